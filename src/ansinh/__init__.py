@@ -1,0 +1,1 @@
+"""ansinh: the working system of a provincial social-protection division."""

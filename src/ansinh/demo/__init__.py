@@ -1,0 +1,4 @@
+"""An invented province, filled through the same operations officers use.
+
+Asks every room below.
+"""

@@ -1,0 +1,4 @@
+"""Provinces, districts, communes and villages over time.
+
+Words owned: unit, succession, village. Asks: journal, database, kernel.
+"""

@@ -1,0 +1,1 @@
+"""Plugs everything together: settings, URLs, the `ansinh` command, the server, the embedded database, backup and bench."""

@@ -1,0 +1,4 @@
+"""The staff shell: home, person page, search, health.
+
+Shows many rooms on one page. Asks every room below.
+"""
