@@ -71,10 +71,15 @@ def reference(*writers: str) -> Security:
     return Security(tuple(grants.items()))
 
 
-def append_only(*readers: str) -> Security:
-    """Everybody may add, only `readers` read, nobody changes."""
-    grants = {role: "INSERT" for role in (roles.APP, *roles.GROUPS)}
-    grants |= {role: "SELECT, INSERT" for role in readers}
+def sealed(*readers: str) -> Security:
+    """Rows are added only through a function of the database; `readers` may look, nobody changes."""
+    return Security(tuple((role, "SELECT") for role in readers))
+
+
+def accounts() -> Security:
+    """Users and posts: the application logs people in, the administrator keeps them, everybody may look."""
+    grants = {role: "SELECT" for role in roles.GROUPS}
+    grants |= {role: ALL_RIGHTS for role in (roles.APP, roles.ADMIN, roles.MAINTENANCE)}
     return Security(tuple(grants.items()))
 
 
