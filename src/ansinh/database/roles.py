@@ -23,7 +23,9 @@ GROUPS = (COMMUNE, PROVINCE, FACILITY, PAYER, AUDITOR, ADMIN, SYSTEM, MAINTENANC
 EXTENSIONS = ("btree_gist", "pg_trgm")
 
 
-def bootstrap_sql(*, server_version: int, owner_password: str | None = None, app_password: str | None = None) -> list[str]:
+def bootstrap_sql(
+    *, server_version: int, owner_password: str | None = None, app_password: str | None = None
+) -> list[str]:
     """Statements a superuser runs once per cluster; safe to run again.
 
     `server_version` is the major version: from 16 a grant says itself that rights are not inherited.

@@ -4,7 +4,15 @@ from django.db import models
 
 from ansinh.access.models import Office, Post
 from ansinh.database import roles
-from ansinh.database.columns import CoefficientField, MoneyField, MonthField, PeriodField, code_field, first_day, no_overlap
+from ansinh.database.columns import (
+    CoefficientField,
+    MoneyField,
+    MonthField,
+    PeriodField,
+    code_field,
+    first_day,
+    no_overlap,
+)
 from ansinh.database.security import PAYER_ID, by_unit, reference, through
 from ansinh.entitlements.models import Benefit, DecisionItem, Entitlement
 from ansinh.files.models import StoredFile
@@ -14,7 +22,9 @@ from ansinh.payments.workflow import LINE, LIST
 from ansinh.people.models import Person
 
 _GIVEN = f"payer_id = {PAYER_ID}"
-_LIST_GIVEN = f"EXISTS (SELECT 1 FROM payments_handover given WHERE given.list_id = payments_paymentlist.id AND given.{_GIVEN})"
+_LIST_GIVEN = (
+    f"EXISTS (SELECT 1 FROM payments_handover given WHERE given.list_id = payments_paymentlist.id AND given.{_GIVEN})"
+)
 _LINE_GIVEN = "handover_id IN (SELECT given.id FROM payments_handover given)"
 
 
