@@ -23,9 +23,7 @@ GROUPS = (COMMUNE, PROVINCE, FACILITY, PAYER, AUDITOR, ADMIN, SYSTEM, MAINTENANC
 EXTENSIONS = ("btree_gist", "pg_trgm")
 
 
-def bootstrap_sql(
-    *, server_version: int, owner_password: str | None = None, app_password: str | None = None
-) -> list[str]:
+def bootstrap_sql(*, server_version: int, owner_password: str | None = None, app_password: str | None = None) -> list[str]:
     """Statements a superuser runs once per cluster; safe to run again.
 
     `server_version` is the major version: from 16 a grant says itself that rights are not inherited.
@@ -37,8 +35,7 @@ def bootstrap_sql(
         *((group, "NOLOGIN", None) for group in GROUPS),
     ):
         statements.append(
-            f"DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{name}') "
-            f"THEN CREATE ROLE {name}; END IF; END $$"
+            f"DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{name}') THEN CREATE ROLE {name}; END IF; END $$"
         )
         secret = f" PASSWORD '{password}'" if password else ""
         statements.append(f"ALTER ROLE {name} {options}{secret}")

@@ -32,8 +32,7 @@ class RunningJob:
     def progress(self, done: int, total: int, message: str = "") -> None:
         """Say how far the work is. Raises Cancelled when an officer asked to stop."""
         row = self._aside.execute(
-            "UPDATE jobs_job SET done = %s, total = %s, message = %s, heartbeat_at = now() WHERE id = %s "
-            "RETURNING cancel_asked",
+            "UPDATE jobs_job SET done = %s, total = %s, message = %s, heartbeat_at = now() WHERE id = %s RETURNING cancel_asked",
             [done, total, message, self.key],
         ).fetchone()
         if row and row[0]:

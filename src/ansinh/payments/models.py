@@ -22,9 +22,7 @@ from ansinh.payments.workflow import LINE, LIST
 from ansinh.people.models import Person
 
 _GIVEN = f"payer_id = {PAYER_ID}"
-_LIST_GIVEN = (
-    f"EXISTS (SELECT 1 FROM payments_handover given WHERE given.list_id = payments_paymentlist.id AND given.{_GIVEN})"
-)
+_LIST_GIVEN = f"EXISTS (SELECT 1 FROM payments_handover given WHERE given.list_id = payments_paymentlist.id AND given.{_GIVEN})"
 _LINE_GIVEN = "handover_id IN (SELECT given.id FROM payments_handover given)"
 
 
@@ -223,9 +221,7 @@ class PaymentLine(models.Model):
                 condition=models.Q(kind="regular"),
                 name="one_regular_line_an_entry_a_list",
             ),
-            models.UniqueConstraint(
-                fields=["carried_from"], condition=models.Q(carried_from__isnull=False), name="carried_once"
-            ),
+            models.UniqueConstraint(fields=["carried_from"], condition=models.Q(carried_from__isnull=False), name="carried_once"),
         ]
         indexes = [
             models.Index(fields=["list", "state"]),
