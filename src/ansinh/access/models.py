@@ -6,6 +6,7 @@ from django.db import models
 from ansinh.database import roles
 from ansinh.database.columns import PeriodField, on_day
 from ansinh.database.security import accounts, reference
+from ansinh.kernel.actor import Actor
 from ansinh.localities.models import Unit
 
 
@@ -111,6 +112,11 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}, {self.office}"
+
+    @property
+    def actor(self) -> Actor:
+        """How the journal and the facts name whoever sits in this post. Needs `user` and `office` loaded."""
+        return Actor(self.user.full_name if self.user else self.title, self.title, self.office.name)
 
 
 class Competence(models.Model):

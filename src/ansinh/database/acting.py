@@ -13,9 +13,7 @@ _SETTINGS = ("ansinh.units", "ansinh.payer", "ansinh.office")
 
 
 @contextmanager
-def acting_as(
-    role: str, *, units: Iterable[int] = (), payer: int | None = None, office: int | None = None
-) -> Iterator[None]:
+def acting_as(role: str, *, units: Iterable[int] = (), payer: int | None = None, office: int | None = None) -> Iterator[None]:
     """Run the block in one transaction as `role`, seeing rows of `units` (ids of localities), of `payer` or `office`.
 
     Everything is local to the transaction (`SET LOCAL`): a pooled connection can never carry it to the next user.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models.expressions import Func
 

@@ -66,8 +66,8 @@ def through(field: str, table: str, *, rights: str = ALL_RIGHTS, payer: bool = F
 
 def reference(*writers: str) -> Security:
     """Not personal: everybody reads; `writers` (and maintenance) write."""
-    grants = {role: "SELECT" for role in (roles.APP, *roles.GROUPS)}
-    grants |= {role: ALL_RIGHTS for role in (*writers, roles.MAINTENANCE)}
+    grants = dict.fromkeys((roles.APP, *roles.GROUPS), "SELECT")
+    grants |= dict.fromkeys((*writers, roles.MAINTENANCE), ALL_RIGHTS)
     return Security(tuple(grants.items()))
 
 
@@ -78,8 +78,8 @@ def sealed(*readers: str) -> Security:
 
 def accounts() -> Security:
     """Users and posts: the application logs people in, the administrator keeps them, everybody may look."""
-    grants = {role: "SELECT" for role in roles.GROUPS}
-    grants |= {role: ALL_RIGHTS for role in (roles.APP, roles.ADMIN, roles.MAINTENANCE)}
+    grants = dict.fromkeys(roles.GROUPS, "SELECT")
+    grants |= dict.fromkeys((roles.APP, roles.ADMIN, roles.MAINTENANCE), ALL_RIGHTS)
     return Security(tuple(grants.items()))
 
 

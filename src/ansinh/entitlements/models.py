@@ -3,7 +3,15 @@
 from django.db import models
 
 from ansinh.access.models import Office, Post
-from ansinh.database.columns import CoefficientField, MoneyField, MonthField, PeriodField, code_field, first_day, no_overlap
+from ansinh.database.columns import (
+    CoefficientField,
+    MoneyField,
+    MonthField,
+    PeriodField,
+    code_field,
+    first_day,
+    no_overlap,
+)
 from ansinh.database.security import by_unit, through
 from ansinh.entitlements.workflow import DECISION
 from ansinh.files.models import StoredFile
@@ -63,8 +71,7 @@ class Decision(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=~models.Q(state="signed")
-                | (models.Q(signed_on__isnull=False) & ~models.Q(number="")),
+                condition=~models.Q(state="signed") | (models.Q(signed_on__isnull=False) & ~models.Q(number="")),
                 name="a_signed_decision_has_number_and_date",
             ),
             models.UniqueConstraint(

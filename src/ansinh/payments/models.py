@@ -4,7 +4,15 @@ from django.db import models
 
 from ansinh.access.models import Office, Post
 from ansinh.database import roles
-from ansinh.database.columns import CoefficientField, MoneyField, MonthField, PeriodField, code_field, first_day, no_overlap
+from ansinh.database.columns import (
+    CoefficientField,
+    MoneyField,
+    MonthField,
+    PeriodField,
+    code_field,
+    first_day,
+    no_overlap,
+)
 from ansinh.database.security import PAYER_ID, by_unit, reference, through
 from ansinh.entitlements.models import Benefit, DecisionItem, Entitlement
 from ansinh.files.models import StoredFile
@@ -213,9 +221,7 @@ class PaymentLine(models.Model):
                 condition=models.Q(kind="regular"),
                 name="one_regular_line_an_entry_a_list",
             ),
-            models.UniqueConstraint(
-                fields=["carried_from"], condition=models.Q(carried_from__isnull=False), name="carried_once"
-            ),
+            models.UniqueConstraint(fields=["carried_from"], condition=models.Q(carried_from__isnull=False), name="carried_once"),
         ]
         indexes = [
             models.Index(fields=["list", "state"]),
