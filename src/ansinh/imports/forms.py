@@ -15,7 +15,9 @@ FILE_LIMIT = 20 * 1024 * 1024
 class TakeForm(OfficeForm):
     """A spreadsheet, or rows pasted from one."""
 
-    file = forms.FileField(label=_("Tệp danh sách"), required=False, help_text=_("Excel (xlsx, xls), ODS hoặc CSV, tối đa 20 MB."))
+    file = forms.FileField(
+        label=_("Tệp danh sách"), required=False, help_text=_("Excel (xlsx, xls), ODS hoặc CSV, tối đa 20 MB.")
+    )
     pasted = forms.CharField(
         label=_("Hoặc dán từ Excel"),
         required=False,
@@ -25,7 +27,9 @@ class TakeForm(OfficeForm):
     )
     layout = forms.ChoiceField(label=_("Loại danh sách"), required=False)
     unit = forms.ModelChoiceField(label=_("Xã, phường"), queryset=Unit.objects.none(), empty_label=None)
-    month = MonthField(label=_("Tính theo luật của tháng"), required=False, help_text=_("Bỏ trống: theo tháng ghi trong danh sách."))
+    month = MonthField(
+        label=_("Tính theo luật của tháng"), required=False, help_text=_("Bỏ trống: theo tháng ghi trong danh sách.")
+    )
 
     def __init__(self, *args, units, **kwargs):
         super().__init__(*args, **kwargs)
@@ -48,7 +52,9 @@ class PaperForm(OfficeForm):
     number = forms.CharField(label=_("Số quyết định"), max_length=60)
     signed_on = DayField(label=_("Ngày ký"))
     signer_name = forms.CharField(label=_("Người ký"), max_length=120)
-    signer_title = forms.CharField(label=_("Chức vụ người ký"), max_length=120, help_text=_("Ví dụ: Chủ tịch; KT. Chủ tịch, Phó Chủ tịch."))
+    signer_title = forms.CharField(
+        label=_("Chức vụ người ký"), max_length=120, help_text=_("Ví dụ: Chủ tịch; KT. Chủ tịch, Phó Chủ tịch.")
+    )
 
 
 class ReasonForm(OfficeForm):

@@ -22,8 +22,8 @@ from ansinh.imports.forms import CellsForm, PaperForm, ReasonForm, TakeForm
 from ansinh.imports.kinds import kind_of
 from ansinh.imports.models import Batch
 from ansinh.imports.workflow import ROW
-from ansinh.journal import operations as journal
 from ansinh.jobs import operations as jobs
+from ansinh.journal import operations as journal
 from ansinh.kernel.errors import AnsinhError
 from ansinh.kernel.folding import slug
 

@@ -20,9 +20,7 @@ from ansinh.localities.models import Unit
 
 
 @transaction.atomic
-def take_list(
-    *, data: bytes, filename: str, layout: str = "", unit: Unit, month: date | None, by: Post, now: datetime
-) -> Batch:
+def take_list(*, data: bytes, filename: str, layout: str = "", unit: Unit, month: date | None, by: Post, now: datetime) -> Batch:
     """Take in a spreadsheet. `layout` narrows the kinds tried; without it the headings decide.
 
     Raises InvalidInput when the file as a whole cannot be read; problems of rows stay with the rows.
