@@ -7,9 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-WIDTH, ROW, LINE, BAR_LEFT, VALUE_ROOM = 720, 28, 17, 230, 110
-LETTERS = 30
-
 
 @dataclass(frozen=True)
 class Amount:
@@ -23,53 +20,28 @@ class Amount:
 
 @dataclass(frozen=True)
 class BarDrawing:
-    """Numbers for the template `pages/_bars.html`."""
+    """Rows for the template `pages/_bars.html`: each number stands beside its bar, so the table is the chart."""
 
     title: str
     noun: str
     unit: str
-    width: int
-    height: int
-    label_x: int
-    bar_x: int
     bars: list[dict[str, Any]]
 
 
 def bars(amounts: Sequence[Amount], *, title: str, noun: str, unit: str) -> BarDrawing:
-    """Horizontal bars from nought, in the order given. `noun` heads the names in the table, `unit` the values."""
+    """Horizontal bars from nought, in the order given. `noun` heads the names, `unit` the values."""
     most = max((abs(a.value) for a in amounts), default=0) or 1
-    room = WIDTH - BAR_LEFT - VALUE_ROOM
-    drawn, y = [], 4
-    for amount in amounts:
-        lines = wrapped(amount.label)
-        drawn.append(_bar(amount, lines, y, room * abs(amount.value) / most))
-        y += max(ROW, LINE * len(lines) + 8)
-    return BarDrawing(title, noun, unit, WIDTH, y, BAR_LEFT - 10, BAR_LEFT, drawn)
-
-
-def _bar(amount: Amount, lines: list[str], y: int, width: float) -> dict[str, Any]:
-    middle = y + LINE * (len(lines) - 1) / 2
-    return {
-        "lines": [{"text": line, "y": y + 14 + LINE * i} for i, line in enumerate(lines)],
-        "label": amount.label,
-        "value": amount.value,
-        "url": amount.url,
-        "kind": "look" if amount.weight else "bar",
-        "y": middle,
-        "text_y": middle + 14,
-        "width": round(width, 1),
-        "value_x": round(BAR_LEFT + 6 + width, 1),
-    }
-
-
-def wrapped(label: str) -> list[str]:
-    """A name in lines that fit before its bar. Names are never cut."""
-    lines = [""]
-    for word in label.split():
-        if lines[-1] and len(lines[-1]) + 1 + len(word) > LETTERS:
-            lines.append("")
-        lines[-1] = f"{lines[-1]} {word}".strip()
-    return lines
+    drawn = [
+        {
+            "label": amount.label,
+            "value": amount.value,
+            "url": amount.url,
+            "kind": "look" if amount.weight else "bar",
+            "share": round(100 * abs(amount.value) / most, 1),
+        }
+        for amount in amounts
+    ]
+    return BarDrawing(title, noun, unit, drawn)
 
 
 @dataclass(frozen=True)
