@@ -59,7 +59,12 @@ class Drawing:
 
 
 def draw(
-    lanes: Sequence[Lane], *, on: date, laws: Sequence[LawLine] = (), start: date | None = None, title: str = "",
+    lanes: Sequence[Lane],
+    *,
+    on: date,
+    laws: Sequence[LawLine] = (),
+    start: date | None = None,
+    title: str = "",
     key: str = "axis",
 ) -> Drawing:
     """The axis from the earliest fact (or `start`) to some weeks after `on`."""
@@ -111,7 +116,7 @@ def _law_lines(scale: _Scale, laws: Sequence[LawLine]) -> tuple[list[dict[str, A
         x, width = scale(law.on), text_width(law.label)
         left = min(max(x - width / 2, LEFT), RIGHT - width)
         row = next((i for i, end in enumerate(ends) if left > end + 8), len(ends))
-        ends[row:row + 1] = [left + width]
+        ends[row : row + 1] = [left + width]
         found.append({"x": x, "text_x": round(left, 1), "anchor": "start", "label": law.label, "row": row})
     rows = len(ends)
     for line in found:

@@ -79,8 +79,16 @@ def circles(places: Sequence[Place], *, title: str, width: int = 560, rounds: in
     bottom = max(s[1] + s[2] for s in spots) + 2
     most = max(p.value for p in places) or 1
     drawn = [
-        {"name": p.name, "value": p.value, "url": p.url, "x": round(x - left, 1), "y": round(y - top, 1),
-         "r": round(r, 1), "step": _step(p.value, most), "label": p.name if r > 4.2 * len(p.name) else ""}
+        {
+            "name": p.name,
+            "value": p.value,
+            "url": p.url,
+            "x": round(x - left, 1),
+            "y": round(y - top, 1),
+            "r": round(r, 1),
+            "step": _step(p.value, most),
+            "label": p.name if r > 4.2 * len(p.name) else "",
+        }
         for p, (x, y, r) in zip(places, spots, strict=True)
     ]
     return CircleDrawing(title, math.ceil(right - left), math.ceil(bottom - top), drawn)
@@ -94,8 +102,7 @@ def _laid_out(places: Sequence[Place], width: int) -> list[list[float]]:
     total = sum(max(p.value, 0) for p in places) or 1
     area = 0.45 * width * width
     return [
-        [(p.x - west) * squeeze * scale, (north - p.y) * scale,
-         max(3.0, math.sqrt(area * max(p.value, 0) / total / math.pi))]
+        [(p.x - west) * squeeze * scale, (north - p.y) * scale, max(3.0, math.sqrt(area * max(p.value, 0) / total / math.pi))]
         for p in places
     ]
 
@@ -103,7 +110,7 @@ def _laid_out(places: Sequence[Place], width: int) -> list[list[float]]:
 def _pushed_apart(spots: list[list[float]]) -> bool:
     moved = False
     for i, one in enumerate(spots):
-        for two in spots[i + 1:]:
+        for two in spots[i + 1 :]:
             dx, dy = two[0] - one[0], two[1] - one[1]
             apart = math.hypot(dx, dy) or 0.01
             lack = one[2] + two[2] + 1 - apart
