@@ -7,9 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-WIDTH, ROW, LINE, BAR_LEFT, VALUE_ROOM = 720, 28, 17, 230, 110
-LETTERS = 30
-
 
 @dataclass(frozen=True)
 class Amount:
@@ -23,53 +20,28 @@ class Amount:
 
 @dataclass(frozen=True)
 class BarDrawing:
-    """Numbers for the template `pages/_bars.html`."""
+    """Rows for the template `pages/_bars.html`: each number stands beside its bar, so the table is the chart."""
 
     title: str
     noun: str
     unit: str
-    width: int
-    height: int
-    label_x: int
-    bar_x: int
     bars: list[dict[str, Any]]
 
 
 def bars(amounts: Sequence[Amount], *, title: str, noun: str, unit: str) -> BarDrawing:
-    """Horizontal bars from nought, in the order given. `noun` heads the names in the table, `unit` the values."""
+    """Horizontal bars from nought, in the order given. `noun` heads the names, `unit` the values."""
     most = max((abs(a.value) for a in amounts), default=0) or 1
-    room = WIDTH - BAR_LEFT - VALUE_ROOM
-    drawn, y = [], 4
-    for amount in amounts:
-        lines = wrapped(amount.label)
-        drawn.append(_bar(amount, lines, y, room * abs(amount.value) / most))
-        y += max(ROW, LINE * len(lines) + 8)
-    return BarDrawing(title, noun, unit, WIDTH, y, BAR_LEFT - 10, BAR_LEFT, drawn)
-
-
-def _bar(amount: Amount, lines: list[str], y: int, width: float) -> dict[str, Any]:
-    middle = y + LINE * (len(lines) - 1) / 2
-    return {
-        "lines": [{"text": line, "y": y + 14 + LINE * i} for i, line in enumerate(lines)],
-        "label": amount.label,
-        "value": amount.value,
-        "url": amount.url,
-        "kind": "look" if amount.weight else "bar",
-        "y": middle,
-        "text_y": middle + 14,
-        "width": round(width, 1),
-        "value_x": round(BAR_LEFT + 6 + width, 1),
-    }
-
-
-def wrapped(label: str) -> list[str]:
-    """A name in lines that fit before its bar. Names are never cut."""
-    lines = [""]
-    for word in label.split():
-        if lines[-1] and len(lines[-1]) + 1 + len(word) > LETTERS:
-            lines.append("")
-        lines[-1] = f"{lines[-1]} {word}".strip()
-    return lines
+    drawn = [
+        {
+            "label": amount.label,
+            "value": amount.value,
+            "url": amount.url,
+            "kind": "look" if amount.weight else "bar",
+            "share": round(100 * abs(amount.value) / most, 1),
+        }
+        for amount in amounts
+    ]
+    return BarDrawing(title, noun, unit, drawn)
 
 
 @dataclass(frozen=True)
@@ -107,8 +79,16 @@ def circles(places: Sequence[Place], *, title: str, width: int = 560, rounds: in
     bottom = max(s[1] + s[2] for s in spots) + 2
     most = max(p.value for p in places) or 1
     drawn = [
-        {"name": p.name, "value": p.value, "url": p.url, "x": round(x - left, 1), "y": round(y - top, 1),
-         "r": round(r, 1), "step": _step(p.value, most), "label": p.name if r > 4.2 * len(p.name) else ""}
+        {
+            "name": p.name,
+            "value": p.value,
+            "url": p.url,
+            "x": round(x - left, 1),
+            "y": round(y - top, 1),
+            "r": round(r, 1),
+            "step": _step(p.value, most),
+            "label": p.name if r > 4.2 * len(p.name) else "",
+        }
         for p, (x, y, r) in zip(places, spots, strict=True)
     ]
     return CircleDrawing(title, math.ceil(right - left), math.ceil(bottom - top), drawn)
@@ -122,8 +102,7 @@ def _laid_out(places: Sequence[Place], width: int) -> list[list[float]]:
     total = sum(max(p.value, 0) for p in places) or 1
     area = 0.45 * width * width
     return [
-        [(p.x - west) * squeeze * scale, (north - p.y) * scale,
-         max(3.0, math.sqrt(area * max(p.value, 0) / total / math.pi))]
+        [(p.x - west) * squeeze * scale, (north - p.y) * scale, max(3.0, math.sqrt(area * max(p.value, 0) / total / math.pi))]
         for p in places
     ]
 
@@ -131,7 +110,7 @@ def _laid_out(places: Sequence[Place], width: int) -> list[list[float]]:
 def _pushed_apart(spots: list[list[float]]) -> bool:
     moved = False
     for i, one in enumerate(spots):
-        for two in spots[i + 1:]:
+        for two in spots[i + 1 :]:
             dx, dy = two[0] - one[0], two[1] - one[1]
             apart = math.hypot(dx, dy) or 0.01
             lack = one[2] + two[2] + 1 - apart

@@ -43,9 +43,7 @@ class Preferences:
 
 def set_cookie(response: HttpResponse, name: str, value: str) -> None:
     """A cookie for a year, for this site only."""
-    response.set_cookie(
-        name, value, max_age=YEAR, samesite="Lax", httponly=True, secure=settings.SESSION_COOKIE_SECURE
-    )
+    response.set_cookie(name, value, max_age=YEAR, samesite="Lax", httponly=True, secure=settings.SESSION_COOKIE_SECURE)
 
 
 class ChosenLanguage:

@@ -41,9 +41,7 @@ class SampleFilter(OfficeForm):
     """Filters of a list."""
 
     ten = forms.CharField(label="Tên hoặc số định danh", required=False, widget=SearchInput)
-    thon = forms.ChoiceField(
-        label="Thôn", required=False, choices=[*blank_choice(), ("vd", "Vạn Đồn"), ("cb", "Chỉ Bồ")]
-    )
+    thon = forms.ChoiceField(label="Thôn", required=False, choices=[*blank_choice(), ("vd", "Vạn Đồn"), ("cb", "Chỉ Bồ")])
     ly_do = forms.ChoiceField(label="Lý do", required=False, choices=[*blank_choice(), ("moi", "Hưởng mới")])
 
 
@@ -60,15 +58,25 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "bars": bars(),
         "facts": facts(),
         "steps": [
-            ("du-kien", "Dự kiến", "19/11, tự động"), ("kiem-tra", "Đang kiểm tra", "Đỗ Thị Hạnh"), ("duyet", "Đã duyệt"),
-            ("chot", "Đã chốt"), ("chuyen", "Đã chuyển chi trả"), ("doi-chieu", "Đã đối chiếu", "trước 20/12"),
+            ("du-kien", "Dự kiến", "19/11, tự động"),
+            ("kiem-tra", "Đang kiểm tra", "Đỗ Thị Hạnh"),
+            ("duyet", "Đã duyệt"),
+            ("chot", "Đã chốt"),
+            ("chuyen", "Đã chuyển chi trả"),
+            ("doi-chieu", "Đã đối chiếu", "trước 20/12"),
         ],
         "tags": [
-            ("plain", "Mẫu số 01"), ("now", "Đang kiểm tra"), ("due", "Hôm nay"), ("late", "Quá 2 ngày"),
-            ("done", "Đã nhận"), ("unsure", "Chưa xác nhận"),
+            ("plain", "Mẫu số 01"),
+            ("now", "Đang kiểm tra"),
+            ("due", "Hôm nay"),
+            ("late", "Quá 2 ngày"),
+            ("done", "Đã nhận"),
+            ("unsure", "Chưa xác nhận"),
         ],
         "values": SimpleNamespace(amount=1423440000, less=-540000, coefficient=150, number="034000000023", day=ON),
-        "units": [("u3", "đã chuyển chi trả")] * 4 + [("u2", "đã duyệt")] * 11 + [("u1", "đang kiểm tra")] * 7
+        "units": [("u3", "đã chuyển chi trả")] * 4
+        + [("u2", "đã duyệt")] * 11
+        + [("u1", "đang kiểm tra")] * 7
         + [("u0", "chưa lập")] * 4,
         "colours": [f"c{i}" for i in range(1, 6)] + [f"s{i}" for i in range(1, 6)],
     }
@@ -88,13 +96,25 @@ def listing(request: HttpRequest) -> SimpleNamespace:
     for row in rows:
         row.change = (row.after or 0) - (row.before or 0)
     return SimpleNamespace(
-        path=request.path, form=SampleFilter({"thon": "cb"}), rows=rows, shown=5, total=24, sort_word="",
-        chips=[Chip("Thôn: Chỉ Bồ", HERE)], bare_url=HERE, previous_url="", next_url=HERE, next_name="Lương Thị Bỉ",
+        path=request.path,
+        form=SampleFilter({"thon": "cb"}),
+        rows=rows,
+        shown=5,
+        total=24,
+        sort_word="",
+        chips=[Chip("Thôn: Chỉ Bồ", HERE)],
+        bare_url=HERE,
+        previous_url="",
+        next_url=HERE,
+        next_name="Lương Thị Bỉ",
         export_url=HERE,
         heads=[
-            Head("ten", "Họ và tên", False, "ascending", HERE), Head("sinh", "Ngày sinh", False, "", HERE),
-            Head("thon", "Thôn", False, "", HERE), Head("truoc", "Tháng 11", True, "", ""),
-            Head("nay", "Tháng 12", True, "", ""), Head("lech", "Chênh lệch", True, "", HERE),
+            Head("ten", "Họ và tên", False, "ascending", HERE),
+            Head("sinh", "Ngày sinh", False, "", HERE),
+            Head("thon", "Thôn", False, "", HERE),
+            Head("truoc", "Tháng 11", True, "", ""),
+            Head("nay", "Tháng 12", True, "", ""),
+            Head("lech", "Chênh lệch", True, "", HERE),
             Head("ly-do", "Lý do", False, "", ""),
         ],
     )
@@ -124,16 +144,22 @@ def why() -> Explanation:
                 "label": "Mức chuẩn 540.000\u00a0đ",
                 "text": "áp dụng cho tháng hưởng từ 07/2026",
                 "children": [
-                    {"mark": {"kind": "unsure", "text": "Chưa xác nhận"},
-                     "text": "Nghị quyết của tỉnh có đặt mức cao hơn hay không"},
+                    {
+                        "mark": {"kind": "unsure", "text": "Chưa xác nhận"},
+                        "text": "Nghị quyết của tỉnh có đặt mức cao hơn hay không",
+                    },
                 ],
                 "law": [{"text": "Điều 4 khoản 2 Nghị định mẫu"}],
             },
             {"label": "Người quyết định", "text": "Chủ tịch UBND xã,", "url": HERE, "link": "Quyết định 212/QĐ-UBND"},
         ],
         "lost": [
-            {"label": "Trợ cấp hưu trí xã hội", "amount": 540000, "law": {"text": "Điều 3", "url": HERE},
-             "reason": "Đủ điều kiện nhưng thấp hơn; chỉ hưởng mức cao nhất"},
+            {
+                "label": "Trợ cấp hưu trí xã hội",
+                "amount": 540000,
+                "law": {"text": "Điều 3", "url": HERE},
+                "reason": "Đủ điều kiện nhưng thấp hơn; chỉ hưởng mức cao nhất",
+            },
             {"label": "Hỗ trợ hộ trực tiếp chăm sóc", "amount": None, "reason": "Chỉ dành cho mức đặc biệt nặng"},
         ],
     }
@@ -145,11 +171,14 @@ def difference() -> Difference:
         caption="Chênh lệch giữa tháng 11 và tháng 12 theo lý do",
         opening=Total("Đã chi tháng 11/2026", 1906, 1828990000),
         groups=(
-            Group("Thường xuyên", (
-                Reason("Hưởng mới theo quyết định", 11, 7020000, "Quyết định đã ký", HERE),
-                Reason("Thôi hưởng do từ trần", -6, -4320000, "Tháng sau tháng mất", HERE),
-                Reason("Điều chỉnh hệ số", 0, 270000, "3 người đổi nhóm tuổi", HERE),
-            )),
+            Group(
+                "Thường xuyên",
+                (
+                    Reason("Hưởng mới theo quyết định", 11, 7020000, "Quyết định đã ký", HERE),
+                    Reason("Thôi hưởng do từ trần", -6, -4320000, "Tháng sau tháng mất", HERE),
+                    Reason("Điều chỉnh hệ số", 0, 270000, "3 người đổi nhóm tuổi", HERE),
+                ),
+            ),
             Group("Một lần", (Reason("Hết truy lĩnh của đợt 11", None, -416080000, "Mức chuẩn 07–10/2026", HERE),)),
         ),
         closing=Total("Dự kiến chi tháng 12/2026", 1911, 1415880000),
@@ -160,17 +189,33 @@ def timeline() -> axis.Drawing:
     """Four lanes of one life."""
     bar = axis.Bar
     lanes = [
-        axis.Lane("Nơi ở", (bar("Xã Thụy Xuân, huyện Thái Thụy", date(2021, 7, 1), date(2025, 7, 1)),
-                            bar("Xã Đông Thụy Anh", date(2025, 7, 1)))),
-        axis.Lane("Hộ", (bar("Hộ cận nghèo", date(2021, 7, 1), date(2025, 1, 1), 1),
-                         bar("Không thuộc hộ nghèo, cận nghèo", date(2025, 1, 1)))),
+        axis.Lane(
+            "Nơi ở",
+            (bar("Xã Thụy Xuân, huyện Thái Thụy", date(2021, 7, 1), date(2025, 7, 1)), bar("Xã Đông Thụy Anh", date(2025, 7, 1))),
+        ),
+        axis.Lane(
+            "Hộ",
+            (
+                bar("Hộ cận nghèo", date(2021, 7, 1), date(2025, 1, 1), 1),
+                bar("Không thuộc hộ nghèo, cận nghèo", date(2025, 1, 1)),
+            ),
+        ),
         axis.Lane("Mức độ khuyết tật", (bar("Nặng, khuyết tật vận động", date(2022, 5, 14), None, 1),)),
-        axis.Lane("Trợ cấp hằng tháng", (bar("720.000\u00a0đ", date(2022, 5, 1), date(2024, 7, 1), 3),
-                                        bar("1.000.000\u00a0đ", date(2024, 7, 1), date(2026, 7, 1), 3),
-                                        bar("1.080.000", date(2026, 7, 1), None, 3))),
+        axis.Lane(
+            "Trợ cấp hằng tháng",
+            (
+                bar("720.000\u00a0đ", date(2022, 5, 1), date(2024, 7, 1), 3),
+                bar("1.000.000\u00a0đ", date(2024, 7, 1), date(2026, 7, 1), 3),
+                bar("1.080.000", date(2026, 7, 1), None, 3),
+            ),
+        ),
     ]
-    laws = [axis.LawLine("NĐ 20/2021", date(2021, 7, 1)), axis.LawLine("NĐ 76/2024", date(2024, 7, 1)),
-            axis.LawLine("NĐ 147, 176/2025", date(2025, 7, 1)), axis.LawLine("NĐ 335/2026", date(2026, 10, 5))]
+    laws = [
+        axis.LawLine("NĐ 20/2021", date(2021, 7, 1)),
+        axis.LawLine("NĐ 76/2024", date(2024, 7, 1)),
+        axis.LawLine("NĐ 147, 176/2025", date(2025, 7, 1)),
+        axis.LawLine("NĐ 335/2026", date(2026, 10, 5)),
+    ]
     title = "Nơi ở, hộ, mức độ khuyết tật và trợ cấp từ 07/2021 đến nay trên một trục; chi tiết ở danh sách bên dưới."
     return axis.draw(lanes, on=ON, laws=laws, title=title)
 

@@ -8,8 +8,8 @@ from datetime import datetime
 from importlib.resources import files
 
 from fpdf import FPDF
-from fpdf.enums import MethodReturnValue
 
+from ansinh.rendering.lettering import Fitted, Fitter
 from ansinh.rendering.sheets import Column, Line, Sheet, SignBlock, heading_spans, lines, shown
 from ansinh.rendering.words import money_in_words
 
@@ -84,6 +84,8 @@ class _Drawing:
 
     def __init__(self, paper: _Paper, sheet: Sheet, look: Look) -> None:
         self.paper, self.sheet, self.look = paper, sheet, look
+        self.style, self.size = "", look.text_size
+        self.fitter = Fitter(self._measure)
         self.columns = sheet.visible
         scale = paper.epw / sum(column.width for column in self.columns)
         self.widths = [column.width * scale for column in self.columns]
@@ -122,7 +124,14 @@ class _Drawing:
         self.paper.ln(2)
 
     def _font(self, style: str, size: float) -> None:
+        self.style, self.size = style, size
         self.paper.set_font(_FONT, style, size)
+
+    def _measure(self, text: str, style: str, size: float) -> float:
+        self.paper.set_font(_FONT, style, size)
+        width = self.paper.get_string_width(text)
+        self.paper.set_font(_FONT, self.style, self.size)
+        return float(width)
 
     # --- headings
 
@@ -146,24 +155,25 @@ class _Drawing:
     def _x(self, place: int) -> float:
         return self.paper.l_margin + sum(self.widths[:place])
 
+    def _fit(self, text: str, width: float) -> Fitted:
+        return self.fitter.fit(text, self.style, self.size, max(width - 2 * _PADDING, 4))
+
     def _height(self, text: str, width: float, line: float) -> float:
         """The height that a text needs in a width, with room above and below."""
-        if not text:
-            return line + 2 * _PADDING
-        drawn = self.paper.multi_cell(
-            max(width - 2 * _PADDING, 4), line, text, dry_run=True, output=MethodReturnValue.HEIGHT, padding=0, align="L"
-        )
-        return float(drawn) + 2 * _PADDING
+        return max(len(self._fit(text, width).lines), 1) * line + 2 * _PADDING
 
     def _box(self, x: float, y: float, width: float, height: float, text: str, align: str, *, fill: bool = False) -> None:
         """A bordered cell with its text in the middle of the height."""
         self.paper.rect(x, y, width, height, style="DF" if fill else "D")
         if not text:
             return
-        inner = max(width - 2 * _PADDING, 4)
-        needed = self._height(text, width, self.look.line_height) - 2 * _PADDING
-        self.paper.set_xy(x + _PADDING, y + max((height - needed) / 2, 0))
-        self.paper.multi_cell(inner, self.look.line_height, text, align=align, new_x="LEFT", new_y="NEXT")
+        fitted, line = self._fit(text, width), self.look.line_height
+        self.paper.set_font(_FONT, self.style, fitted.size)
+        top = y + max((height - line * len(fitted.lines)) / 2, 0)
+        for place, words in enumerate(fitted.lines):
+            self.paper.set_xy(x + _PADDING, top + place * line)
+            self.paper.cell(width - 2 * _PADDING, line, words, align=align)
+        self.paper.set_font(_FONT, self.style, self.size)
 
     # --- body
 

@@ -72,6 +72,7 @@ class Sheet:
     sign_blocks: tuple[SignBlock, ...] = ()
     number_columns: bool = False
     footer: str = ""
+    row_height: float = 0
     protected: bool = False
     password: str = ""
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
+from math import ceil
 from os import PathLike
 from typing import IO, Any
 
@@ -26,13 +27,21 @@ _FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
 _CELL = {**_FONT, "border": 1, "text_wrap": True}
 # The locale mark makes a thousands point where the program follows it; elsewhere the officer's own setting decides.
 _WHOLE = "[$-42A]#,##0"
-_NUMBER_FORMATS = {"number": _WHOLE, "money": _WHOLE, "coefficient": "[$-42A]0.0#", "date": "dd/mm/yyyy", "month": "mm/yyyy", "index": "0"}
+_NUMBER_FORMATS = {
+    "number": _WHOLE,
+    "money": _WHOLE,
+    "coefficient": "[$-42A]0.0#",
+    "date": "dd/mm/yyyy",
+    "month": "mm/yyyy",
+    "index": "0",
+}
 _CENTRED = ("index", "code", "date", "month", "coefficient")
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\']")
 _LONGEST_TEXT = 32_000
 _FIRST_DAY_OF_EXCEL = date(1900, 3, 1)
 _FREE_LINES_TO_SIGN = 4
+_LINE_HEIGHT = 16
 
 
 def write_workbook(target: str | PathLike[str] | IO[bytes], sheets: Iterable[Sheet], *, made_at: datetime | None = None) -> None:
@@ -184,9 +193,19 @@ class _SheetWriter:
         return grand
 
     def _row(self, line: Line) -> None:
-        for place, column in enumerate(self.sheet.columns):
-            value = line.index if column.kind == "index" else line.values.get(column.key)
+        values = [line.index if column.kind == "index" else line.values.get(column.key) for column in self.sheet.columns]
+        self._height(values)
+        for place, (column, value) in enumerate(zip(self.sheet.columns, values, strict=True)):
             self._cell(place, column, value)
+
+    def _height(self, values: list[Any]) -> None:
+        """Rows whose text wraps get their height here: not every program works it out on opening."""
+        wrapped = 1
+        for column, value in zip(self.sheet.columns, values, strict=True):
+            if isinstance(value, str) and not column.hidden and len(value) > column.width * 0.9:
+                wrapped = max(wrapped, ceil(len(value) / max(column.width, 1)))
+        if wrapped > 1 or self.sheet.row_height:
+            self.page.set_row(self.row, max(wrapped * _LINE_HEIGHT, self.sheet.row_height))
 
     def _cell(self, place: int, column: Column, value: Any) -> None:
         unlocked = column.editable
@@ -208,16 +227,21 @@ class _SheetWriter:
             self.page.write_string(self.row, place, text, style)
 
     def _labelled(self, line: Line, *, formula_from: int | None = None) -> None:
-        """A group's title, or a sub-total: label in the first wide column, sums as formulas with their values."""
-        label_at = next((p for p, c in enumerate(self.sheet.columns) if c.kind == "text" and not c.hidden), self.left)
-        for place, column in enumerate(self.sheet.columns):
-            style = self.styles.cell(column, strong=True)
-            if place == label_at:
-                self.page.write_string(self.row, place, line.label, style)
-            elif formula_from is not None and column.summed:
+        """A group's title or a sub-total: the label runs up to the first sum; sums are formulas with their values."""
+        columns = self.sheet.columns
+        sums = [place for place, column in enumerate(columns) if column.summed and formula_from is not None]
+        end = sums[0] if sums else len(columns)
+        label = self.styles.get(_CELL, bold=True, bg_color="#EEF3F6")
+        if end - self.left > 1:
+            self.page.merge_range(self.row, self.left, self.row, end - 1, "", label)
+        if end > self.left:
+            self.page.write_string(self.row, self.left, line.label, label)
+        for place in range(end, len(columns)):
+            style = self.styles.cell(columns[place], strong=True)
+            if place in sums:
                 letter = xl_col_to_name(place)
-                formula = f"=SUBTOTAL(9,{letter}{formula_from + 1}:{letter}{self.row})"
-                self.page.write_formula(self.row, place, formula, style, line.values[column.key])
+                formula = f"=SUBTOTAL(9,{letter}{(formula_from or 0) + 1}:{letter}{self.row})"
+                self.page.write_formula(self.row, place, formula, style, line.values[columns[place].key])
             else:
                 self.page.write_blank(self.row, place, None, style)
 
@@ -251,4 +275,6 @@ class _SheetWriter:
         self.page.fit_to_pages(1, 0)
         self.page.set_footer(f"&L{self.sheet.footer.replace('&', '&&')}&RTrang &P/&N")
         if self.sheet.protected:
-            self.page.protect(self.sheet.password, {"format_columns": True, "format_rows": True, "autofilter": True, "sort": True})
+            self.page.protect(
+                self.sheet.password, {"format_columns": True, "format_rows": True, "autofilter": True, "sort": True}
+            )

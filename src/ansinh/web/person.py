@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Prefetch
-
 from ansinh.entitlements.models import DecisionItem, Entitlement
 from ansinh.kernel.money import money_text
 from ansinh.kernel.periods import month_of, month_text
@@ -169,10 +167,5 @@ def _bar(label: str, period, weight: int) -> Bar:
 
 def visible_person(code: str) -> Person | None:
     """The person of this code, if row security lets the viewer see them."""
-    accounts = Prefetch("accounts")
-    return (
-        Person.objects.select_related("unit", "village")
-        .prefetch_related(accounts, "payees", "guardians")
-        .filter(code=code)
-        .first()
-    )
+    found = Person.objects.select_related("unit", "village").prefetch_related("accounts", "payees", "guardians")
+    return found.filter(code=code).first()

@@ -24,7 +24,7 @@
 
   /* The summary of errors takes the focus, so that a screen reader begins there. */
   function focusErrors(root) {
-    var errors = (root || document).querySelector(".errors");
+    var errors = (root || document).querySelector(".errors:not([data-still] *)");
     if (errors) errors.focus();
   }
   focusErrors(document);

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from ansinh.web import views
+
+app_name = "web"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("tim/", views.search, name="search"),
+    path("nguoi/<str:code>/", views.person, name="person"),
+]
