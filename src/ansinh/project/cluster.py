@@ -164,7 +164,7 @@ class Cluster:
             except psycopg.OperationalError as error:
                 if self._ended():
                     if must:
-                        raise ClusterError(f"PostgreSQL không khởi động được, xem {self.place.log}\n{self._log_tail()}") from error
+                        raise ClusterError(f"PostgreSQL không khởi động được.\n{self._log_tail()}\n({self.place.log})") from error
                     return False
             if time.monotonic() > next_word:
                 self._say("Chờ PostgreSQL khôi phục sau lần dừng đột ngột…")
