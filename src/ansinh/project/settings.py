@@ -129,6 +129,7 @@ AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
 SESSION_COOKIE_AGE = 8 * 3600
+ANSINH_IDLE_SECONDS = int(os.environ.get("ANSINH_IDLE_SECONDS", "1800"))
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -167,5 +168,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"()": "ansinh.project.logs.PlainFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "loggers": {"procrastinate": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": os.environ.get("ANSINH_LOG_LEVEL", "INFO")},
 }
