@@ -53,14 +53,14 @@ def read_date(cell: Any) -> Reading:
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return _from_number(cell)
     text = fold(str(cell)).strip(" .,;'\"()")
-    if re.fullmatch(r"\d+(\.0)?", text):
+    if re.fullmatch(r"\d{1,8}(\.0)?", text):
         return _from_number(float(text))
     return _from_text(text, str(cell))
 
 
 def _from_number(number: float) -> Reading:
-    if number != int(number):
-        number = int(number) if number in _SERIALS or 3000 < number < 73051 else number
+    if number != int(number) and _SERIALS.start <= number < _SERIALS.stop:
+        number = int(number)  # a moment of the day
     whole = int(number)
     if whole == number and EARLIEST_YEAR <= whole <= LATEST_YEAR:
         return _checked(whole, 0, 0)

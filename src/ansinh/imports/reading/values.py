@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Callable
@@ -34,7 +35,7 @@ def shown(cell: Any) -> str:
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float):
-        return str(int(cell)) if abs(cell) < 1e15 and cell == int(cell) else repr(cell)
+        return str(int(cell)) if math.isfinite(cell) and abs(cell) < 1e15 and cell == int(cell) else repr(cell)
     if isinstance(cell, date):
         return f"{cell.day:02d}/{cell.month:02d}/{cell.year}"
     return tidy(_HIDDEN.sub("", str(cell)))
@@ -48,6 +49,8 @@ def read(kind: Kind, cell: Any) -> Reading:
     """A cell as a value of a kind. A blank cell is None without a problem: whether it may be blank, the row knows."""
     if is_blank(cell):
         return None, None
+    if isinstance(cell, float) and not math.isfinite(cell):
+        cell = str(cell)
     if isinstance(cell, str):
         cell = shown(cell)
         if _ERROR_CELL.match(cell):
