@@ -30,6 +30,8 @@ _SAME = (
     (r"\bstk\b", "so tai khoan"),
     (r"\bs ?t ?t\b|\bso tt\b|\bso thu tu\b|^tt$", "stt"),
     (r"\bthoi gian\b", "thoi diem"),
+    (r"\bso dinh danh\b", "dinh danh"),
+    (r"\b(.+?)(?: \1\b)+", r"\1"),
 )
 _EXACT, _SAME_WORDS, _BEGINS, _LIKE = 100, 95, 80, 70
 _ENOUGH_LIKE = 0.86
@@ -110,8 +112,8 @@ def normal(text: str) -> str:
     """A heading reduced to what it means: 'Mức trợ giúp hằng tháng (đồng)' as 'muc tro cap'."""
     words = _NOT_WORD.sub(" ", fold(_IN_BRACKETS.sub(" ", text[:_LONGEST_HEADING]))).strip()
     for pattern, replacement in _SAME:
-        words = re.sub(pattern, replacement, words)
-    return " ".join(words.split())
+        words = " ".join(re.sub(pattern, replacement, words).split())
+    return words
 
 
 def find_heading(rows: Sequence[Sequence[Cell]], layouts: Sequence[Layout]) -> Heading | None:
