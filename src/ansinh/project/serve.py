@@ -113,9 +113,7 @@ class Supervisor:
             self._cluster.use()
 
 
-def serve(
-    *, host: str, port: int, workers: int, with_worker: bool, cluster: Cluster | None, say: Callable[[str], None]
-) -> int:
+def serve(*, host: str, port: int, workers: int, with_worker: bool, cluster: Cluster | None, say: Callable[[str], None]) -> int:
     """Serve the site until SIGTERM or SIGINT. Raises AnsinhError when the port is taken."""
     _check_port(host, port)
     children = [Child("Máy chủ trang", web_command(host, port, workers))]
