@@ -181,7 +181,7 @@ def _open_text(data: bytes, filename: str) -> Opened:
     start = data[:4096].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
     if start.startswith((b"<!doctype html", b"<html", b"<table", b"<head", b"<meta", b"<div")):
         raise _not_a_list(filename, "trang web (HTML) mang tên bảng tính; hãy mở bằng Excel và lưu thành .xlsx. Tệp này")
-    if start.startswith(b"<?xml") or start.startswith(b"<"):
+    if start.startswith(b"<"):
         raise _not_a_list(filename, "tệp XML; hãy mở bằng Excel và lưu thành .xlsx. Tệp này")
     text, remarks = _decode(data, filename)
     return Opened([_text_grid(text, filename, _delimiter(text))], remarks)
