@@ -36,7 +36,7 @@ def bars(amounts: Sequence[Amount], *, title: str, noun: str, unit: str) -> BarD
             "label": amount.label,
             "value": amount.value,
             "url": amount.url,
-            "kind": "look" if amount.weight else "bar",
+            "kind": "look" if amount.weight else "usual",
             "share": round(100 * abs(amount.value) / most, 1),
         }
         for amount in amounts

@@ -122,7 +122,7 @@ class Listing:
 
     def _row(self, key: str) -> Any:
         """The row that a key names. One that left the list meanwhile still says where to go on."""
-        if not key.isdecimal() or len(key) > 18:
+        if not (key.isascii() and key.isdecimal()) or len(key) > 18:
             return None
         found = self.queryset.filter(pk=key).first()
         if found is not None:

@@ -9,10 +9,12 @@ from django.template.response import TemplateResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ansinh.access.guards import public
 from ansinh.pages import samples
 from ansinh.pages.preferences import ROWS, TEXTS, THEMES, Preferences, set_cookie
 
 
+@public
 @require_http_methods(["GET", "HEAD", "POST"])
 def preferences(request: HttpRequest) -> HttpResponse:
     """Colours, size of text, height of rows and language of this browser."""
@@ -47,12 +49,14 @@ def _way_back(request: HttpRequest) -> str:
     return asked if safe else "/"
 
 
+@public
 @require_safe
 def components(request: HttpRequest) -> HttpResponse:
     """Every component with sample data: what pages are built of, and what the browser tests look at."""
     return TemplateResponse(request, "pages/components.html", samples.page(request))
 
 
+@public
 @require_safe
 def sample_progress(request: HttpRequest) -> HttpResponse:
     """What a page that polls gets when the work is done: the fragment, and 286, which ends the polling."""
