@@ -61,8 +61,10 @@ def restore(*, source: Path, url: str, files: Path, say: Callable[[str], None]) 
         if _tables(connection):
             raise AlreadyDone("Cơ sở dữ liệu không trống. Chỉ khôi phục vào một cơ sở dữ liệu mới, chưa có bảng nào.")
         say(f"Bản sao lưu lúc {manifest['made_at']}: {sum(t['rows'] for t in manifest['tables'].values())} dòng")
-        archive.extract(DUMP, work, filter="data")
         server = connection.info.server_version // 10000
+        if server < manifest["server"]:
+            raise InvalidInput(f"Bản sao lưu của PostgreSQL {manifest['server']} không khôi phục được vào bản {server} cũ hơn.")
+        archive.extract(DUMP, work, filter="data")
         program, _ = postgres_programs.find("pg_restore", at_least=max(server, manifest["program"]))
         name = conninfo_to_dict(url)["dbname"]
         options = ["--no-owner", "--single-transaction", "--exit-on-error", f"--dbname={name}"]
