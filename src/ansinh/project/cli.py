@@ -175,6 +175,16 @@ def _file_of(name: str, meaning: str, arguments: list[str]) -> Path:
     return Path(parser.parse_args(arguments).file).absolute()
 
 
+def _server_sql(arguments: list[str]) -> int:
+    from ansinh.project.server_sql import server_sql
+
+    argparse.ArgumentParser(
+        prog="ansinh server-sql", description="In lệnh SQL cho quản trị PostgreSQL; đưa vào psql bằng tài khoản postgres."
+    ).parse_args(arguments)
+    print(server_sql(app_url=os.environ.get("DATABASE_URL", ""), owner_url=_owner_url()))
+    return 0
+
+
 def _owner_url() -> str:
     try:
         return os.environ["OWNER_DATABASE_URL"]
@@ -194,6 +204,7 @@ ACTS = (
     Act(("places", "load"), "nạp đơn vị hành chính của một tỉnh từ tệp CSV", manage("load_places")),
     Act(("synth",), "tạo tỉnh giả định với số người tùy ý", manage("synth")),
     Act(("bench",), "bảng đo tốc độ", manage("bench")),
+    Act(("server-sql",), "lệnh SQL tạo vai trò và cơ sở dữ liệu trên máy chủ", _server_sql),
     Act(("backup",), "sao lưu cơ sở dữ liệu và tệp vào một tệp", _backup),
     Act(("restore",), "khôi phục vào một cơ sở dữ liệu trống rồi đối chiếu", _restore),
     Act(("verify-journal",), "kiểm tra chuỗi nhật ký", manage("verify_journal")),
