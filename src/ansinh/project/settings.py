@@ -157,7 +157,16 @@ WHITENOISE_AUTOREFRESH = DEBUG
 ANSINH_FILES = VAR / "files"
 ANSINH_HEADS = VAR / "journal-heads.log"
 # Kinds of background work and the functions that do them; each is called with a RunningJob.
-ANSINH_JOBS: dict[str, str] = {}
+ANSINH_JOBS: dict[str, str] = {
+    "commit_list": "ansinh.imports.background.commit_list",
+}
+# Kinds of lists the rooms bring, in the order they are tried.
+ANSINH_LISTS = [
+    "ansinh.assistance.lists.ENROLMENTS",
+    "ansinh.assistance.lists.ADJUSTMENTS",
+    "ansinh.assistance.lists.ENDS",
+    "ansinh.assistance.lists.CHANGES",
+]
 ANSINH_SEARCH_URL = "web:search"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,8 +11,7 @@ from ansinh.access.models import Post
 from ansinh.imports.kinds import kind_of
 from ansinh.imports.models import Batch, Row
 from ansinh.imports.operations.examine import examine
-from ansinh.imports.reading import parse_cells
-from ansinh.imports.values import to_json
+from ansinh.imports.reading.lists import ReadRow, read_pasted
 from ansinh.imports.workflow import ROW
 from ansinh.journal import operations as journal
 from ansinh.kernel.errors import InvalidInput, MoveNotAllowed
@@ -39,12 +38,25 @@ def correct_row(*, row: Row, cells: dict[str, str], by: Post, now: datetime) -> 
     """Replace cells of a row by what the officer typed, and read the row again. The cells as first typed stay in the file."""
     row = _lock(row)
     ROW.find("clear", row.state, by.role)
-    read = parse_cells(kind_of(row.batch.layout).layout, {**row.raw, **cells}, number=row.number)
     row.raw = {**row.raw, **cells}
-    row.values = to_json(read.values)
-    row.problems = [problem.as_dict() for problem in read.problems]
+    read = _read_again(row, on=now.date())
+    row.values = {**_group_of(row), **read.values_as_json()}
+    row.problems = [{**problem.as_json(), "row": row.number} for problem in read.problems]
     row.set_aside_reason = ""
     return _examine_and_save(row, by=by, now=now)
+
+
+def _read_again(row: Row, *, on: date) -> ReadRow:
+    """The row read anew, under the headings of its layout."""
+    layout = kind_of(row.batch.layout).layout
+    cells = [" ".join(str(row.raw.get(column.key, "")).split()) for column in layout.columns]
+    heading = "\t".join(column.label for column in layout.columns)
+    return read_pasted(f"{heading}\n" + "\t".join(cells), [layout], on=on).rows[0]
+
+
+def _group_of(row: Row) -> dict[str, str]:
+    """The village stood above the rows, not in them: keep it when no cell says another."""
+    return {"village": row.values["village"]} if row.values.get("village") and not row.raw.get("village") else {}
 
 
 @transaction.atomic

@@ -34,4 +34,13 @@ def state_of(row: Row) -> str:
 
 def room_problem(*, column: str, level: str, found: str, expected: str, message: str) -> dict:
     """A problem as the rooms write it: which field, what was found, what was expected."""
-    return {"by": FOUND_BY_ROOM, "column": column, "level": level, "found": found, "expected": expected, "message": message}
+    return {
+        "by": FOUND_BY_ROOM,
+        "row": 0,
+        "suggestion": "",
+        "column": column,
+        "level": level,
+        "found": found,
+        "expected": expected,
+        "message": message,
+    }

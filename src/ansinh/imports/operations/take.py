@@ -12,10 +12,8 @@ from ansinh.files import operations as files
 from ansinh.imports.kinds import ListKind, all_kinds, kind_of
 from ansinh.imports.models import Batch, Row
 from ansinh.imports.operations.examine import examine
-from ansinh.imports.reading import ReadResult, read_list, read_pasted
-from ansinh.imports.values import to_json
+from ansinh.imports.reading.lists import ReadResult, read_list, read_pasted
 from ansinh.journal import operations as journal
-from ansinh.kernel.errors import InvalidInput
 from ansinh.localities.models import Unit
 
 
@@ -26,7 +24,7 @@ def take_list(*, data: bytes, filename: str, layout: str = "", unit: Unit, month
     Raises InvalidInput when the file as a whole cannot be read; problems of rows stay with the rows.
     """
     kinds = [kind_of(layout)] if layout else list(all_kinds().values())
-    read = read_list(data, filename, [kind.layout for kind in kinds])
+    read = read_list(data, filename, [kind.layout for kind in kinds], on=now.date())
     stored = files.store(
         name=filename, data=data, media_type="application/octet-stream", purpose="import", unit=unit, by=by, now=now
     )
@@ -36,13 +34,12 @@ def take_list(*, data: bytes, filename: str, layout: str = "", unit: Unit, month
 @transaction.atomic
 def take_paste(*, text: str, layout: str, unit: Unit, month: date | None, by: Post, now: datetime) -> Batch:
     """Take in rows pasted from a spreadsheet, headings included."""
-    read = read_pasted(text, [kind_of(layout).layout] if layout else [kind.layout for kind in all_kinds().values()])
+    kinds = [kind_of(layout)] if layout else list(all_kinds().values())
+    read = read_pasted(text, [kind.layout for kind in kinds], on=now.date())
     return _stage(read=read, title=_("Dán từ bảng tính"), unit=unit, month=month, by=by, now=now, file=None)
 
 
 def _stage(*, read: ReadResult, title: str, unit: Unit, month: date | None, by: Post, now: datetime, file) -> Batch:
-    if not read.rows:
-        raise InvalidInput(_("Không tìm thấy dòng dữ liệu nào dưới hàng tiêu đề."))
     kind: ListKind = kind_of(read.layout.key)
     batch = Batch.objects.create(
         layout=kind.key,
@@ -50,9 +47,9 @@ def _stage(*, read: ReadResult, title: str, unit: Unit, month: date | None, by: 
         file=file,
         unit=unit,
         month=month,
-        found_above=to_json(read.meta),
-        problems=[*read.file_problems],
-        settings={"unknown_columns": read.unknown_columns, "sheet": read.sheet_name},
+        found_above=read.meta_as_json(),
+        problems=[problem.as_json() for problem in read.file_problems],
+        settings={"unknown_columns": read.unknown_columns, "sheet": read.sheet_name, "columns": read.columns},
         brought_by=by,
         brought_at=now,
     )
@@ -61,8 +58,8 @@ def _stage(*, read: ReadResult, title: str, unit: Unit, month: date | None, by: 
             batch=batch,
             number=found.number,
             raw=found.raw,
-            values=to_json(found.values),
-            problems=[problem.as_dict() for problem in found.problems],
+            values=found.values_as_json(),
+            problems=[problem.as_json() for problem in found.problems],
         )
         for found in read.rows
     ]

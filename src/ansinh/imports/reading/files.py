@@ -76,7 +76,9 @@ def open_file(data: bytes, filename: str) -> Opened:
 def open_pasted(text: str) -> Opened:
     """Cells pasted from Excel or Word: tabs between cells, lines between rows."""
     if not text.strip():
-        raise InvalidInput("Chưa có gì được dán vào. Hãy chọn các dòng trong Excel (cả dòng tiêu đề cột), chép rồi dán vào ô này.")
+        raise InvalidInput(
+            "Chưa có gì được dán vào. Hãy chọn các dòng trong Excel (cả dòng tiêu đề cột), chép rồi dán vào ô này."
+        )
     if len(text) > MAX_SIZE:
         raise InvalidInput("Phần dán vào quá dài. Hãy lưu danh sách thành tệp .xlsx rồi chọn tệp.")
     return Opened([_text_grid(text, "Phần dán vào", "\t" if "\t" in text else _delimiter(text))])
@@ -167,7 +169,9 @@ def _locked(filename: str) -> InvalidInput:
 
 
 def _broken(filename: str) -> InvalidInput:
-    return InvalidInput(f"Tệp “{filename}” bị hỏng hoặc chưa tải lên hết, không đọc được. Hãy mở bằng Excel và lưu lại thành .xlsx.")
+    return InvalidInput(
+        f"Tệp “{filename}” bị hỏng hoặc chưa tải lên hết, không đọc được. Hãy mở bằng Excel và lưu lại thành .xlsx."
+    )
 
 
 # --- text

@@ -32,8 +32,9 @@ def test_the_area_of_a_circle_says_how_many():
 
 
 def test_a_sheet_that_adds_up_is_shown():
-    sheet = Difference("T", Total("T11", 10, 1000), (Group("", (Reason("Mới", 2, 300), Reason("Mất", -1, -100))),),
-                       Total("T12", 11, 1200))
+    sheet = Difference(
+        "T", Total("T11", 10, 1000), (Group("", (Reason("Mới", 2, 300), Reason("Mất", -1, -100))),), Total("T12", 11, 1200)
+    )
     assert sheet.closing.amount == 1200
 
 

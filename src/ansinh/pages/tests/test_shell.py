@@ -50,8 +50,20 @@ def test_the_nearest_door_is_the_current_one(settings):
 def test_every_component_is_on_the_living_page(settings):
     settings.ANSINH_MENU = MENU
     html = views.components(ask()).render().content.decode()
-    for part in ("class=\"why\"", "class=\"steps\"", "class=\"axis\"", "bars\"", "class=\"pager\"", "class=\"filters\"",
-                 "class=\"chips\"", "class=\"facts\"", "class=\"errors\"", "class=\"job\"", "class=\"empty\"", "class=\"next\""):
+    for part in (
+        'class="why"',
+        'class="steps"',
+        'class="axis"',
+        'bars"',
+        'class="pager"',
+        'class="filters"',
+        'class="chips"',
+        'class="facts"',
+        'class="errors"',
+        'class="job"',
+        'class="empty"',
+        'class="next"',
+    ):
         assert part in html
     assert "Toàn tỉnh" in html
 
