@@ -7,7 +7,10 @@ from ansinh.imports.reading.headings import Layout, LayoutColumn
 _INDEX = LayoutColumn("index", "STT", ("Số TT", "Số thứ tự", "TT"), kind="code")
 _NAME = LayoutColumn("name", "Họ và tên", ("Họ tên", "Tên đối tượng", "Họ và tên đối tượng", "Họ tên người hưởng"), True, "name")
 _BORN = LayoutColumn(
-    "born", "Năm sinh", ("Ngày sinh", "Ngày tháng năm sinh", "Ngày, tháng, năm sinh", "Sinh ngày", "Ngày/tháng/năm sinh"), kind="birth"
+    "born",
+    "Năm sinh",
+    ("Ngày sinh", "Ngày tháng năm sinh", "Ngày, tháng, năm sinh", "Sinh ngày", "Ngày/tháng/năm sinh"),
+    kind="birth",
 )
 _SEX = LayoutColumn("sex", "Giới tính", ("Nam/Nữ", "Giới"), kind="sex")
 _NUMBER = LayoutColumn(
@@ -16,7 +19,9 @@ _NUMBER = LayoutColumn(
     ("Số định danh cá nhân", "Số CCCD", "CCCD", "Số CMND/CCCD", "Mã định danh", "Số căn cước", "Số giấy tờ tùy thân"),
     kind="personal_number",
 )
-_VILLAGE = LayoutColumn("village", "Thôn/TDP", ("Thôn", "Tổ dân phố", "Thôn, tổ dân phố", "Xóm", "Nơi thường trú Thôn", "Địa chỉ Thôn"))
+_VILLAGE = LayoutColumn(
+    "village", "Thôn/TDP", ("Thôn", "Tổ dân phố", "Thôn, tổ dân phố", "Xóm", "Nơi thường trú Thôn", "Địa chỉ Thôn")
+)
 _COMMUNE = LayoutColumn("commune", "Xã/Phường", ("Xã", "Phường", "Xã, phường, thị trấn", "Nơi thường trú Xã", "Địa chỉ Xã"))
 _ADDRESS = LayoutColumn(
     "address",
@@ -48,24 +53,46 @@ ADJUSTMENT = Layout(
         LayoutColumn(
             "category_before",
             "Loại đối tượng trước khi điều chỉnh",
-            ("Trước khi điều chỉnh Loại đối tượng", "Đối tượng trước khi điều chỉnh", "Loại đối tượng cũ", "Loại đối tượng trước điều chỉnh"),
+            (
+                "Trước khi điều chỉnh Loại đối tượng",
+                "Đối tượng trước khi điều chỉnh",
+                "Loại đối tượng cũ",
+                "Loại đối tượng trước điều chỉnh",
+            ),
         ),
         LayoutColumn(
             "coefficient_before",
             "Hệ số trợ cấp trước khi điều chỉnh",
-            ("Hệ số trước khi điều chỉnh", "Trước khi điều chỉnh Hệ số", "Hệ số cũ", "Hệ số trước điều chỉnh", "Hệ số đang hưởng"),
+            (
+                "Hệ số trước khi điều chỉnh",
+                "Trước khi điều chỉnh Hệ số",
+                "Hệ số cũ",
+                "Hệ số trước điều chỉnh",
+                "Hệ số đang hưởng",
+            ),
             kind="coefficient",
         ),
         LayoutColumn(
             "amount_before",
             "Mức trợ cấp hàng tháng trước khi điều chỉnh",
-            ("Mức trước khi điều chỉnh", "Trước khi điều chỉnh Mức", "Mức trợ cấp cũ", "Mức trợ cấp trước điều chỉnh", "Mức đang hưởng"),
+            (
+                "Mức trước khi điều chỉnh",
+                "Trước khi điều chỉnh Mức",
+                "Mức trợ cấp cũ",
+                "Mức trợ cấp trước điều chỉnh",
+                "Mức đang hưởng",
+            ),
             kind="money",
         ),
         LayoutColumn(
             "category_after",
             "Loại đối tượng sau khi điều chỉnh",
-            ("Sau khi điều chỉnh Loại đối tượng", "Đối tượng sau khi điều chỉnh", "Loại đối tượng mới", "Loại đối tượng sau điều chỉnh"),
+            (
+                "Sau khi điều chỉnh Loại đối tượng",
+                "Đối tượng sau khi điều chỉnh",
+                "Loại đối tượng mới",
+                "Loại đối tượng sau điều chỉnh",
+            ),
             True,
         ),
         LayoutColumn(
@@ -111,9 +138,18 @@ ENROLMENT = Layout(
         _COMMUNE,
         LayoutColumn("category", "Đối tượng", _CATEGORY_NAMES, True),
         LayoutColumn("coefficient", "Hệ số", ("Hệ số trợ cấp", "Hệ số hưởng"), True, "coefficient"),
-        LayoutColumn("amount", "Mức trợ cấp", ("Mức trợ cấp (đồng/tháng)", "Mức hưởng", "Số tiền trợ cấp", "Mức trợ cấp hằng tháng"), kind="money"),
         LayoutColumn(
-            "from_month", "Thời điểm hưởng", ("Hưởng từ tháng", "Thời gian hưởng trợ cấp", "Từ tháng", "Thời gian hưởng"), True, "month"
+            "amount",
+            "Mức trợ cấp",
+            ("Mức trợ cấp (đồng/tháng)", "Mức hưởng", "Số tiền trợ cấp", "Mức trợ cấp hằng tháng"),
+            kind="money",
+        ),
+        LayoutColumn(
+            "from_month",
+            "Thời điểm hưởng",
+            ("Hưởng từ tháng", "Thời gian hưởng trợ cấp", "Từ tháng", "Thời gian hưởng"),
+            True,
+            "month",
         ),
         _NOTE,
     ),
@@ -137,9 +173,15 @@ END = Layout(
         LayoutColumn("coefficient", "Hệ số", ("Hệ số trợ cấp", "Hệ số đang hưởng"), kind="coefficient"),
         LayoutColumn("amount", "Mức đang hưởng", ("Mức trợ cấp đang hưởng", "Mức trợ cấp", "Mức hưởng"), kind="money"),
         LayoutColumn("reason", "Lý do thôi hưởng", ("Lý do", "Lí do", "Lý do cắt giảm", "Lý do dừng hưởng", "Nguyên nhân"), True),
-        LayoutColumn("happened_on", "Ngày chết/chuyển đi", ("Ngày chết", "Ngày mất", "Ngày chuyển đi", "Ngày từ trần"), kind="date"),
         LayoutColumn(
-            "end_month", "Thôi hưởng từ tháng", ("Thời điểm thôi hưởng", "Thôi hưởng từ", "Dừng hưởng từ tháng", "Cắt từ tháng"), True, "month"
+            "happened_on", "Ngày chết/chuyển đi", ("Ngày chết", "Ngày mất", "Ngày chuyển đi", "Ngày từ trần"), kind="date"
+        ),
+        LayoutColumn(
+            "end_month",
+            "Thôi hưởng từ tháng",
+            ("Thời điểm thôi hưởng", "Thôi hưởng từ", "Dừng hưởng từ tháng", "Cắt từ tháng"),
+            True,
+            "month",
         ),
         _NOTE,
     ),

@@ -27,7 +27,14 @@ _FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
 _CELL = {**_FONT, "border": 1, "text_wrap": True}
 # The locale mark makes a thousands point where the program follows it; elsewhere the officer's own setting decides.
 _WHOLE = "[$-42A]#,##0"
-_NUMBER_FORMATS = {"number": _WHOLE, "money": _WHOLE, "coefficient": "[$-42A]0.0#", "date": "dd/mm/yyyy", "month": "mm/yyyy", "index": "0"}
+_NUMBER_FORMATS = {
+    "number": _WHOLE,
+    "money": _WHOLE,
+    "coefficient": "[$-42A]0.0#",
+    "date": "dd/mm/yyyy",
+    "month": "mm/yyyy",
+    "index": "0",
+}
 _CENTRED = ("index", "code", "date", "month", "coefficient")
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\']")
@@ -268,4 +275,6 @@ class _SheetWriter:
         self.page.fit_to_pages(1, 0)
         self.page.set_footer(f"&L{self.sheet.footer.replace('&', '&&')}&RTrang &P/&N")
         if self.sheet.protected:
-            self.page.protect(self.sheet.password, {"format_columns": True, "format_rows": True, "autofilter": True, "sort": True})
+            self.page.protect(
+                self.sheet.password, {"format_columns": True, "format_rows": True, "autofilter": True, "sort": True}
+            )

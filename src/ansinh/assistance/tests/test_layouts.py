@@ -33,7 +33,19 @@ def test_an_adjustment_list_is_known_by_either_word(word):
 
 
 def test_an_adjustment_list_with_two_heading_rows_is_the_same():
-    top = ["STT", "Họ và tên", "Năm sinh", "Thôn/TDP", "Trước khi điều chỉnh", "", "", "Sau khi điều chỉnh", "", "", "Thời gian hưởng"]
+    top = [
+        "STT",
+        "Họ và tên",
+        "Năm sinh",
+        "Thôn/TDP",
+        "Trước khi điều chỉnh",
+        "",
+        "",
+        "Sau khi điều chỉnh",
+        "",
+        "",
+        "Thời gian hưởng",
+    ]
     below = ["", "", "", "", "Loại đối tượng", "Hệ số", "Mức trợ cấp", "Loại đối tượng", "Hệ số", "Mức trợ cấp", ""]
     row = ["1", "Lê Thị Na", "1950", "Đông", "A", "1", "360.000", "B", "1,5", "540.000", "4/2022"]
 
@@ -48,7 +60,20 @@ def test_an_adjustment_list_with_two_heading_rows_is_the_same():
 def test_an_enrolment_list_has_the_birth_under_the_sex():
     top = ["STT", "Họ và tên", "Ngày, tháng, năm sinh", "", "Số CCCD/định danh cá nhân", "Dân tộc", "Nơi thường trú (thôn, xã)",
            "Đối tượng (điểm, khoản, Điều 5 Nghị định 20/2021)", "Hệ số", "Mức trợ cấp (đồng/tháng)", "Thời điểm hưởng", "Ghi chú"]  # fmt: skip
-    row = ["1", "Lê Thị Na", "", "1/2/1960", "034160000123", "Kinh", "Đông Hoà, Quỳnh Phụ", "khoản 6", "1,5", "750.000", "tháng 7/2025", ""]
+    row = [
+        "1",
+        "Lê Thị Na",
+        "",
+        "1/2/1960",
+        "034160000123",
+        "Kinh",
+        "Đông Hoà, Quỳnh Phụ",
+        "khoản 6",
+        "1,5",
+        "750.000",
+        "tháng 7/2025",
+        "",
+    ]
 
     result = _paste(top, ["", "", "Nam", "Nữ"], row)
 

@@ -15,12 +15,14 @@ RowKind = Literal["data", "blank", "numbers", "group", "total", "end"]
 
 _TOTAL = re.compile(r"^(tong cong|tong so|tong|cong|cong don|luy ke|chung)\b(?! hoa)")
 _TOTAL_OF = re.compile(r"^cong (thon|xom|to|khu|xa|phuong|ap|ban|trang)\b")
-_PLACE = re.compile(r"^(thon|xom|to dan pho|tdp|to|khu pho|khu|ap|ban|lang|buon|khoi|doi|xa|phuong|thi tran|phum|soc|bon)\b\.?\s*\S")
+_PLACE = re.compile(
+    r"^(thon|xom|to dan pho|tdp|to|khu pho|khu|ap|ban|lang|buon|khoi|doi|xa|phuong|thi tran|phum|soc|bon)\b\.?\s*\S"
+)
 _ROMAN = re.compile(r"^([ivx]{1,6}|[a-h])[.)]?$")
 _ROMAN_PLACE = re.compile(r"^([ivx]{1,6}|[a-h]|\d{1,2})[.)]\s+(?=(thon|xom|to|tdp|khu|ap|ban|lang|buon|khoi|xa|phuong)\b)")
 _END = re.compile(
-    r"^\(?(nguoi lap|ke toan|thu truong|chu tich|pho chu tich|tm\. ?|tm uy ban|kt\. ?|tl\. ?|uy ban nhan dan|truong phong|cong chuc|"
-    r"nguoi kiem tra|nguoi nhan tien|thu quy|an dinh|danh sach (nay )?(co|gom)|danh sach tren|bang chu|viet bang chu|"
+    r"^\(?(nguoi lap|ke toan|thu truong|chu tich|pho chu tich|tm\. ?|tm uy ban|kt\. ?|tl\. ?|uy ban nhan dan|truong phong|"
+    r"cong chuc|nguoi kiem tra|nguoi nhan tien|thu quy|an dinh|danh sach (nay )?(co|gom)|danh sach tren|bang chu|viet bang chu|"
     r"(tong )?so tien (viet )?bang chu|tong so tien viet bang chu|noi nhan|ky, ghi ro|ky ten|nguoi duyet)"
 )
 _PLACE_AND_DAY = re.compile(r"\bngay\s*[\d.…]*\s*thang\s*[\d.…]*\s*nam\b")
@@ -72,7 +74,12 @@ def _is_group(filled: list[tuple[int, Cell]], texts: list[str], heading: Heading
         place = filled[0][0]
         return bool(_PLACE.match(texts[0]) or _ROMAN_PLACE.match(texts[0]) or place == heading.places.get("index"))
     words = [text for text in texts if not re.fullmatch(r"[\d.,\s]+", text)]
-    return len(words) == 1 and words[0] == texts[0] and bool(_PLACE.match(texts[0])) and filled[0][0] != heading.places.get("village")
+    return (
+        len(words) == 1
+        and words[0] == texts[0]
+        and bool(_PLACE.match(texts[0]))
+        and filled[0][0] != heading.places.get("village")
+    )
 
 
 def group_name(row: Sequence[Cell]) -> str:

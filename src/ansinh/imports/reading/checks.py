@@ -37,7 +37,9 @@ def check_rows(layout: Layout, rows: Sequence[ReadRow], meta: dict[str, Any], *,
 
 def _add(row: ReadRow, layout: Layout, key: str, problem: Problem) -> None:
     row.problems.append(
-        Problem(problem.message, problem.level, row.number, layout.label(key), problem.found, problem.expected, problem.suggestion)
+        Problem(
+            problem.message, problem.level, row.number, layout.label(key), problem.found, problem.expected, problem.suggestion
+        )
     )
 
 
@@ -73,9 +75,8 @@ def _products(layout: Layout, row: ReadRow, standard: int | None) -> None:
         coefficient, amount = row.values.get(coefficient_key), row.values.get(amount_key)
         if standard and coefficient and amount is not None and coefficient * standard != amount * 100:
             expected = number_text(coefficient * standard // 100)
-            message = (
-                f"Mức {number_text(amount)} khác hệ số {coefficient_text(coefficient)} × mức chuẩn {number_text(standard)} = {expected}."
-            )
+            product = f"hệ số {coefficient_text(coefficient)} × mức chuẩn {number_text(standard)}"
+            message = f"Mức {number_text(amount)} khác {product} = {expected}."
             _add(row, layout, amount_key, Problem(message, WARNING, found=number_text(amount), expected=expected))
 
 

@@ -76,7 +76,9 @@ def open_file(data: bytes, filename: str) -> Opened:
 def open_pasted(text: str) -> Opened:
     """Cells pasted from Excel or Word: tabs between cells, lines between rows."""
     if not text.strip():
-        raise InvalidInput("Chưa có gì được dán vào. Hãy chọn các dòng trong Excel (cả dòng tiêu đề cột), chép rồi dán vào ô này.")
+        raise InvalidInput(
+            "Chưa có gì được dán vào. Hãy chọn các dòng trong Excel (cả dòng tiêu đề cột), chép rồi dán vào ô này."
+        )
     if len(text) > MAX_SIZE:
         raise InvalidInput("Phần dán vào quá dài. Hãy lưu danh sách thành tệp .xlsx rồi chọn tệp.")
     return Opened([_text_grid(text, "Phần dán vào", "\t" if "\t" in text else _delimiter(text))])
@@ -150,7 +152,8 @@ def _read_sheets(data: bytes, filename: str) -> list[Grid]:
                 continue
             sheet = book.get_sheet_by_name(meta.name)
             guards.refuse_size(sheet.total_height, sheet.total_width)
-            grids.append(Grid(meta.name, sheet.to_python(skip_empty_area=False)))
+            cells: list[list[Cell]] = [list(row) for row in sheet.to_python(skip_empty_area=False)]
+            grids.append(Grid(meta.name, cells))
     except InvalidInput:
         raise
     except calamine.PasswordError:
@@ -167,7 +170,9 @@ def _locked(filename: str) -> InvalidInput:
 
 
 def _broken(filename: str) -> InvalidInput:
-    return InvalidInput(f"Tệp “{filename}” bị hỏng hoặc chưa tải lên hết, không đọc được. Hãy mở bằng Excel và lưu lại thành .xlsx.")
+    return InvalidInput(
+        f"Tệp “{filename}” bị hỏng hoặc chưa tải lên hết, không đọc được. Hãy mở bằng Excel và lưu lại thành .xlsx."
+    )
 
 
 # --- text
@@ -177,7 +182,7 @@ def _open_text(data: bytes, filename: str) -> Opened:
     start = data[:4096].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
     if start.startswith((b"<!doctype html", b"<html", b"<table", b"<head", b"<meta", b"<div")):
         raise _not_a_list(filename, "trang web (HTML) mang tên bảng tính; hãy mở bằng Excel và lưu thành .xlsx. Tệp này")
-    if start.startswith(b"<?xml") or start.startswith(b"<"):
+    if start.startswith(b"<"):
         raise _not_a_list(filename, "tệp XML; hãy mở bằng Excel và lưu thành .xlsx. Tệp này")
     text, remarks = _decode(data, filename)
     return Opened([_text_grid(text, filename, _delimiter(text))], remarks)

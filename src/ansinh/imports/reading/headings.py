@@ -183,7 +183,10 @@ def _column_names(block: Sequence[Sequence[Cell]]) -> dict[int, tuple[list[tuple
         own = [shown(row[place]) if place < len(row) else "" for row in block]
         if not any(own):
             continue
-        spanned = [text or (_left_of(row, place) if any(own[level + 1 :]) else "") for level, (text, row) in enumerate(zip(own, block, strict=True))]
+        spanned = [
+            text or (_left_of(row, place) if any(own[level + 1 :]) else "")
+            for level, (text, row) in enumerate(zip(own, block, strict=True))
+        ]
         full = " ".join(text for text in spanned if text)
         plain = " ".join(text for text in own if text)
         lowest = next(text for text in reversed(own) if text)

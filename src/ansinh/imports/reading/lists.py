@@ -91,7 +91,9 @@ def _read_opened(opened: Opened, layouts: Sequence[Layout], *, sheet: str | None
     result.file_problems += _heading_problems(heading)
     _read_body(grid, heading, result)
     if not result.rows:
-        raise InvalidInput(f"Trang “{grid.name}” có dòng tiêu đề (dòng {heading.first_row + 1}) nhưng bên dưới không có dòng dữ liệu nào.")
+        raise InvalidInput(
+            f"Trang “{grid.name}” có dòng tiêu đề (dòng {heading.first_row + 1}) nhưng bên dưới không có dòng dữ liệu nào."
+        )
     check_rows(result.layout, result.rows, result.meta, on=on)
     return result
 
@@ -111,7 +113,9 @@ def _choose(grids: list[Grid], layouts: Sequence[Layout], wanted: str | None) ->
     remarks = []
     if others:
         names = ", ".join(f"“{name}”" for name in others[:_MOST_NAMED])
-        remarks.append(f"Tệp có nhiều trang có danh sách; đã đọc trang “{grid.name}”, chưa đọc: {names}. Cần thì nhập riêng từng trang.")
+        remarks.append(
+            f"Tệp có nhiều trang có danh sách; đã đọc trang “{grid.name}”, chưa đọc: {names}. Cần thì nhập riêng từng trang."
+        )
     return grid, heading, remarks
 
 
@@ -124,7 +128,8 @@ def _no_table(grids: list[Grid], found: list[tuple[Grid, Heading]], layouts: Seq
         seen = ", ".join(f"“{text}”" for text in list(heading.texts.values())[:_MOST_NAMED])
         missing = ", ".join(f"“{label}”" for label in heading.missing)
         return InvalidInput(
-            f"Trang “{grid.name}”, dòng {heading.first_row + 1}: giống “{heading.layout.title}” nhưng thiếu cột {missing}. Các cột tìm thấy: {seen}."
+            f"Trang “{grid.name}”, dòng {heading.first_row + 1}: giống “{heading.layout.title}” nhưng thiếu cột {missing}. "
+            f"Các cột tìm thấy: {seen}."
         )
     expected = "; ".join(
         f"{layout.title}: " + ", ".join(column.label for column in layout.columns if column.required) for layout in layouts
@@ -139,7 +144,11 @@ def _heading_problems(heading: Heading) -> list[Problem]:
         problems.append(
             Problem(
                 f"Có {count} cột cùng tiêu đề “{label}”; chỉ cột đầu tiên được dùng.",
-                WARNING, row=heading.first_row + 1, column=label, found=f"{count} cột", expected="một cột",
+                WARNING,
+                row=heading.first_row + 1,
+                column=label,
+                found=f"{count} cột",
+                expected="một cột",
             )
         )
     return problems

@@ -25,7 +25,10 @@ def problem_workbook(result: ReadResult, *, only_problems: bool = False) -> byte
         name="Vấn đề",
         columns=columns,
         groups=one_group(_line(row) for row in rows),
-        title_lines=(result.layout.title, f"{result.error_count} dòng có lỗi trong {len(result.rows)} dòng đã đọc, trang “{result.sheet_name}”"),
+        title_lines=(
+            result.layout.title,
+            f"{result.error_count} dòng có lỗi trong {len(result.rows)} dòng đã đọc, trang “{result.sheet_name}”",
+        ),
         above_table=tuple(str(problem) for problem in result.file_problems),
     )
     target = BytesIO()

@@ -15,7 +15,9 @@ from ansinh.imports.reading.personal_number import read_personal_number
 from ansinh.imports.reading.problems import WARNING, Problem
 from ansinh.kernel.folding import fold, tidy
 
-Kind = Literal["text", "code", "name", "birth", "date", "month", "money", "coefficient", "integer", "personal_number", "sex", "mark"]
+Kind = Literal[
+    "text", "code", "name", "birth", "date", "month", "money", "coefficient", "integer", "personal_number", "sex", "mark"
+]
 Reading = tuple[Any, Problem | None]
 
 _LONGEST_TEXT = 2000

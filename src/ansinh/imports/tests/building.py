@@ -86,7 +86,9 @@ def ods(rows: Rows) -> bytes:
 
 
 def csv_text(rows: Rows, mark: str = ";") -> str:
-    return "\n".join(mark.join("" if cell is None else f'"{cell}"' if mark in str(cell) else str(cell) for cell in row) for row in rows)
+    return "\n".join(
+        mark.join("" if cell is None else f'"{cell}"' if mark in str(cell) else str(cell) for cell in row) for row in rows
+    )
 
 
 def csv(rows: Rows, mark: str = ";", encoding: str = "utf-8-sig") -> bytes:

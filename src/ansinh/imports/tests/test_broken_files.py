@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from ansinh.imports.reading.lists import read_list, read_pasted
-from ansinh.imports.tests.building import GOOD_ROW, HEADINGS, SAMPLE, csv, one_row, ods, packed, repacked, xls, xlsx
+from ansinh.imports.tests.building import GOOD_ROW, HEADINGS, SAMPLE, csv, ods, one_row, packed, repacked, xls, xlsx
 from ansinh.kernel.errors import InvalidInput
 
 GOOD = xlsx([HEADINGS, GOOD_ROW])
@@ -38,7 +38,9 @@ def _endless_ods() -> bytes:
         content = archive.read("content.xml")
     cell = b'<table:table-cell office:value-type="string"><text:p>x</text:p></table:table-cell>'
     rows = b'<table:table-row table:number-rows-repeated="1048000"><table:table-cell/></table:table-row><table:table-row>' + cell
-    return repacked(ods([HEADINGS]), {"content.xml": content.replace(b"</table:table>", rows + b"</table:table-row></table:table>")})
+    return repacked(
+        ods([HEADINGS]), {"content.xml": content.replace(b"</table:table>", rows + b"</table:table-row></table:table>")}
+    )
 
 
 def _locked_ods() -> bytes:

@@ -8,7 +8,11 @@ from ansinh.imports.reading.lists import read_list
 from ansinh.imports.reading.problem_workbook import problem_workbook
 from ansinh.imports.tests.building import GOOD_ROW, HEADINGS, SAMPLE, xlsx
 
-ROWS = [[*HEADINGS, "Tổ trưởng"], [*GOOD_ROW, "Ông Tư"], [2, "=1+1 Lê Na", "31/02/1950", "034050000123", "1", "360.000", "7/2025", "Bà Năm"]]
+ROWS = [
+    [*HEADINGS, "Tổ trưởng"],
+    [*GOOD_ROW, "Ông Tư"],
+    [2, "=1+1 Lê Na", "31/02/1950", "034050000123", "1", "360.000", "7/2025", "Bà Năm"],
+]
 
 
 def _cells(data: bytes) -> list[list[object]]:

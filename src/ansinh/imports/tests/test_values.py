@@ -1,6 +1,6 @@
 """Cells as typed, and what they mean."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -16,7 +16,7 @@ from ansinh.imports.reading.values import read
         ("12 / 03 / 1947", "12/03/1947"),
         ("1947-03-12", "12/03/1947"),
         ("ngày 12 tháng 3 năm 1947", "12/03/1947"),
-        (datetime(1947, 3, 12), "12/03/1947"),
+        (datetime(1947, 3, 12, tzinfo=UTC), "12/03/1947"),
         (17238.0, "12/03/1947"),
         ("29/02/1948", "29/02/1948"),
         ("12031947", "12/03/1947"),
@@ -88,12 +88,16 @@ def test_money_is_read_as_dong(typed, meant):
     assert read("money", typed) == (meant, None)
 
 
-@pytest.mark.parametrize(("typed", "meant"), [("2,5", 250), ("2.5", 250), (2.5, 250), ("1.0", 100), ("1", 100), ("1,25", 125), (3.0, 300)])
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("2,5", 250), ("2.5", 250), (2.5, 250), ("1.0", 100), ("1", 100), ("1,25", 125), (3.0, 300)]
+)
 def test_coefficients_are_hundredths(typed, meant):
     assert read("coefficient", typed) == (meant, None)
 
 
-@pytest.mark.parametrize(("typed", "meant"), [("x", True), ("X", True), (1.0, True), ("có", True), (True, True), ("không", False), (0.0, False)])
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("x", True), ("X", True), (1.0, True), ("có", True), (True, True), ("không", False), (0.0, False)]
+)
 def test_marks_are_read(typed, meant):
     assert read("mark", typed) == (meant, None)
 

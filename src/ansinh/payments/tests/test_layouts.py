@@ -9,7 +9,23 @@ from ansinh.rendering.workbooks import write_workbook
 
 _HEADINGS = ["STT", "Mã đối tượng/Số sổ", "Họ và tên", "Năm sinh", "Thôn", "Số quyết định", "Hệ số", "Số tiền tháng này", "Truy lĩnh", "Thu hồi",
              "Tổng số tiền", "Số tài khoản", "Ngân hàng", "Người nhận thay (họ tên, quan hệ, số giấy tờ)", "Ký nhận"]  # fmt: skip
-_ROW = ["1", "000123", "Lê Thị Na", "1950", "Đông", "12/QĐ-UBND", "1,5", "750.000", "1.500.000", "", "2.250.000", "0101", "Agribank", "Lê Văn Bưởi, con", ""]
+_ROW = [
+    "1",
+    "000123",
+    "Lê Thị Na",
+    "1950",
+    "Đông",
+    "12/QĐ-UBND",
+    "1,5",
+    "750.000",
+    "1.500.000",
+    "",
+    "2.250.000",
+    "0101",
+    "Agribank",
+    "Lê Văn Bưởi, con",
+    "",
+]
 
 
 def _paste(*rows):
@@ -21,7 +37,12 @@ def test_every_column_of_a_payment_list_is_known():
 
     row = result.rows[0]
     assert (result.unknown_columns, row.problems) == ([], [])
-    assert (row.values["book"], row.values["month_amount"], row.values["arrears"], row.values["total"]) == ("000123", 750_000, 1_500_000, 2_250_000)
+    assert (row.values["book"], row.values["month_amount"], row.values["arrears"], row.values["total"]) == (
+        "000123",
+        750_000,
+        1_500_000,
+        2_250_000,
+    )
     assert row.values["payee"] == "Lê Văn Bưởi, con"
 
 
@@ -46,11 +67,20 @@ def test_our_own_list_is_read_back_with_its_line_codes():
         Column("arrears", "Truy lĩnh", 13, "money", parent="Số tiền (đồng)", summed=True),
         Column("total", "Tổng số tiền", 14, "money", summed=True),
     )
-    rows = [{"code": f"000{n}", "name": f"Lê Thị Na {chr(65 + n)}", "month": 500_000, "arrears": 0, "total": 500_000} for n in range(3)]
+    rows = [
+        {"code": f"000{n}", "name": f"Lê Thị Na {chr(65 + n)}", "month": 500_000, "arrears": 0, "total": 500_000}
+        for n in range(3)
+    ]
     target = io.BytesIO()
-    sheet = Sheet("Chi trả", columns, [Group(rows[:2], "Thôn Đông"), Group(rows[2:], "Thôn Tây")], ("DANH SÁCH",), total_label="Tổng cộng")
+    sheet = Sheet(
+        "Chi trả", columns, [Group(rows[:2], "Thôn Đông"), Group(rows[2:], "Thôn Tây")], ("DANH SÁCH",), total_label="Tổng cộng"
+    )
     write_workbook(target, [sheet])
 
     result = read_list(target.getvalue(), "a.xlsx", LAYOUTS)
 
-    assert [(row.values["line_code"], row.group) for row in result.rows] == [("0000", "Thôn Đông"), ("0001", "Thôn Đông"), ("0002", "Thôn Tây")]
+    assert [(row.values["line_code"], row.group) for row in result.rows] == [
+        ("0000", "Thôn Đông"),
+        ("0001", "Thôn Đông"),
+        ("0002", "Thôn Tây"),
+    ]

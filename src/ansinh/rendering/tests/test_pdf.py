@@ -47,7 +47,9 @@ def test_hidden_columns_are_not_printed():
 
 def test_a_long_name_is_wrapped_and_nobody_is_lost():
     rows = [{"a": f"Người số {n} " + "tên dài " * 20} for n in range(30)]
-    text = "\n".join(_pages(signing_sheet([Sheet("A", (Column("a", "Họ tên", 20), Column("b", "Ký", 60, "sign")), one_group(rows))])))
+    text = "\n".join(
+        _pages(signing_sheet([Sheet("A", (Column("a", "Họ tên", 20), Column("b", "Ký", 60, "sign")), one_group(rows))]))
+    )
 
     assert all(f"Người số {n}" in text for n in range(30))
 

@@ -56,7 +56,7 @@ def _second_reader(value: int) -> str:
     digits = str(value)
     digits = digits.zfill(-(-len(digits) // 3) * 3)
     groups = [digits[i : i + 3] for i in range(0, len(digits), 3)]
-    names = dict(enumerate("không một hai ba bốn năm sáu bảy tám chín".split()))
+    names = dict(enumerate(["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"]))
     said: list[str] = []
     for place, group in enumerate(reversed(groups)):
         h, t, u = map(int, group)
