@@ -114,6 +114,18 @@ class Post(models.Model):
         return f"{self.title}, {self.office}"
 
     @property
+    def role_label(self) -> str:
+        return self.get_role_display()
+
+    @property
+    def office_name(self) -> str:
+        return self.office.name
+
+    @property
+    def place_name(self) -> str:
+        return self.office.unit.name if self.office.unit else self.office.name
+
+    @property
     def actor(self) -> Actor:
         """How the journal and the facts name whoever sits in this post. Needs `user` and `office` loaded."""
         return Actor(self.user.full_name if self.user else self.title, self.title, self.office.name)

@@ -15,7 +15,7 @@ from django.db import models
 from ansinh.database import roles
 
 UNITS = "(nullif(current_setting('ansinh.units', true), '')::bigint[])"
-PAYER_ID = "nullif(current_setting('ansinh.payer', true), '')::bigint"
+OFFICE = "nullif(current_setting('ansinh.office', true), '')::bigint"
 
 EVERYTHING = (roles.PROVINCE, roles.SYSTEM, roles.MAINTENANCE)
 READERS = (roles.AUDITOR,)

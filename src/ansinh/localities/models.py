@@ -30,6 +30,7 @@ class Unit(models.Model):
     area_km2 = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)
     basis = models.TextField(blank=True)
     source = models.TextField(blank=True)
+    population_2019 = models.IntegerField(null=True, blank=True)
     mark = models.TextField(blank=True)
 
     class Meta:
@@ -40,7 +41,7 @@ class Unit(models.Model):
 
 
 class Succession(models.Model):
-    """On `event_on` the area of `old`, whole or part, came to `new`. `is_default`: where an address goes that cannot be placed."""
+    """On `event_on` the area of `old`, whole or part, came to `new`. `is_default`: where what cannot be placed goes."""
 
     security = reference()
 

@@ -13,7 +13,7 @@ from ansinh.database.columns import (
     first_day,
     no_overlap,
 )
-from ansinh.database.security import PAYER_ID, by_unit, reference, through
+from ansinh.database.security import OFFICE, by_unit, reference, through
 from ansinh.entitlements.models import Benefit, DecisionItem, Entitlement
 from ansinh.files.models import StoredFile
 from ansinh.jobs.models import Job
@@ -21,7 +21,7 @@ from ansinh.localities.models import Unit, Village
 from ansinh.payments.workflow import LINE, LIST
 from ansinh.people.models import Person
 
-_GIVEN = f"payer_id = {PAYER_ID}"
+_GIVEN = f"payer_id IN (SELECT mine.id FROM payments_payer mine WHERE mine.office_id = {OFFICE})"
 _LIST_GIVEN = f"EXISTS (SELECT 1 FROM payments_handover given WHERE given.list_id = payments_paymentlist.id AND given.{_GIVEN})"
 _LINE_GIVEN = "handover_id IN (SELECT given.id FROM payments_handover given)"
 

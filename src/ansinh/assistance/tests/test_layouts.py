@@ -59,7 +59,8 @@ def test_an_adjustment_list_with_two_heading_rows_is_the_same():
 
 def test_an_enrolment_list_has_the_birth_under_the_sex():
     top = ["STT", "Họ và tên", "Ngày, tháng, năm sinh", "", "Số CCCD/định danh cá nhân", "Dân tộc", "Nơi thường trú (thôn, xã)",
-           "Đối tượng (điểm, khoản, Điều 5 Nghị định 20/2021)", "Hệ số", "Mức trợ cấp (đồng/tháng)", "Thời điểm hưởng", "Ghi chú"]  # fmt: skip
+           "Đối tượng (điểm, khoản, Điều 5 Nghị định 20/2021)", "Hệ số", "Mức trợ cấp (đồng/tháng)",
+           "Thời điểm hưởng", "Ghi chú"]  # fmt: skip
     row = [
         "1",
         "Lê Thị Na",
@@ -84,7 +85,8 @@ def test_an_enrolment_list_has_the_birth_under_the_sex():
 
 def test_an_end_list_gives_reason_day_and_month():
     headings = ["STT", "Họ và tên", "Năm sinh", "Địa chỉ", "Loại đối tượng", "Hệ số", "Mức đang hưởng",
-                "Lý do thôi hưởng (chết, chuyển đi, hết điều kiện, hưởng chế độ khác)", "Ngày chết/chuyển đi", "Thôi hưởng từ tháng"]  # fmt: skip
+                "Lý do thôi hưởng (chết, chuyển đi, hết điều kiện, hưởng chế độ khác)",
+                "Ngày chết/chuyển đi", "Thôi hưởng từ tháng"]  # fmt: skip
 
     result = _paste(headings, ["1", "Lê Văn Na", "1940", "Đông Hoà", "NCT", "1", "500.000", "Chết", "12/6/2025", "7/2025"])
 

@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ('province_code', models.TextField()),
                 ('period', ansinh.database.columns.PeriodField()),
                 ('area_km2', models.DecimalField(blank=True, decimal_places=2, max_digits=10, null=True)),
+                ('population_2019', models.IntegerField(blank=True, null=True)),
                 ('basis', models.TextField(blank=True)),
                 ('source', models.TextField(blank=True)),
                 ('mark', models.TextField(blank=True)),

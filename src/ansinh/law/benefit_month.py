@@ -1,0 +1,241 @@
+"""The law of one benefit month for one situation: lines, what lost and why, what waits for an officer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from ansinh.kernel.periods import add_months, last_day, month_of
+from ansinh.law.benefits.monthly_allowance import months as month_rules
+from ansinh.law.benefits.monthly_allowance.concurrence import IN_FACILITY, Choice, choose, one_share_for_couples
+from ansinh.law.effective import effective
+from ansinh.law.grants import granted
+from ansinh.law.reckoning import Candidate, Reckoning
+from ansinh.law.situation import Event, Line, MonthResult
+
+SCOPES = {
+    "monthly_allowance": "monthly",
+    "social_pension": "social_pension",
+    "carer_money": "carers",
+    "disabled_parent_support": "carers",
+    "residential_upbringing": "residential",
+}
+NOT_GRANTED = "Đủ điều kiện theo dữ liệu nhưng chưa có quyết định cho hưởng."
+SUSPENDED = "Đang tạm dừng chi trả."
+OWN = ("rest", "single_parent", "pension", "residential")
+
+
+class PersonMonth:
+    """One person's lines of one month, before couples share."""
+
+    def __init__(self, own: Choice, care: Choice, parent: Choice, aside: list[Line]) -> None:
+        self.own, self.care, self.parent, self.aside = own, care, parent, aside
+
+
+def lines_of_month(reckoning: Reckoning, month: date) -> tuple[list[Line], list[Line]]:
+    """All lines of the situation for a month, and all that lost."""
+    won: list[Line] = []
+    lost: list[Line] = []
+    shares: list[Line] = []
+    for person in reckoning.situation.persons:
+        found = person_month(reckoning, person, month)
+        won += [*found.own.winners, *found.care.winners]
+        shares += found.parent.winners
+        lost += [*found.own.losers, *found.care.losers, *found.parent.losers, *found.aside]
+    kept, second = one_share_for_couples(
+        shares, spouse_of=lambda one: spouse_of(reckoning, one), first=lambda one: _order_of(reckoning, one, month)
+    )
+    return won + kept, lost + second
+
+
+def spouse_of(reckoning: Reckoning, person: str) -> str | None:
+    """Husband or wife in this situation, whichever of the two names the other."""
+    named = reckoning.person(person).values.get("spouse")
+    if named:
+        return str(named)
+    for other, facts in reckoning.situation.persons.items():
+        if facts.values.get("spouse") == person:
+            return other
+    return None
+
+
+def _order_of(reckoning: Reckoning, person: str, month: date) -> tuple[int, int]:
+    """Between equal coefficients the pregnant one comes first, then the order in which the persons are given."""
+    pregnant = reckoning.person(person).at("pregnant", last_day(month))
+    return (0 if pregnant else 1, list(reckoning.situation.persons).index(person))
+
+
+def person_month(reckoning: Reckoning, person: str, month: date) -> PersonMonth:
+    """One person's lines of a month: facts, month rules, decisions, suspension, concurrence."""
+    key = ("person_month", person, month)
+    if key not in reckoning.memory:
+        reckoning.memory[key] = _person_month(reckoning, person, month)
+    found: PersonMonth = reckoning.memory[key]
+    return found
+
+
+def _person_month(reckoning: Reckoning, person: str, month: date) -> PersonMonth:
+    fits = effective(reckoning, person, month)
+    suspended = is_suspended(reckoning, person, month)
+    groups: dict[str, list[Line]] = {}
+    aside: list[Line] = []
+    for group, candidates in fits.groups.items():
+        for candidate in candidates:
+            line = _line(reckoning, person, candidate, month)
+            if suspended:
+                aside.append(replace(line, reason=SUSPENDED))
+            elif not granted(reckoning, person, candidate.rule, month):
+                aside.append(replace(line, reason=NOT_GRANTED))
+            else:
+                groups.setdefault(group, []).append(line)
+    seen = {line.rule for lines in groups.values() for line in lines} | {line.rule for line in aside}
+    for candidate in fits.displaced:
+        if candidate.rule.key not in seen:
+            aside.append(replace(_line(reckoning, person, candidate, month), reason=IN_FACILITY))
+    clauses = {c.rule.key: c.rule.clause for cs in fits.groups.values() for c in cs}
+    orders = {c.rule.key: c.rule.order for cs in fits.groups.values() for c in cs}
+
+    def pick(names: Iterable[str]) -> Choice:
+        return choose(
+            {("rest" if name in ("care", "parent") else name): groups.get(name, []) for name in names},
+            clause=lambda line: clauses[line.rule],
+            order=lambda line: orders[line.rule],
+            tie=lambda: tie_winner(reckoning, person, month),
+        )
+
+    return PersonMonth(pick(OWN), pick(["care"]), pick(["parent"]), aside)
+
+
+def _line(reckoning: Reckoning, person: str, candidate: Candidate, month: date) -> Line:
+    rule = candidate.rule
+    standard, basis = standard_of(reckoning, rule.kind, month)
+    return Line(
+        person=person, kind=rule.kind, category=rule.category, code=candidate.code, payee=rule.payee,
+        coefficient=candidate.coefficient, standard_vnd=standard, count=candidate.count,
+        deduction_vnd=candidate.deduction_vnd, basis=tuple(dict.fromkeys((rule.basis, rule.coefficient_basis, basis))),
+        rule=rule.key,
+    )  # fmt: skip
+
+
+def standard_of(reckoning: Reckoning, kind: str, month: date) -> tuple[int, str]:
+    """The level a kind is counted from: the higher of the national and the provincial one, with what set it.
+
+    Basis: khoản 3 Điều 4 NĐ 20/2021/NĐ-CP; khoản 3 Điều 4 NĐ 335/2026/NĐ-CP (never lower).
+    """
+    key = "social_pension_level" if kind == "social_pension" else "standard"
+    source = reckoning.law(month).sources[key]
+    best, basis = source.value, source.basis
+    for resolution in reckoning.situation.provincial:
+        if resolution.covers(SCOPES[kind], month) and resolution.standard_vnd > best:
+            best, basis = resolution.standard_vnd, resolution.instrument or "Nghị quyết của Hội đồng nhân dân tỉnh"
+    return best, basis
+
+
+def tie_winner(reckoning: Reckoning, person: str, month: date) -> str:
+    """Which kind wins an equal sum; by default the one that was drawn the month before.
+
+    Basis: section 3.5 of the law notes (open point `pension_tie`).
+    """
+    answer = reckoning.answer("pension_tie")
+    if answer in ("allowance", "pension"):
+        return answer
+    if month <= month_rules.PENSION_START:
+        return "allowance"
+    before = person_month(reckoning, person, add_months(month, -1)).own.winners
+    return "pension" if any(line.kind == "social_pension" for line in before) else "allowance"
+
+
+def suspensions(reckoning: Reckoning, person: str) -> list[tuple[date, date | None, Event | None]]:
+    """Suspended months of a person: first month not paid, month of resumption (None: still), the resumption."""
+    starts = [event.month for event in reckoning.events(person, "suspended") if event.month]
+    if not starts:
+        for event in reckoning.events(person, "detained"):
+            if event.day and month_rules.rules_on(event.day).detention_suspends:
+                starts.append(month_rules.detention_month(event.day))
+    resumed = [event for event in reckoning.events(person, "resumed") if event.month]
+    found: list[tuple[date, date | None, Event | None]] = []
+    for start in starts:
+        after = next((event for event in resumed if event.month and event.month >= start), None)
+        found.append((start, after.month if after else None, after))
+    return found
+
+
+def is_suspended(reckoning: Reckoning, person: str, month: date) -> bool:
+    """Whether nothing is due for a month because of a suspension, as known after all events.
+
+    Resumed unchanged or changed: the suspended months are due again where the regime of the resumption pays them.
+    Resumed with conditions lost: nothing from the suspension on.
+    Basis: Điều 2, điểm b khoản 1 Điều 6 TT 02/2021/TT-BLĐTBXH; Điều 9 NĐ 335/2026/NĐ-CP.
+    """
+    for start, resumed, event in suspensions(reckoning, person):
+        if month < start:
+            continue
+        if resumed is None or event is None:
+            return True
+        if event.more.get("conditions") == "lost":
+            again = [e for e in reckoning.events(person, "decision_signed") if e.day and e.day >= start]
+            return not any(e.day and month_of(e.day) <= month for e in again)
+        if month < resumed and not month_rules.rules_on(last_day(resumed)).resumes_with_arrears(reckoning.answer):
+            return True
+    return False
+
+
+def monthly_result(reckoning: Reckoning, month: date) -> MonthResult:
+    """The month with its open points: a line that would differ under another answer is held."""
+    won, lost = lines_of_month(reckoning, month)
+    held, warned = open_points(reckoning, month)
+    marked: list[Line] = []
+    reasons: dict[str, None] = {}
+    for question, differing in held.items():
+        for identity in differing:
+            reasons[question] = None
+            won = [_hold(line, question) if line.identity == identity else line for line in won]
+    for line in won:
+        person = reckoning.person(line.person)
+        if line.kind == "monthly_allowance" and person.at("other_monthly_allowance", last_day(month)):
+            if "war_merit_beside_allowance" not in reckoning.situation.parameters:
+                line = _hold(line, "war_merit_beside_allowance")
+                reasons["war_merit_beside_allowance"] = None
+        marked.append(line)
+    text = reckoning.book.questions
+    return MonthResult(
+        month, tuple(marked), tuple(lost), tuple(text[key].label for key in reasons),
+        tuple(text[key].label for key in warned),
+    )  # fmt: skip
+
+
+def _hold(line: Line, question: str) -> Line:
+    return replace(line, held=True, unconfirmed=tuple(dict.fromkeys((*line.unconfirmed, question))))
+
+
+def open_points(reckoning: Reckoning, month: date) -> tuple[dict[str, list[tuple[object, ...]]], list[str]]:
+    """Which unconfirmed questions the lines of a month rest on: held with the differing lines, or only warned of."""
+    base = {line.identity for line in lines_of_month(reckoning, month)[0]}
+    held: dict[str, list[tuple[object, ...]]] = {}
+    warned: list[str] = []
+    for key in sorted(reckoning.consulted):
+        question = reckoning.book.questions[key]
+        if key in reckoning.situation.parameters or key.startswith("war_merit_beside_allowance"):
+            continue
+        differing = _differing(reckoning, key, month, base)
+        if differing:
+            if question.while_unconfirmed == "hold":
+                held[key] = sorted(differing, key=repr)
+            else:
+                warned.append(key)
+    return held, warned
+
+
+def _differing(reckoning: Reckoning, key: str, month: date, base: set[tuple[object, ...]]) -> set[tuple[object, ...]]:
+    question = reckoning.book.questions[key]
+    differing: set[tuple[object, ...]] = set()
+    for choice in question.choices:
+        if choice.value in (reckoning.answers[key], "officer"):
+            continue
+        other = Reckoning(
+            reckoning.situation, book=reckoning.book, known_on=reckoning.known_on,
+            answers={**reckoning.answers, key: choice.value},
+        )  # fmt: skip
+        differing |= base ^ {line.identity for line in lines_of_month(other, month)[0]}
+    return differing

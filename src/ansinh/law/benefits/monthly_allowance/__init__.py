@@ -1,0 +1,1 @@
+"""Trợ cấp xã hội hằng tháng: categories, coefficients, month rules and how several grants combine."""

@@ -1,0 +1,1 @@
+"""Trợ cấp nuôi dưỡng trong cơ sở trợ giúp xã hội."""

@@ -1,0 +1,1 @@
+"""Trợ cấp hưu trí xã hội: who, how much, and what a lower pension takes off."""

@@ -1,0 +1,92 @@
+"""A rule of the law: who, since when, what coefficient, on what basis. Data only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from ansinh.law.engine.expressions import Expression
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One fact an expression may name, with its Vietnamese label and the words for its values."""
+
+    key: str
+    label: str
+    label_en: str
+    type: str
+    unit: str = ""
+    negative: str = ""
+    column: str = ""
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A named part of a condition, used by several rules."""
+
+    key: str
+    label: str
+    basis: str
+    expression: Expression
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One dated rule. `kind` is the benefit, `group` says how it combines, `anchor` from when a first grant counts."""
+
+    key: str
+    kind: str
+    category: str
+    code: str
+    title: str
+    title_en: str
+    basis: str
+    coefficient_basis: str
+    mark: str
+    start: date
+    end: date | None
+    when: Expression
+    coefficient: Expression
+    order: int
+    group: str = "rest"
+    count: str | None = None
+    payee: str = "self"
+    anchors: tuple[tuple[str, str], ...] = ()
+    clause: int = 0
+
+    def in_force(self, day: date) -> bool:
+        """Whether the rule is law on this day."""
+        return self.start <= day and (self.end is None or day < self.end)
+
+    def anchor(self, regime: str) -> str:
+        """From when a first grant counts under a regime: 'signing', 'certificate' or 'age'."""
+        return dict(self.anchors).get(regime, "signing")
+
+
+@dataclass(frozen=True)
+class Regime:
+    """A body of rules in force between two changes of law."""
+
+    key: str
+    label: str
+    label_en: str
+    start: date
+    end: date | None
+    instrument: str
+
+    def in_force(self, day: date) -> bool:
+        return self.start <= day and (self.end is None or day < self.end)
+
+
+@dataclass(frozen=True)
+class Category:
+    """A stable category with its names, whatever decree gives it a point."""
+
+    key: str
+    kind: str
+    label: str
+    label_en: str
+    short: str
+    codes: tuple[tuple[str, str], ...] = ()
+    words: tuple[str, ...] = ()
