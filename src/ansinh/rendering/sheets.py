@@ -1,4 +1,7 @@
-"""The shape of a list on paper: columns, groups with sub-totals, total in words, signatures. Workbooks and PDF draw the same shape."""
+"""The shape of a list on paper: columns, groups with sub-totals, total in words, signatures.
+
+Workbooks and PDF draw the same shape.
+"""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ def money_in_words(value: int, *, ending: str = "") -> str:
 
 def _below_a_billion(value: int, *, first: bool) -> list[str]:
     """The groups of three digits. Every group but the very first is read in full: 'không trăm linh năm'."""
-    parts = []
+    parts: list[str] = []
     for power in (2, 1, 0):
         group = value // 1000**power % 1000
         if group:

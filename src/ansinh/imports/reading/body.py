@@ -21,8 +21,8 @@ _PLACE = re.compile(
 _ROMAN = re.compile(r"^([ivx]{1,6}|[a-h])[.)]?$")
 _ROMAN_PLACE = re.compile(r"^([ivx]{1,6}|[a-h]|\d{1,2})[.)]\s+(?=(thon|xom|to|tdp|khu|ap|ban|lang|buon|khoi|xa|phuong)\b)")
 _END = re.compile(
-    r"^\(?(nguoi lap|ke toan|thu truong|chu tich|pho chu tich|tm\. ?|tm uy ban|kt\. ?|tl\. ?|uy ban nhan dan|truong phong|cong chuc|"
-    r"nguoi kiem tra|nguoi nhan tien|thu quy|an dinh|danh sach (nay )?(co|gom)|danh sach tren|bang chu|viet bang chu|"
+    r"^\(?(nguoi lap|ke toan|thu truong|chu tich|pho chu tich|tm\. ?|tm uy ban|kt\. ?|tl\. ?|uy ban nhan dan|truong phong|"
+    r"cong chuc|nguoi kiem tra|nguoi nhan tien|thu quy|an dinh|danh sach (nay )?(co|gom)|danh sach tren|bang chu|viet bang chu|"
     r"(tong )?so tien (viet )?bang chu|tong so tien viet bang chu|noi nhan|ky, ghi ro|ky ten|nguoi duyet)"
 )
 _PLACE_AND_DAY = re.compile(r"\bngay\s*[\d.…]*\s*thang\s*[\d.…]*\s*nam\b")

@@ -75,7 +75,8 @@ def _products(layout: Layout, row: ReadRow, standard: int | None) -> None:
         coefficient, amount = row.values.get(coefficient_key), row.values.get(amount_key)
         if standard and coefficient and amount is not None and coefficient * standard != amount * 100:
             expected = number_text(coefficient * standard // 100)
-            message = f"Mức {number_text(amount)} khác hệ số {coefficient_text(coefficient)} × mức chuẩn {number_text(standard)} = {expected}."
+            product = f"hệ số {coefficient_text(coefficient)} × mức chuẩn {number_text(standard)}"
+            message = f"Mức {number_text(amount)} khác {product} = {expected}."
             _add(row, layout, amount_key, Problem(message, WARNING, found=number_text(amount), expected=expected))
 
 

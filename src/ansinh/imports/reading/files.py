@@ -152,7 +152,8 @@ def _read_sheets(data: bytes, filename: str) -> list[Grid]:
                 continue
             sheet = book.get_sheet_by_name(meta.name)
             guards.refuse_size(sheet.total_height, sheet.total_width)
-            grids.append(Grid(meta.name, sheet.to_python(skip_empty_area=False)))
+            cells: list[list[Cell]] = [list(row) for row in sheet.to_python(skip_empty_area=False)]
+            grids.append(Grid(meta.name, cells))
     except InvalidInput:
         raise
     except calamine.PasswordError:

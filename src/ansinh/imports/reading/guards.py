@@ -6,6 +6,7 @@ import html
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
 
 from ansinh.kernel.errors import InvalidInput
 
@@ -49,7 +50,7 @@ def _too_swollen() -> InvalidInput:
     )
 
 
-def _unpacked_sizes(archive: zipfile.ZipFile, entry: zipfile.ZipInfo):
+def _unpacked_sizes(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[int]:
     """Sizes of the unpacked pieces of an entry, from the packed bytes themselves."""
     packed = archive.fp
     assert packed is not None

@@ -120,7 +120,7 @@ def find_heading(rows: Sequence[Sequence[Cell]], layouts: Sequence[Layout]) -> H
     """The place and layout whose headings fit best; None when nothing on the sheet looks like any of them."""
     best: Heading | None = None
     for first in range(min(len(rows), _LOOK_AT_ROWS)):
-        if sum(1 for cell in rows[first] if not is_blank(cell)) < 2:
+        if all(is_blank(cell) for cell in rows[first]):
             continue
         for depth in range(1, DEEPEST_HEADING + 1):
             block = rows[first : first + depth]

@@ -128,7 +128,8 @@ def _no_table(grids: list[Grid], found: list[tuple[Grid, Heading]], layouts: Seq
         seen = ", ".join(f"“{text}”" for text in list(heading.texts.values())[:_MOST_NAMED])
         missing = ", ".join(f"“{label}”" for label in heading.missing)
         return InvalidInput(
-            f"Trang “{grid.name}”, dòng {heading.first_row + 1}: giống “{heading.layout.title}” nhưng thiếu cột {missing}. Các cột tìm thấy: {seen}."
+            f"Trang “{grid.name}”, dòng {heading.first_row + 1}: giống “{heading.layout.title}” nhưng thiếu cột {missing}. "
+            f"Các cột tìm thấy: {seen}."
         )
     expected = "; ".join(
         f"{layout.title}: " + ", ".join(column.label for column in layout.columns if column.required) for layout in layouts

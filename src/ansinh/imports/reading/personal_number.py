@@ -1,6 +1,6 @@
 """The 12-digit personal number: zeros lost by spreadsheets, old 9-digit numbers, and what the digits say.
 
-Basis: Luật Căn cước 2023, Điều 12; structure of the numbers in use: province of birth registration, century and sex, year, random.
+Basis: Luật Căn cước 2023, Điều 12. Numbers in use tell province of birth registration, century and sex, year.
 """
 
 from __future__ import annotations
