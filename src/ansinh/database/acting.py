@@ -9,21 +9,19 @@ from django.db import connection, transaction
 
 from ansinh.database import roles
 
-_SETTINGS = ("ansinh.units", "ansinh.payer", "ansinh.office")
+_SETTINGS = ("ansinh.units", "ansinh.office")
 
 
 @contextmanager
-def acting_as(
-    role: str, *, units: Iterable[int] = (), payer: int | None = None, office: int | None = None
-) -> Iterator[None]:
-    """Run the block in one transaction as `role`, seeing rows of `units` (ids of localities), of `payer` or `office`.
+def acting_as(role: str, *, units: Iterable[int] = (), payer: int | None = None, office: int | None = None) -> Iterator[None]:
+    """Run the block in one transaction as `role`, seeing rows of `units` (ids of localities) or given to `office`.
 
     Everything is local to the transaction (`SET LOCAL`): a pooled connection can never carry it to the next user.
     Raises ValueError for a role that is not one of ours.
     """
     if role not in roles.GROUPS:
         raise ValueError(f"not a role of the house: {role}")
-    values = ("{" + ",".join(str(int(u)) for u in units) + "}", str(payer or ""), str(office or ""))
+    values = ("{" + ",".join(str(int(u)) for u in units) + "}", str(office or ""))
     with transaction.atomic():
         before = _take(role, values)
         yield

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
+from django.db.models.expressions import Func
 
 from ansinh.kernel.money import coefficient_text
 
@@ -45,3 +46,15 @@ def no_overlap(name: str, *same: str, period: str = "period", condition: models.
 def on_day(day: date, field: str = "period") -> models.Q:
     """Rows whose period holds `day`."""
     return models.Q(**{f"{field}__contains": day})
+
+
+def code_field(prefix: str) -> models.GeneratedField:
+    """The public code of a row, made by the database from its key: 'NT00000123'."""
+    expression = Func(template=f"'{prefix}' || lpad((id)::text, 8, '0')", output_field=models.TextField())
+    return models.GeneratedField(expression=expression, output_field=models.TextField(), db_persist=True, unique=True)
+
+
+def folded_field(source: str) -> models.GeneratedField:
+    """`source` folded by the database (no marks, lower case), always in step with it."""
+    expression = Func(models.F(source), function="fold", output_field=models.TextField())
+    return models.GeneratedField(expression=expression, output_field=models.TextField(), db_persist=True)

@@ -35,8 +35,7 @@ def bootstrap_sql(*, server_version: int, owner_password: str | None = None, app
         *((group, "NOLOGIN", None) for group in GROUPS),
     ):
         statements.append(
-            f"DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{name}') "
-            f"THEN CREATE ROLE {name}; END IF; END $$"
+            f"DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{name}') THEN CREATE ROLE {name}; END IF; END $$"
         )
         secret = f" PASSWORD '{password}'" if password else ""
         statements.append(f"ALTER ROLE {name} {options}{secret}")

@@ -15,7 +15,7 @@ from django.db import models
 from ansinh.database import roles
 
 UNITS = "(nullif(current_setting('ansinh.units', true), '')::bigint[])"
-PAYER_ID = "nullif(current_setting('ansinh.payer', true), '')::bigint"
+OFFICE = "nullif(current_setting('ansinh.office', true), '')::bigint"
 
 EVERYTHING = (roles.PROVINCE, roles.SYSTEM, roles.MAINTENANCE)
 READERS = (roles.AUDITOR,)
@@ -66,15 +66,20 @@ def through(field: str, table: str, *, rights: str = ALL_RIGHTS, payer: bool = F
 
 def reference(*writers: str) -> Security:
     """Not personal: everybody reads; `writers` (and maintenance) write."""
-    grants = {role: "SELECT" for role in (roles.APP, *roles.GROUPS)}
-    grants |= {role: ALL_RIGHTS for role in (*writers, roles.MAINTENANCE)}
+    grants = dict.fromkeys((roles.APP, *roles.GROUPS), "SELECT")
+    grants |= dict.fromkeys((*writers, roles.MAINTENANCE), ALL_RIGHTS)
     return Security(tuple(grants.items()))
 
 
-def append_only(*readers: str) -> Security:
-    """Everybody may add, only `readers` read, nobody changes."""
-    grants = {role: "INSERT" for role in (roles.APP, *roles.GROUPS)}
-    grants |= {role: "SELECT, INSERT" for role in readers}
+def sealed(*readers: str) -> Security:
+    """Rows are added only through a function of the database; `readers` may look, nobody changes."""
+    return Security(tuple((role, "SELECT") for role in readers))
+
+
+def accounts() -> Security:
+    """Users and posts: the application logs people in, the administrator keeps them, everybody may look."""
+    grants = dict.fromkeys(roles.GROUPS, "SELECT")
+    grants |= dict.fromkeys((roles.APP, roles.ADMIN, roles.MAINTENANCE), ALL_RIGHTS)
     return Security(tuple(grants.items()))
 
 

@@ -227,9 +227,7 @@ def open_points(reckoning: Reckoning, month: date) -> tuple[dict[str, list[tuple
     return held, warned
 
 
-def _differing(
-    reckoning: Reckoning, key: str, month: date, base: set[tuple[object, ...]]
-) -> set[tuple[object, ...]]:
+def _differing(reckoning: Reckoning, key: str, month: date, base: set[tuple[object, ...]]) -> set[tuple[object, ...]]:
     question = reckoning.book.questions[key]
     differing: set[tuple[object, ...]] = set()
     for choice in question.choices:

@@ -118,9 +118,7 @@ def paid_for(reckoning: Reckoning, month: date, due: Due, decisive: Event) -> Du
     return {key: _paid(reckoning, month, key, amount, due, decisive) for key, amount in due.items()}
 
 
-def _paid(
-    reckoning: Reckoning, month: date, key: tuple[str, str, str], amount: int, due: Due, decisive: Event
-) -> int:
+def _paid(reckoning: Reckoning, month: date, key: tuple[str, str, str], amount: int, due: Due, decisive: Event) -> int:
     person, kind, _ = key
     recorded = _recorded(reckoning, person, month)
     if kind in recorded:

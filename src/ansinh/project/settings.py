@@ -82,7 +82,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "ansinh.pages.security.ContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "ansinh.pages.preferences.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -129,6 +129,7 @@ AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
 SESSION_COOKIE_AGE = 8 * 3600
+ANSINH_IDLE_SECONDS = int(os.environ.get("ANSINH_IDLE_SECONDS", "1800"))
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -155,6 +156,17 @@ WHITENOISE_AUTOREFRESH = DEBUG
 
 ANSINH_FILES = VAR / "files"
 ANSINH_HEADS = VAR / "journal-heads.log"
+# Kinds of background work and the functions that do them; each is called with a RunningJob.
+ANSINH_JOBS: dict[str, str] = {
+    "commit_list": "ansinh.imports.background.commit_list",
+}
+# Kinds of lists the rooms bring, in the order they are tried.
+ANSINH_LISTS = [
+    "ansinh.assistance.lists.ENROLMENTS",
+    "ansinh.assistance.lists.ADJUSTMENTS",
+    "ansinh.assistance.lists.ENDS",
+    "ansinh.assistance.lists.CHANGES",
+]
 ANSINH_SEARCH_URL = "web:search"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
@@ -165,5 +177,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"()": "ansinh.project.logs.PlainFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "loggers": {"procrastinate": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": os.environ.get("ANSINH_LOG_LEVEL", "INFO")},
 }

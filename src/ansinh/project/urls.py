@@ -5,11 +5,7 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.urls import include, path
 
-urlpatterns = [
-    path("", include(f"ansinh.{room}.urls"))
-    for room in settings.ROOMS
-    if find_spec(f"ansinh.{room}.urls")
-]
+urlpatterns = [path("", include(f"ansinh.{room}.urls")) for room in settings.ROOMS if find_spec(f"ansinh.{room}.urls")]
 handler400 = "ansinh.pages.views.bad_request"
 handler403 = "ansinh.pages.views.forbidden"
 handler404 = "ansinh.pages.views.not_found"

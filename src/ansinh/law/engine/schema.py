@@ -67,9 +67,7 @@ _INSTRUMENT = _closed(
     {"key": _TEXT, "number": _TEXT, "title": _TEXT, "title_en": _TEXT, "in_force_from": _DAY, "mark": _MARK},
     {"issued_on": _DAY, "in_force_to": _DAY, "source": _TEXT},
 )
-_REGIME = _closed(
-    {"key": _TEXT, "label": _TEXT, "label_en": _TEXT, "start": _DAY, "instrument": _TEXT}, {"end": _DAY}
-)
+_REGIME = _closed({"key": _TEXT, "label": _TEXT, "label_en": _TEXT, "start": _DAY, "instrument": _TEXT}, {"end": _DAY})
 _CHOICE = _closed({"value": _TEXT, "label": _TEXT})
 _QUESTION = _closed(
     {
@@ -88,12 +86,8 @@ _FACT = _closed(
     {"key": _KEY, "type": {"enum": ["number", "boolean"]}, "label": _TEXT, "label_en": _TEXT, "column": _KEY},
     {"unit": _TEXT, "negative": _TEXT},
 )
-_CATEGORY = _closed(
-    {"key": _TEXT, "kind": _KEY, "label": _TEXT, "label_en": _TEXT, "short": _TEXT, "words": _list(_TEXT)}
-)
-_PARAMETER = _closed(
-    {"key": _KEY, "label": _TEXT, "label_en": _TEXT, "unit": _TEXT, "values": {**_list(_VALUE), "minItems": 1}}
-)
+_CATEGORY = _closed({"key": _TEXT, "kind": _KEY, "label": _TEXT, "label_en": _TEXT, "short": _TEXT, "words": _list(_TEXT)})
+_PARAMETER = _closed({"key": _KEY, "label": _TEXT, "label_en": _TEXT, "unit": _TEXT, "values": {**_list(_VALUE), "minItems": 1}})
 
 SECTIONS: dict[str, dict[str, Any]] = {
     "parameters": _list(_PARAMETER),

@@ -193,9 +193,7 @@ def _multiple(reckoning: Reckoning, kind: str, event: Event, key: str, code: str
     multiple = number_on(reckoning, key, event.day)
     standard, basis = standard_on_event(reckoning, event.day, "emergency")
     code = "ND335.12" if regime_key(event.day) == "R3" else code
-    return OneOff(
-        kind, event.person, code, multiple, standard, amount_vnd=multiple * standard, is_minimum=True, basis=(basis,)
-    )
+    return OneOff(kind, event.person, code, multiple, standard, amount_vnd=multiple * standard, is_minimum=True, basis=(basis,))
 
 
 def rice(reckoning: Reckoning, person: str | None) -> OneOff:
@@ -263,9 +261,7 @@ def protection_food(reckoning: Reckoning, person: str | None) -> OneOff:
     days = min(event.more["days"], (add_months(event.month, months) - event.month).days)
     per_day = number_on(reckoning, "protection_food_vnd", day)
     code = "ND335.16" if regime_key(day) == "R3" else "ND20.19.2"
-    return OneOff(
-        "protection_food", event.person, code, per_day_vnd=per_day, days=days, amount_vnd=per_day * days
-    )
+    return OneOff("protection_food", event.person, code, per_day_vnd=per_day, days=days, amount_vnd=per_day * days)
 
 
 _KINDS: dict[str, Callable[[Reckoning, str | None], OneOff]] = {

@@ -1,0 +1,79 @@
+"""The tests' own database: a scratch cluster, one copy of the migrated template per process, log-in as the application."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+HOME = Path(__file__).resolve().parent
+
+
+def _point_at(variables: dict[str, str]) -> None:
+    """Make both of Django's log-ins use this database, and every child process too."""
+    from django.db import connections
+
+    from ansinh.project.settings import database
+
+    os.environ.update(variables)
+    for alias, variable in (("default", "DATABASE_URL"), ("owner", "OWNER_DATABASE_URL")):
+        connections[alias].close()
+        connections[alias].settings_dict.update(database(variables[variable]))
+        # Django would find out by making a table, which the application may not.
+        connections[alias].features.supports_transactions = True
+
+
+def _migrate(variables: dict[str, str]) -> None:
+    from django.core.management import call_command
+    from django.db import connections
+
+    _point_at(variables)
+    call_command("migrate", database="owner", verbosity=0, interactive=False)
+    connections.close_all()
+
+
+@pytest.fixture(scope="session")
+def scratch():
+    """The scratch cluster of this process; `scratch.make(name, migrate)` gives a database of its own to a drill."""
+    from ansinh.project.scratch import Scratch
+
+    opened = Scratch(HOME)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(scratch, django_test_environment, django_db_blocker):
+    """In place of pytest-django's own: a copy of the migrated template, renewed after tests that commit."""
+    from django.db import connections
+    from django.test import TransactionTestCase
+
+    def renew(_case=None) -> None:
+        connections.close_all()
+        _point_at(scratch.make("ansinh", _migrate))
+
+    flush = TransactionTestCase._fixture_teardown
+    with django_db_blocker.unblock():
+        renew()
+        # The application may not truncate tables, and the journal lets nobody do so.
+        TransactionTestCase._fixture_teardown = renew
+        yield
+        TransactionTestCase._fixture_teardown = flush
+        connections.close_all()
+
+
+@pytest.fixture
+def as_role(db):
+    """`with as_role(roles.COMMUNE, units=[...]):` - see the database as that role does."""
+    from ansinh.database.acting import acting_as
+
+    return acting_as
+
+
+@pytest.fixture
+def as_maintenance(db):
+    """`with as_maintenance():` - for factories and for looking behind row security."""
+    from ansinh.database import acting
+
+    return acting.as_maintenance

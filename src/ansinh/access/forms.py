@@ -1,0 +1,84 @@
+"""Shapes of input: log-in, passwords, offices, posts, users."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm
+from django.utils.translation import gettext_lazy as _
+
+from ansinh.access.models import Office, OfficeKind, Role
+
+
+class LoginForm(AuthenticationForm):
+    """Name and password. One sentence for both, so that nothing tells which was wrong."""
+
+    error_messages = {
+        "invalid_login": _("Tên đăng nhập hoặc mật khẩu không đúng. Sau 5 lần sai, tài khoản tạm khóa 15 phút."),
+        "inactive": _("Tài khoản đã ngừng sử dụng. Hãy liên hệ quản trị."),
+    }
+    use_required_attribute = False
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = _("Tên đăng nhập")
+        self.fields["password"].label = _("Mật khẩu")
+        for field in self.fields.values():
+            field.error_messages["required"] = _("Cần điền ô này.")
+
+
+class PasswordForm(forms.Form):
+    """A new password, twice."""
+
+    use_required_attribute = False
+    password = forms.CharField(
+        label=_("Mật khẩu mới"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("Ít nhất 12 ký tự, không chỉ toàn số, không giống tên đăng nhập."),
+        error_messages={"required": _("Cần điền ô này.")},
+    )  # fmt: skip
+    again = forms.CharField(
+        label=_("Nhập lại mật khẩu mới"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        error_messages={"required": _("Cần điền ô này.")},
+    )  # fmt: skip
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("password") and cleaned.get("password") != cleaned.get("again"):
+            self.add_error("again", _("Hai lần nhập không giống nhau."))
+        return cleaned
+
+
+class UserForm(forms.Form):
+    """A new user."""
+
+    use_required_attribute = False
+    username = forms.RegexField(
+        r"^[a-z0-9._-]{3,60}$", label=_("Tên đăng nhập"), help_text=_("Chữ thường không dấu, số, dấu chấm; từ 3 ký tự."),
+        error_messages={"invalid": _("Chỉ dùng chữ thường không dấu, số, dấu chấm, gạch ngang; từ 3 đến 60 ký tự.")},
+    )  # fmt: skip
+    full_name = forms.CharField(label=_("Họ và tên"), max_length=120)
+    password = forms.CharField(label=_("Mật khẩu ban đầu"), strip=False, help_text=_("Người dùng phải đổi ở lần đăng nhập đầu."))
+
+
+class OfficeForm(forms.Form):
+    """A new body."""
+
+    use_required_attribute = False
+    code = forms.RegexField(r"^[A-Z0-9-]{2,30}$", label=_("Mã"), help_text=_("Chữ hoa không dấu, số và gạch ngang."))
+    name = forms.CharField(label=_("Tên"), max_length=200)
+    kind = forms.ChoiceField(label=_("Loại"), choices=OfficeKind.choices)
+    basis = forms.CharField(label=_("Căn cứ thành lập"), max_length=200)
+
+
+class PostForm(forms.Form):
+    """A new post in an office."""
+
+    use_required_attribute = False
+    office = forms.ModelChoiceField(label=_("Cơ quan"), queryset=Office.objects.none())
+    role = forms.ChoiceField(label=_("Vai trò"), choices=[c for c in Role.choices if c[0] != Role.SYSTEM])
+    title = forms.CharField(label=_("Chức danh"), max_length=120)
+    is_deputy = forms.BooleanField(label=_("Cấp phó, ký thay"), required=False)
+
+    def __init__(self, *args, offices, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["office"].queryset = offices

@@ -1,0 +1,49 @@
+"""Who may open a door. Every view carries a guard, or says that it is public; a house test walks the URL table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+
+
+def for_roles(*roles: str) -> Callable:
+    """Only posts with one of these roles. Not logged in: to the log-in page; another role: 403."""
+
+    def decorate(view):
+        @wraps(view)
+        def guarded(request, *args, **kwargs):
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if request.user.must_change_password and request.resolver_match.url_name != "change_password":
+                return redirect("access:change_password")
+            if request.post is None or request.post.role not in roles:
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        guarded.guard = frozenset(str(role) for role in roles)
+        return guarded
+
+    return decorate
+
+
+def logged_in(view):
+    """Anybody who has logged in, with or without a post."""
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    guarded.guard = "logged_in"
+    return guarded
+
+
+def public(view):
+    """Anybody at all; no personal data behind it."""
+    view.guard = "public"
+    return view

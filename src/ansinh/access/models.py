@@ -1,0 +1,149 @@
+"""Users, offices over time, posts, and who is competent for what."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from ansinh.database import roles
+from ansinh.database.columns import PeriodField, on_day
+from ansinh.database.security import accounts, reference
+from ansinh.kernel.actor import Actor
+from ansinh.localities.models import Unit
+
+
+class Role(models.TextChoices):
+    COMMUNE_OFFICER = "commune_officer", "Chuyên viên VH-XH"
+    COMMUNE_HEAD = "commune_head", "Trưởng phòng VH-XH"
+    COMMUNE_CHAIRMAN = "commune_chairman", "Chủ tịch UBND xã"
+    ACCOUNTANT = "accountant", "Kế toán"
+    CLERK = "clerk", "Văn thư"
+    ONE_STOP = "one_stop", "Một cửa"
+    PAYER = "payer", "Tổ chức dịch vụ chi trả"
+    FACILITY_STAFF = "facility_staff", "Nhân viên cơ sở"
+    FACILITY_HEAD = "facility_head", "Giám đốc cơ sở"
+    DIVISION_OFFICER = "division_officer", "Chuyên viên"
+    DIVISION_HEAD = "division_head", "Trưởng phòng"
+    DEPARTMENT_LEADER = "department_leader", "Lãnh đạo Sở"
+    INSPECTOR = "inspector", "Người kiểm tra"
+    ADMINISTRATOR = "administrator", "Quản trị"
+    SYSTEM = "system", "Hệ thống"
+
+
+class OfficeKind(models.TextChoices):
+    COMMUNE = "commune", "Ủy ban nhân dân xã, phường"
+    DISTRICT = "district", "Ủy ban nhân dân huyện"
+    DIVISION = "division", "Phòng chuyên môn của Sở"
+    DEPARTMENT = "department", "Sở"
+    FACILITY = "facility", "Cơ sở trợ giúp xã hội"
+    PAYER = "payer", "Tổ chức dịch vụ chi trả"
+    MINISTRY = "ministry", "Bộ"
+
+
+class UserManager(BaseUserManager):
+    def get_by_natural_key(self, username):
+        return self.get(username__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """A person who logs in. What they may do comes from their posts, never from the user."""
+
+    security = accounts()
+
+    username = models.TextField(unique=True)
+    full_name = models.TextField()
+    is_active = models.BooleanField(default=True)
+    must_change_password = models.BooleanField(default=False)
+
+    objects = UserManager()
+    USERNAME_FIELD = "username"
+
+    def __str__(self) -> str:
+        return self.full_name
+
+
+class Office(models.Model):
+    """A body with the days it existed. `field` tells which of its predecessors' fields it took over."""
+
+    security = accounts()
+
+    code = models.TextField(unique=True)
+    name = models.TextField()
+    kind = models.TextField(choices=OfficeKind.choices)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="offices")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    symbol = models.TextField(blank=True)
+    period = PeriodField()
+    basis = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OfficeSuccession(models.Model):
+    """On `event_on` the duties of `old` in `field` went to `new`; one body may have two successors by field."""
+
+    security = accounts()
+
+    event_on = models.DateField()
+    old = models.ForeignKey(Office, models.PROTECT, related_name="successions")
+    new = models.ForeignKey(Office, models.PROTECT, related_name="predecessions")
+    field = models.TextField(blank=True)
+    basis = models.TextField(blank=True)
+
+
+class PostQuerySet(models.QuerySet):
+    def on(self, day):
+        return self.filter(on_day(day))
+
+
+class Post(models.Model):
+    """A chair in an office and who sits in it. Acts are done by posts."""
+
+    security = accounts()
+
+    code = models.TextField(unique=True)
+    office = models.ForeignKey(Office, models.PROTECT, related_name="posts")
+    role = models.TextField(choices=Role.choices)
+    title = models.TextField()
+    user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="posts")
+    is_deputy = models.BooleanField(default=False)
+    period = PeriodField()
+
+    objects = PostQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.title}, {self.office}"
+
+    @property
+    def role_label(self) -> str:
+        return self.get_role_display()
+
+    @property
+    def office_name(self) -> str:
+        return self.office.name
+
+    @property
+    def place_name(self) -> str:
+        return self.office.unit.name if self.office.unit else self.office.name
+
+    @property
+    def actor(self) -> Actor:
+        """How the journal and the facts name whoever sits in this post. Needs `user` and `office` loaded."""
+        return Actor(self.user.full_name if self.user else self.title, self.title, self.office.name)
+
+
+class Competence(models.Model):
+    """Who decides an act: the role in a kind of office, from when, on what basis. Data, never program text."""
+
+    security = reference(roles.ADMIN)
+
+    act = models.TextField()
+    office_kind = models.TextField(choices=OfficeKind.choices)
+    role = models.TextField(choices=Role.choices)
+    period = PeriodField()
+    basis = models.TextField()
+    mark = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["act", "office_kind", "role", "period"], name="competence_once"),
+        ]

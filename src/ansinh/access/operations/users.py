@@ -1,0 +1,80 @@
+"""Users: create, passwords, sessions, deactivate."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib.auth.password_validation import validate_password
+from django.contrib.sessions.models import Session
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ansinh.access.models import Post, User
+from ansinh.journal import operations as journal
+from ansinh.kernel.actor import Actor
+from ansinh.kernel.errors import InvalidInput
+
+
+def _check(password: str, user: User) -> None:
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise InvalidInput(" ".join(error.messages), field="password") from None
+
+
+@transaction.atomic
+def create_user(*, username: str, full_name: str, password: str, by: Post | None, now: datetime) -> User:
+    """Create a user who must change the password at the first log-in."""
+    if User.objects.filter(username__iexact=username).exists():
+        raise InvalidInput(_("Tên đăng nhập “%(name)s” đã có người dùng.") % {"name": username}, field="username")
+    user = User(username=username, full_name=full_name, must_change_password=True)
+    _check(password, user)
+    user.set_password(password)
+    user.save()
+    actor = by.actor if by else Actor("Hệ thống")
+    journal.record(by=actor, act="create_user", noun="user", key=username, at=now)
+    return user
+
+
+@transaction.atomic
+def change_password(*, user: User, password: str, now: datetime) -> None:
+    """The user's own change."""
+    _check(password, user)
+    user.set_password(password)
+    user.must_change_password = False
+    user.save(update_fields=["password", "must_change_password"])
+    journal.record(by=Actor(user.full_name), act="change_password", noun="user", key=user.username, at=now)
+
+
+@transaction.atomic
+def reset_password(*, user: User, password: str, by: Post, now: datetime) -> None:
+    """The administrator's reset: every session of the user ends, and the next log-in asks for a new password."""
+    _check(password, user)
+    user.set_password(password)
+    user.must_change_password = True
+    user.save(update_fields=["password", "must_change_password"])
+    _end(user)
+    journal.record(by=by.actor, act="reset_password", noun="user", key=user.username, at=now)
+
+
+@transaction.atomic
+def deactivate_user(*, user: User, by: Post, now: datetime) -> None:
+    """Nobody logs in as this user any more; what they did stays theirs."""
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    _end(user)
+    journal.record(by=by.actor, act="deactivate_user", noun="user", key=user.username, at=now)
+
+
+@transaction.atomic
+def end_sessions(*, user: User, by: Post, now: datetime) -> int:
+    """End every session of a user. Returns how many."""
+    count = _end(user)
+    journal.record(by=by.actor, act="end_sessions", noun="user", key=user.username, detail={"count": count}, at=now)
+    return count
+
+
+def _end(user: User) -> int:
+    mine = [s.pk for s in Session.objects.all().iterator() if s.get_decoded().get("_auth_user_id") == str(user.pk)]
+    return Session.objects.filter(pk__in=mine).delete()[0]

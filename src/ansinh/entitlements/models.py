@@ -1,0 +1,165 @@
+"""Decisions, their items, and the ledger they alone feed."""
+
+from django.db import models
+
+from ansinh.access.models import Office, Post
+from ansinh.database.columns import (
+    CoefficientField,
+    MoneyField,
+    MonthField,
+    PeriodField,
+    code_field,
+    first_day,
+    no_overlap,
+)
+from ansinh.database.security import by_unit, through
+from ansinh.entitlements.workflow import DECISION
+from ansinh.files.models import StoredFile
+from ansinh.localities.models import Unit
+from ansinh.people.models import Person
+
+
+class Benefit(models.TextChoices):
+    MONTHLY_ALLOWANCE = "monthly_allowance", "Trợ cấp xã hội hằng tháng"
+    SOCIAL_PENSION = "social_pension", "Trợ cấp hưu trí xã hội"
+
+
+class Act(models.TextChoices):
+    GRANT = "grant", "Hưởng mới"
+    ADJUST = "adjust", "Điều chỉnh"
+    STOP = "stop", "Thôi hưởng"
+    SUSPEND = "suspend", "Tạm dừng"
+    RESUME = "resume", "Hưởng lại"
+    ARREARS = "arrears", "Truy lĩnh"
+    RECOVERY = "recovery", "Thu hồi"
+
+
+class Decision(models.Model):
+    """A paper of a competent person. Fed to the ledger only once it is signed; never edited afterwards."""
+
+    security = by_unit()
+
+    code = code_field("QD")
+    number = models.TextField(blank=True)
+    signed_on = models.DateField(null=True, blank=True)
+    title = models.TextField(blank=True)
+    office = models.ForeignKey(Office, models.PROTECT)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="decisions")
+    signer_post = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="signed_decisions")
+    signer_name = models.TextField(blank=True)
+    signer_title = models.TextField(blank=True)
+    kind = models.TextField(choices=[*Act.choices, ("mixed", "Nhiều loại")])
+    origin = models.TextField(
+        choices=[
+            ("imported", "Từ danh sách"),
+            ("recorded", "Ghi nhận"),
+            ("proposed", "Hệ thống dự thảo"),
+            ("dossier", "Từ hồ sơ"),
+        ]
+    )
+    basis = models.TextField(blank=True)
+    state = models.TextField(choices=DECISION.choices, default=DECISION.start)
+    note = models.TextField(blank=True)
+    drafted_by = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="drafted_decisions")
+    drafted_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="recorded_decisions")
+    recorded_at = models.DateTimeField(null=True, blank=True)
+    scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True)
+    batch_key = models.BigIntegerField(null=True, blank=True)
+    month = MonthField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(state="signed") | (models.Q(signed_on__isnull=False) & ~models.Q(number="")),
+                name="a_signed_decision_has_number_and_date",
+            ),
+            models.UniqueConstraint(
+                fields=["office", "number", "signed_on"],
+                condition=models.Q(state="signed"),
+                name="decision_number_once_a_day",
+            ),
+        ]
+        indexes = [models.Index(fields=["unit", "state"]), models.Index(fields=["signed_on"])]
+
+    def __str__(self) -> str:
+        return f"Quyết định số {self.number}" if self.number else f"Dự thảo {self.code}"
+
+
+class Entitlement(models.Model):
+    """One line of the ledger: this person receives this amount for these months. Ended by a later item, never edited.
+
+    `months` holds first days of months, half-open. `amount_vnd` is what was decided; what the law says now is asked again.
+    """
+
+    security = through("person", "people_person")
+
+    code = code_field("SH")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="entitlements")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="entitlements")
+    benefit = models.TextField(choices=Benefit.choices)
+    category = models.TextField()
+    law_code = models.TextField()
+    coefficient = CoefficientField()
+    count = models.IntegerField(default=1)
+    standard_vnd = MoneyField()
+    amount_vnd = MoneyField()
+    months = PeriodField()
+    granted_by = models.ForeignKey("DecisionItem", models.PROTECT, related_name="grants")
+    ended_by = models.ForeignKey("DecisionItem", models.PROTECT, null=True, blank=True, related_name="ends")
+
+    class Meta:
+        constraints = [
+            no_overlap("one_entry_of_a_category_a_month", "person", "benefit", "category", period="months"),
+            models.CheckConstraint(condition=models.Q(amount_vnd__gt=0), name="entitlement_is_money"),
+            models.CheckConstraint(condition=models.Q(months__isempty=False), name="entitlement_has_months"),
+        ]
+        indexes = [models.Index(fields=["unit", "benefit"]), models.Index(fields=["category"])]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class DecisionItem(models.Model):
+    """One person's line in a decision. `law_*` keeps what the law said when it was written: rule, hash, facts used."""
+
+    security = through("decision", "entitlements_decision")
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="items")
+    number = models.IntegerField(default=1)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="decision_items")
+    act = models.TextField(choices=Act.choices)
+    benefit = models.TextField(choices=Benefit.choices)
+    category = models.TextField()
+    law_code = models.TextField(blank=True)
+    coefficient = CoefficientField(default=0)
+    count = models.IntegerField(default=1)
+    standard_vnd = MoneyField(default=0)
+    amount_vnd = MoneyField(default=0)
+    from_month = MonthField()
+    to_month = MonthField(null=True, blank=True)
+    reason = models.TextField(blank=True)
+    article = models.TextField(blank=True)
+    entitlement = models.ForeignKey(Entitlement, models.PROTECT, null=True, blank=True, related_name="changes")
+    months = models.JSONField(default=list)
+    law_amount_vnd = MoneyField(null=True, blank=True)
+    law = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [first_day("decision_item", "from_month")]
+        indexes = [models.Index(fields=["person", "from_month"])]
+
+
+class Suspension(models.Model):
+    """Months of a ledger line not paid for now. Ended by a resume item or by the end of the entitlement."""
+
+    security = through("entitlement", "entitlements_entitlement")
+
+    entitlement = models.ForeignKey(Entitlement, models.PROTECT, related_name="suspensions")
+    months = PeriodField()
+    ground = models.TextField(blank=True)
+    item = models.ForeignKey(DecisionItem, models.PROTECT, related_name="suspensions")
+    resumed_by = models.ForeignKey(DecisionItem, models.PROTECT, null=True, blank=True, related_name="resumptions")
+
+    class Meta:
+        constraints = [no_overlap("one_suspension_at_a_time", "entitlement", period="months")]

@@ -1,0 +1,115 @@
+"""Draft a decision, or throw a draft away. A draft changes nothing in the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ansinh.access.models import Office, Post
+from ansinh.entitlements.models import Decision, DecisionItem, Entitlement
+from ansinh.entitlements.workflow import DECISION
+from ansinh.journal import operations as journal
+from ansinh.kernel.actor import SYSTEM
+from ansinh.kernel.errors import InvalidInput
+from ansinh.localities.models import Unit
+
+
+@dataclass(frozen=True)
+class ItemDraft:
+    """One person's line of a decision to be. Months are first days, coefficients hundredths, money đồng.
+
+    `entitlement` is the entry an adjustment, stop or suspension is about; `months` those that arrears or a recovery cover.
+    """
+
+    person_id: int
+    act: str
+    benefit: str
+    category: str
+    from_month: date
+    law_code: str = ""
+    coefficient: int = 0
+    count: int = 1
+    standard_vnd: int = 0
+    amount_vnd: int = 0
+    to_month: date | None = None
+    reason: str = ""
+    article: str = ""
+    entitlement: Entitlement | None = None
+    months: list[str] = field(default_factory=list)
+    law_amount_vnd: int | None = None
+    law: dict = field(default_factory=dict)
+
+
+@transaction.atomic
+def draft_decision(
+    *,
+    office: Office,
+    unit: Unit,
+    kind: str,
+    origin: str,
+    items: Iterable[ItemDraft],
+    by: Post | None,
+    now: datetime,
+    title: str = "",
+    basis: str = "",
+    month: date | None = None,
+    batch_key: int | None = None,
+) -> Decision:
+    """Write a decision nobody has signed. Raises InvalidInput when it has no line, or a line that is no money."""
+    items = list(items)
+    if not items:
+        raise InvalidInput(_("Quyết định phải có ít nhất một dòng."))
+    for number, item in enumerate(items, start=1):
+        _check(item, number)
+    decision = Decision.objects.create(
+        office=office,
+        unit=unit,
+        kind=kind,
+        origin=origin,
+        title=title,
+        basis=basis,
+        month=month,
+        batch_key=batch_key,
+        drafted_by=by,
+        drafted_at=now,
+    )
+    DecisionItem.objects.bulk_create(
+        [DecisionItem(decision=decision, number=number, **_columns(item)) for number, item in enumerate(items, start=1)],
+        batch_size=2000,
+    )
+    actor = by.actor if by else SYSTEM
+    journal.record(by=actor, act="draft", noun="decision", key=decision.code, detail={"items": len(items), "kind": kind}, at=now)
+    return decision
+
+
+def _columns(item: ItemDraft) -> dict:
+    return {name: getattr(item, name) for name in ItemDraft.__dataclass_fields__}
+
+
+def _check(item: ItemDraft, number: int) -> None:
+    if item.act in ("grant", "adjust", "arrears", "recovery") and item.amount_vnd <= 0:
+        raise InvalidInput(_("Dòng %(number)d: số tiền phải lớn hơn 0.") % {"number": number}, field="amount_vnd")
+    if item.act in ("grant", "adjust") and item.amount_vnd * 100 != item.coefficient * item.standard_vnd * item.count:
+        raise InvalidInput(
+            _("Dòng %(number)d: hệ số × mức chuẩn × số lượng không bằng số tiền.") % {"number": number}, field="amount_vnd"
+        )
+    if item.act in ("adjust", "stop", "suspend", "resume") and item.entitlement is None:
+        raise InvalidInput(_("Dòng %(number)d: phải chọn dòng sổ hưởng được thay đổi.") % {"number": number})
+    if item.act in ("arrears", "recovery") and not item.months:
+        raise InvalidInput(_("Dòng %(number)d: phải ghi các tháng truy lĩnh hoặc thu hồi.") % {"number": number})
+
+
+@transaction.atomic
+def discard_draft(*, decision: Decision, reason: str, by: Post | None, now: datetime) -> None:
+    """Throw a draft away, with the reason; it stays readable."""
+    decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
+    if not reason.strip():
+        raise InvalidInput(_("Hãy ghi lý do bỏ dự thảo."), field="reason")
+    decision.state = DECISION.find("discard", decision.state, by.role if by else "system").target
+    decision.note = reason.strip()
+    decision.save(update_fields=["state", "note"])
+    journal.record(by=by.actor if by else SYSTEM, act="discard", noun="decision", key=decision.code, at=now)

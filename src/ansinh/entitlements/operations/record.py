@@ -1,0 +1,172 @@
+"""Record that a decision was signed, and let it act on the ledger. All of it, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils.translation import gettext as _
+
+from ansinh.access.models import Post
+from ansinh.access.queries import competent
+from ansinh.entitlements.models import Decision, DecisionItem, Entitlement, Suspension
+from ansinh.entitlements.workflow import DECISION
+from ansinh.files.models import StoredFile
+from ansinh.journal import operations as journal
+from ansinh.kernel.errors import InvalidInput, NotAllowed
+from ansinh.kernel.periods import month_text
+
+
+@dataclass(frozen=True)
+class Signature:
+    """What stands on the signed paper. `scan` is the picture of it; `post` the signer's post where it is known."""
+
+    number: str
+    signed_on: date
+    signer_name: str
+    signer_title: str
+    post: Post | None = None
+    scan: StoredFile | None = None
+
+
+@transaction.atomic
+def record_decision(*, decision: Decision, signature: Signature, by: Post, now: datetime) -> Decision:
+    """Record the signed paper of a draft. The recorder is never the drafter, except for lists taken in from a signed paper.
+
+    Raises NotAllowed for the drafter, for a signing before anybody was competent, and for a post that is not the competent one;
+    InvalidInput for a number already used or a date that lies ahead.
+    """
+    decision = Decision.objects.select_for_update(of=("self",)).select_related("office", "unit").get(pk=decision.pk)
+    DECISION.find("record", decision.state, by.role)
+    _check_recorder(decision, by)
+    _check_signature(decision, signature, now)
+    decision.number, decision.signed_on = signature.number.strip(), signature.signed_on
+    decision.signer_name, decision.signer_title = signature.signer_name.strip(), signature.signer_title.strip()
+    decision.signer_post, decision.scan = signature.post, signature.scan
+    decision.state, decision.recorded_by, decision.recorded_at = "signed", by, now
+    decision.save()
+    apply_items(decision)
+    journal.record(by=by.actor, act="record", noun="decision", key=decision.code, detail={"number": decision.number}, at=now)
+    return decision
+
+
+def _check_recorder(decision: Decision, by: Post) -> None:
+    if decision.origin in ("recorded", "proposed") and decision.drafted_by_id == by.id:
+        raise NotAllowed(_("Người soạn không tự ghi nhận quyết định của mình. Hãy nhờ người khác ghi nhận bản đã ký."))
+
+
+def _check_signature(decision: Decision, signature: Signature, now: datetime) -> None:
+    if not signature.number.strip():
+        raise InvalidInput(_("Hãy ghi số quyết định."), field="number")
+    if not signature.signer_name.strip():
+        raise InvalidInput(_("Hãy ghi người ký."), field="signer_name")
+    if signature.signed_on > now.date():
+        raise InvalidInput(_("Ngày ký %(day)s chưa tới.") % {"day": f"{signature.signed_on:%d/%m/%Y}"}, field="signed_on")
+    for benefit in set(decision.items.values_list("benefit", flat=True)):
+        rules = competent(benefit, on=signature.signed_on)
+        if not rules:
+            raise NotAllowed(_("Không có quy định ai quyết định chế độ này vào ngày ký."))
+        post = signature.post
+        if post and not any((post.office.kind, post.role) == (r.office_kind, r.role) for r in rules):
+            raise NotAllowed(_("Người ký không có thẩm quyền: %(basis)s.") % {"basis": rules[0].basis})
+    used = Decision.objects.filter(
+        office=decision.office, number=signature.number.strip(), signed_on=signature.signed_on, state="signed"
+    )
+    if used.exists():
+        raise InvalidInput(
+            _("Số %(number)s ngày %(day)s đã được ghi cho một quyết định khác.")
+            % {"number": signature.number, "day": f"{signature.signed_on:%d/%m/%Y}"},
+            field="number",
+        )
+
+
+def apply_items(decision: Decision) -> None:
+    """Let each line of a signed decision act on the ledger. Ends come first, so that a new entry finds its months free."""
+    items = list(decision.items.select_related("entitlement").order_by("number"))
+    for item in items:
+        if item.act in ("adjust", "stop"):
+            _end(item.entitlement, item)
+        elif item.act == "suspend":
+            _suspend(item)
+        elif item.act == "resume":
+            _resume(item)
+    _refuse_double(items, decision)
+    Entitlement.objects.bulk_create(
+        [_entry(item, decision) for item in items if item.act in ("grant", "adjust")], batch_size=2000
+    )
+
+
+def _entry(item: DecisionItem, decision: Decision) -> Entitlement:
+    return Entitlement(
+        person_id=item.person_id,
+        unit=decision.unit,
+        benefit=item.benefit,
+        category=item.category,
+        law_code=item.law_code,
+        coefficient=item.coefficient,
+        count=item.count,
+        standard_vnd=item.standard_vnd,
+        amount_vnd=item.amount_vnd,
+        months=DateRange(item.from_month, item.to_month),
+        granted_by=item,
+    )
+
+
+def _end(entry: Entitlement, item: DecisionItem) -> None:
+    """End an entry at the item's month, once. An entry that would have no month left is ended at its start."""
+    locked = Entitlement.objects.select_for_update().get(pk=entry.pk)
+    if locked.ended_by_id or (locked.months.upper and locked.months.upper <= item.from_month):
+        raise InvalidInput(
+            _("Dòng %(number)d: dòng sổ hưởng %(code)s đã kết thúc trước tháng %(month)s.")
+            % {"number": item.number, "code": locked.code, "month": month_text(item.from_month)}
+        )
+    if item.from_month <= locked.months.lower:
+        raise InvalidInput(
+            _(
+                "Dòng %(number)d: thay đổi từ tháng %(month)s không sau tháng bắt đầu của dòng sổ hưởng %(code)s; hãy thu hồi quyết định cũ."
+            )
+            % {"number": item.number, "code": locked.code, "month": month_text(item.from_month)}
+        )
+    locked.months = DateRange(locked.months.lower, item.from_month)
+    locked.ended_by = item
+    locked.save(update_fields=["months", "ended_by"])
+
+
+def _suspend(item: DecisionItem) -> None:
+    Suspension.objects.create(
+        entitlement=item.entitlement, months=DateRange(item.from_month, None), ground=item.reason, item=item
+    )
+
+
+def _resume(item: DecisionItem) -> None:
+    open_one = item.entitlement.suspensions.select_for_update().filter(months__endswith=None).first()
+    if open_one is None:
+        raise InvalidInput(_("Dòng %(number)d: chế độ này không đang tạm dừng.") % {"number": item.number})
+    open_one.months = DateRange(open_one.months.lower, item.from_month)
+    open_one.resumed_by = item
+    open_one.save(update_fields=["months", "resumed_by"])
+
+
+def _refuse_double(items: Iterable[DecisionItem], decision: Decision) -> None:
+    """The same benefit and category is never granted twice for a month; the message names who."""
+    grants = [item for item in items if item.act in ("grant", "adjust")]
+    running = Entitlement.objects.filter(person__in=[i.person_id for i in grants]).values_list(
+        "person_id", "benefit", "category", "months", "code"
+    )
+    by_key: dict[tuple, list] = {}
+    for person, benefit, category, months, code in running:
+        by_key.setdefault((person, benefit, category), []).append((months, code))
+    for item in grants:
+        for months, code in by_key.get((item.person_id, item.benefit, item.category), ()):
+            if _overlap(months, item):
+                raise InvalidInput(
+                    _("Dòng %(number)d: %(name)s đã hưởng chế độ này trong cùng thời gian (dòng sổ hưởng %(code)s).")
+                    % {"number": item.number, "name": item.person.full_name, "code": code}
+                )
+
+
+def _overlap(months, item: DecisionItem) -> bool:
+    return (months.upper is None or item.from_month < months.upper) and (item.to_month is None or months.lower < item.to_month)

@@ -1,0 +1,49 @@
+"""Take back a wrong decision while nothing rests on it; otherwise say what does."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils.translation import gettext as _
+
+from ansinh.access.models import Post
+from ansinh.entitlements.models import Decision, Entitlement, Suspension
+from ansinh.entitlements.workflow import DECISION
+from ansinh.journal import operations as journal
+from ansinh.kernel.errors import InvalidInput
+
+
+@transaction.atomic
+def revoke_decision(*, decision: Decision, reason: str, by: Post, now: datetime) -> Decision:
+    """Undo a signed decision: its entries go, what it ended runs again. The decision stays, as revoked.
+
+    Raises InvalidInput when a later decision changed its entries; the database refuses when money was paid on them.
+    """
+    if not reason.strip():
+        raise InvalidInput(_("Hãy ghi lý do thu hồi quyết định."), field="reason")
+    decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
+    decision.state = DECISION.find("revoke", decision.state, by.role).target
+    entries = Entitlement.objects.filter(granted_by__decision=decision)
+    later = entries.exclude(ended_by=None).exclude(ended_by__decision=decision).values_list("ended_by__decision__code", flat=True)
+    if codes := sorted(set(later)):
+        raise InvalidInput(
+            _("Không thu hồi được: quyết định sau đã thay đổi các dòng này (%(codes)s).") % {"codes": ", ".join(codes)}
+        )
+    if paid := entries.filter(lines__isnull=False).values("person").distinct().count():
+        raise InvalidInput(
+            _(
+                "Không thu hồi được: đã có dòng chi trả cho %(n)d người theo quyết định này. Hãy ra quyết định thôi hưởng và thu hồi tiền."
+            )
+            % {"n": paid}
+        )
+    Suspension.objects.filter(item__decision=decision).delete()
+    entries.delete()
+    for entry in Entitlement.objects.filter(ended_by__decision=decision):
+        entry.months, entry.ended_by = DateRange(entry.months.lower, entry.granted_by.to_month), None
+        entry.save(update_fields=["months", "ended_by"])
+    decision.note = reason.strip()
+    decision.save(update_fields=["state", "note"])
+    journal.record(by=by.actor, act="revoke", noun="decision", key=decision.code, at=now)
+    return decision

@@ -1,0 +1,42 @@
+"""Where the bytes lie: one file per content, named by its hash, in the files folder outside the database."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from django.conf import settings
+
+from ansinh.kernel.errors import InvalidInput
+
+
+def path_of(sha256: str) -> Path:
+    """The file of this content; two levels of folders keep each folder small."""
+    return Path(settings.ANSINH_FILES) / sha256[:2] / sha256[2:4] / sha256
+
+
+def write(sha256: str, data: bytes) -> None:
+    """Write once and whole: a half-written file never carries the name of its hash."""
+    target = path_of(sha256)
+    if target.exists():
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=target.parent)
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+    Path(temporary).replace(target)
+
+
+def read(sha256: str) -> bytes:
+    """The bytes. Raises InvalidInput when they were purged or are missing."""
+    try:
+        return path_of(sha256).read_bytes()
+    except FileNotFoundError:
+        raise InvalidInput("Không còn nội dung của tệp này trong kho tệp.") from None
+
+
+def remove(sha256: str) -> None:
+    path_of(sha256).unlink(missing_ok=True)

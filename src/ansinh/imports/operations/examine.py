@@ -1,0 +1,46 @@
+"""Examine staged rows: the reader's problems first, then the owning room's, then the state of each row."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ansinh.access.models import Post
+from ansinh.imports.kinds import kind_of
+from ansinh.imports.models import Batch, Row
+
+# Words a room uses for problems it found itself; they are made anew on each examination.
+FOUND_BY_ROOM = "room"
+
+
+def examine(*, batch: Batch, rows: list[Row], by: Post, now: datetime) -> None:
+    """Set problems, candidates and state of `rows` (not saved). Rows set aside, dropped or committed are left alone."""
+    open_rows = [row for row in rows if row.state in ("ready", "problem", "unsure")]
+    for row in open_rows:
+        row.problems = [p for p in row.problems if p.get("by") != FOUND_BY_ROOM]
+        row.candidates = []
+    kind_of(batch.layout).examine(batch=batch, rows=open_rows, by=by, now=now)
+    for row in open_rows:
+        row.state = state_of(row)
+
+
+def state_of(row: Row) -> str:
+    """`problem` before `unsure` before `ready`: an officer mends what is wrong before choosing a person."""
+    if any(problem["level"] == "error" for problem in row.problems):
+        return "problem"
+    if row.candidates and row.person_key is None and not row.is_new:
+        return "unsure"
+    return "ready"
+
+
+def room_problem(*, column: str, level: str, found: str, expected: str, message: str) -> dict:
+    """A problem as the rooms write it: which field, what was found, what was expected."""
+    return {
+        "by": FOUND_BY_ROOM,
+        "row": 0,
+        "suggestion": "",
+        "column": column,
+        "level": level,
+        "found": found,
+        "expected": expected,
+        "message": message,
+    }

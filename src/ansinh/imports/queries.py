@@ -1,0 +1,19 @@
+"""Questions about lists."""
+
+from __future__ import annotations
+
+from django.db.models import Count, QuerySet
+
+from ansinh.imports.models import Batch, Row
+from ansinh.imports.workflow import ROW
+
+
+def counts(batch: Batch) -> dict[str, int]:
+    """How many rows are in each state; every state is there."""
+    found = dict(batch.rows.values_list("state").annotate(n=Count("id")).order_by())
+    return {state: found.get(state, 0) for state in ROW.states}
+
+
+def set_aside_rows() -> QuerySet[Row]:
+    """Every row that waits to be completed, oldest list first: open until empty."""
+    return Row.objects.filter(state="set_aside").select_related("batch__unit").order_by("batch_id", "number")

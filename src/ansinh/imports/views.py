@@ -1,0 +1,206 @@
+"""Pages of lists: take in, look at what was found, mend, commit."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from ansinh.access.guards import for_roles
+from ansinh.access.models import Role
+from ansinh.access.queries import communes_of
+from ansinh.database.clock import now, today
+from ansinh.files.kinds import XLSX
+from ansinh.imports import operations, queries
+from ansinh.imports.exports import problem_workbook
+from ansinh.imports.forms import CellsForm, PaperForm, ReasonForm, TakeForm
+from ansinh.imports.kinds import kind_of
+from ansinh.imports.models import Batch
+from ansinh.imports.workflow import ROW
+from ansinh.jobs import operations as jobs
+from ansinh.journal import operations as journal
+from ansinh.kernel.errors import AnsinhError
+from ansinh.kernel.folding import slug
+
+_WHO = (Role.COMMUNE_OFFICER, Role.COMMUNE_HEAD, Role.DIVISION_OFFICER)
+ROWS_A_PAGE = 100
+COMMIT_IN_BACKGROUND = 300  # rows; more is done by a job with progress
+
+
+def _batch(code: str) -> Batch:
+    return get_object_or_404(Batch.objects.select_related("unit", "file"), code=code)
+
+
+@for_roles(*_WHO)
+def home(request):
+    """Take a list in; the newest lists below."""
+    form = TakeForm(request.POST or None, request.FILES or None, units=communes_of(request.post, on=today()))
+    if request.method == "POST" and form.is_valid():
+        try:
+            return redirect("imports:detail", code=_take(form.cleaned_data, request).code)
+        except AnsinhError as error:
+            form.add_error("file" if form.cleaned_data["file"] else "pasted", str(error))
+    batches = Batch.objects.select_related("unit").order_by("-id")[:30]
+    status = 422 if form.is_bound else 200
+    return TemplateResponse(request, "imports/home.html", {"form": form, "batches": batches}, status=status)
+
+
+def _take(data: dict, request) -> Batch:
+    common = {"layout": data["layout"], "unit": data["unit"], "month": data["month"], "by": request.post, "now": now()}
+    if data["file"]:
+        return operations.take_list(data=data["file"].read(), filename=data["file"].name, **common)
+    return operations.take_paste(text=data["pasted"], **common)
+
+
+@for_roles(*_WHO)
+def detail(request, code):
+    """What was found in a list, row by row, by state."""
+    batch = _batch(code)
+    counts = queries.counts(batch)
+    state = request.GET.get("trang-thai") or next((s for s in ("problem", "unsure") if counts[s]), "")
+    rows = batch.rows.filter(state=state) if state in ROW.states else batch.rows.all()
+    page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("trang"))
+    kind = kind_of(batch.layout)
+    context = {
+        "batch": batch,
+        "kind": kind,
+        "columns": kind.layout.columns,
+        "counts": counts,
+        "states": [(key, label, counts[key]) for key, label in ROW.states.items()],
+        "total": sum(counts.values()),
+        "state": state,
+        "page": page,
+        "shown": [{"row": row, "cells": [row.raw.get(c.key, "") for c in kind.layout.columns]} for row in page],
+        "paper": batch.settings.get("paper"),
+        "can_commit": _can_commit(batch, counts),
+        "blocked": counts["problem"] + counts["unsure"],
+    }
+    return TemplateResponse(request, "imports/detail.html", context)
+
+
+def _can_commit(batch: Batch, counts: dict[str, int]) -> bool:
+    has_paper = bool(batch.settings.get("paper")) or not kind_of(batch.layout).needs_decision
+    is_open = batch.state in ("checked", "committed")
+    return is_open and has_paper and counts["ready"] > 0 and not counts["problem"] + counts["unsure"]
+
+
+@for_roles(*_WHO)
+def problem_file(request, code):
+    """The list back as a workbook, with the problem beside each row."""
+    batch = _batch(code)
+    journal.note_read(by=request.post.actor, act="export_problems", noun="batch", key=batch.code, at=now())
+    response = HttpResponse(problem_workbook(batch), content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{slug(batch.title)}-loi.xlsx"'
+    return response
+
+
+@for_roles(*_WHO)
+def paper(request, code):
+    """The decision behind the list."""
+    batch = _batch(code)
+    known = batch.settings.get("paper") or batch.found_above
+    initial = {k: (v.get("date") if isinstance(v, dict) else v) for k, v in known.items()}
+    form = PaperForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        operations.describe_paper(batch=batch, by=request.post, now=now(), **form.cleaned_data)
+        return redirect("imports:detail", code=code)
+    return TemplateResponse(request, "imports/paper.html", {"batch": batch, "form": form}, status=422 if form.errors else 200)
+
+
+@for_roles(*_WHO)
+def row(request, code, number):
+    """One row: its cells, its problems, who it is about, and what may be done with it."""
+    batch = _batch(code)
+    found = get_object_or_404(batch.rows, number=number)
+    kind = kind_of(batch.layout)
+    cells = CellsForm(request.POST if request.POST.get("act") == "correct" else None, row=found, kind=kind)
+    reason = ReasonForm(request.POST if request.POST.get("act") in ("set_aside", "drop") else None)
+    if request.method == "POST":
+        try:
+            if _act_on_row(request, found, cells, reason):
+                return redirect("imports:row" if found.state == "problem" else "imports:detail", code=code, **_number(found))
+        except AnsinhError as error:
+            messages.error(request, str(error))
+    context = {"batch": batch, "row": found, "cells": cells, "reason": reason, "kind": kind}
+    return TemplateResponse(request, "imports/row.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _number(found) -> dict:
+    return {"number": found.number} if found.state == "problem" else {}
+
+
+def _act_on_row(request, found, cells: CellsForm, reason: ReasonForm) -> bool:
+    """Do the act of the button pressed. False when its form has errors."""
+    act, who = request.POST.get("act"), {"by": request.post, "now": now()}
+    if act == "correct" and cells.is_valid():
+        found.state = operations.correct_row(row=found, cells=cells.cleaned_data, **who).state
+    elif act == "choose":
+        chosen = request.POST.get("person", "")
+        operations.choose_person(row=found, person_key=int(chosen) if chosen.isdigit() else None, **who)
+    elif act == "bring_back":
+        operations.bring_back(row=found, **who)
+    elif act == "set_aside" and reason.is_valid():
+        operations.set_aside(rows=[found], reason=reason.cleaned_data["reason"], **who)
+    elif act == "drop" and reason.is_valid():
+        operations.drop_row(row=found, reason=reason.cleaned_data["reason"], **who)
+    else:
+        return False
+    return True
+
+
+@require_POST
+@for_roles(*_WHO)
+def set_aside_all(request, code):
+    """Put every row that is not ready aside, with one reason."""
+    batch = _batch(code)
+    rows = list(batch.rows.filter(state__in=["problem", "unsure"]).select_related("batch"))
+    try:
+        count = operations.set_aside(rows=rows, reason=request.POST.get("reason", ""), by=request.post, now=now())
+        messages.success(request, _("Đã để %(count)d dòng chờ bổ sung.") % {"count": count})
+    except AnsinhError as error:
+        messages.error(request, str(error))
+    return redirect("imports:detail", code=code)
+
+
+@for_roles(*_WHO)
+def commit(request, code):
+    """Its own page: what will be written, then the button."""
+    batch = _batch(code)
+    counts = queries.counts(batch)
+    if request.method == "POST" and _can_commit(batch, counts):
+        if counts["ready"] > COMMIT_IN_BACKGROUND:
+            title = _("Nạp danh sách %(title)s") % {"title": batch.title}
+            job = jobs.start(kind="commit_list", title=title, arguments={"batch": batch.id}, by=request.post, now=now())
+            return redirect("jobs:detail", code=job.code)
+        try:
+            operations.commit_batch(batch=batch, by=request.post, now=now())
+            messages.success(request, _("Đã nạp danh sách."))
+            return redirect("imports:detail", code=code)
+        except AnsinhError as error:
+            messages.error(request, str(error))
+    context = {"batch": batch, "counts": counts, "paper": batch.settings.get("paper"), "can_commit": _can_commit(batch, counts)}
+    return TemplateResponse(request, "imports/commit.html", context)
+
+
+@require_POST
+@for_roles(*_WHO)
+def discard(request, code):
+    """Throw a list away that was not committed."""
+    try:
+        operations.discard_batch(batch=_batch(code), by=request.post, now=now())
+        messages.success(request, _("Đã bỏ danh sách; tệp gốc vẫn được giữ."))
+    except AnsinhError as error:
+        messages.error(request, str(error))
+    return redirect(reverse("imports:home"))
+
+
+@for_roles(*_WHO)
+def waiting(request):
+    """Every row still waiting to be completed."""
+    page = Paginator(queries.set_aside_rows(), ROWS_A_PAGE).get_page(request.GET.get("trang"))
+    return TemplateResponse(request, "imports/waiting.html", {"page": page})

@@ -1,0 +1,46 @@
+"""`run_worker`: the process that does background work. Ends cleanly on SIGTERM."""
+
+import asyncio
+
+from django.core.management.base import BaseCommand
+from procrastinate.contrib.django import app
+
+from ansinh.jobs.operations import rescue_stalled
+
+RESCUE_EVERY = 20  # seconds
+
+
+class Command(BaseCommand):
+    help = "Chạy các công việc nền"
+
+    def add_arguments(self, parser):
+        parser.add_argument("--concurrency", type=int, default=2)
+        parser.add_argument("--once", action="store_true", help="làm hết việc đang chờ rồi thôi")
+
+    def handle(self, *args, **options):
+        asyncio.run(work(concurrency=options["concurrency"], wait=not options["once"]))
+
+
+async def work(*, concurrency: int, wait: bool) -> None:
+    """Work until told to stop (`wait`), or until the queue is empty. Stalled jobs are rescued by the worker itself."""
+    worker_app = app.with_connector(app.connector.get_worker_connector())
+    async with worker_app.open_async():
+        rescuing = asyncio.create_task(_rescue_forever(worker_app.job_manager)) if wait else None
+        try:
+            await worker_app.run_worker_async(
+                concurrency=concurrency,
+                wait=wait,
+                install_signal_handlers=wait,
+                fetch_job_polling_interval=1,
+                update_heartbeat_interval=5,
+                stalled_worker_timeout=20,
+            )
+        finally:
+            if rescuing:
+                rescuing.cancel()
+
+
+async def _rescue_forever(manager) -> None:
+    while True:
+        await rescue_stalled(manager)
+        await asyncio.sleep(RESCUE_EVERY)

@@ -1,0 +1,24 @@
+"""The queue's tasks: run a job; each minute seal the journal and rescue what a dead worker left."""
+
+from django.db import close_old_connections
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from ansinh.database.clock import now
+from ansinh.jobs import operations
+from ansinh.journal import operations as journal
+
+
+@app.task(name="run_job", retry=RetryStrategy(max_attempts=3, wait=2))
+def run_job(job_id: int) -> None:
+    close_old_connections()
+    try:
+        operations.run(job_id=job_id, clock=now)
+    finally:
+        close_old_connections()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="seal_journal", queueing_lock="seal_journal", pass_context=False)
+def seal_journal(timestamp: int) -> None:
+    journal.seal_reads(at=now())

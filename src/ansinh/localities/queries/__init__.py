@@ -1,0 +1,24 @@
+"""Questions about places."""
+
+from ansinh.localities.queries.names import Candidate, find_by_name
+from ansinh.localities.queries.restating import restate
+from ansinh.localities.queries.successors import (
+    Successor,
+    predecessors,
+    scope_ids,
+    tree,
+    unit_on,
+    where_today,
+)
+
+__all__ = [
+    "Candidate",
+    "Successor",
+    "find_by_name",
+    "predecessors",
+    "restate",
+    "scope_ids",
+    "tree",
+    "unit_on",
+    "where_today",
+]

@@ -1,0 +1,125 @@
+"""Forms in the look: the server speaks, in Vietnamese; the browser's own bubbles stay silent."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+ERRORS = {
+    "required": _("Cần điền ô này."),
+    "invalid": _("Giá trị chưa đúng dạng. Xin xem lại."),
+    "invalid_choice": _("Lựa chọn này không có trong danh sách. Xin chọn lại."),
+    "invalid_list": _("Xin chọn trong danh sách."),
+    "invalid_date": _("Ngày không đọc được. Ghi dạng ngày/tháng/năm, ví dụ 20/11/2026."),
+    "empty": _("Tệp rỗng. Xin chọn tệp khác."),
+    "missing": _("Chưa có tệp. Xin chọn tệp rồi gửi lại."),
+}
+
+
+class OfficeForm(forms.Form):
+    """Base of every form: Vietnamese errors for Django's own checks, `novalidate`, no `required` bubbles."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args, **kwargs) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            speak_vietnamese(field)
+            if name in (autofill := getattr(self, "autofill", {})):
+                field.widget.attrs["autocomplete"] = autofill[name]
+
+
+class OfficeModelForm(OfficeForm, forms.ModelForm):
+    """The same for a model."""
+
+
+def speak_vietnamese(field: forms.Field) -> None:
+    """Replace Django's words by ours where the field has not its own."""
+    defaults: dict[str, object] = {}
+    for kind in reversed(type(field).__mro__):
+        if kind.__module__.startswith("django."):
+            defaults.update(getattr(kind, "default_error_messages", {}))
+    for code, words in ERRORS.items():
+        if code in field.error_messages and field.error_messages[code] == defaults.get(code):
+            field.error_messages[code] = words
+
+
+class DayField(forms.DateField):
+    """A day as officers type it: 20/11/2026, 20-11-2026, 20.11.2026, 2/1/26; also 2026-11-20."""
+
+    formats = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y", "%d-%m-%y", "%Y-%m-%d", "%d%m%Y"]
+    default_error_messages = {"invalid": ERRORS["invalid_date"]}
+
+    def __init__(self, **kwargs) -> None:
+        kwargs.setdefault("widget", forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric"}))
+        kwargs.setdefault("input_formats", self.formats)
+        super().__init__(**kwargs)
+
+
+class MonthField(forms.Field):
+    """A month as officers type it: 11/2026, 11-2026; also 2026-11. Gives its first day."""
+
+    default_error_messages = {"invalid": _("Tháng không đọc được. Ghi dạng tháng/năm, ví dụ 11/2026.")}
+    widget = forms.TextInput(attrs={"inputmode": "numeric"})
+
+    def to_python(self, value: str | date | None) -> date | None:
+        if value in self.empty_values or isinstance(value, date):
+            return value or None
+        parts = str(value).strip().replace("-", "/").replace(".", "/").split("/")
+        year_first = len(parts[0]) == 4
+        try:
+            month, year = (int(p) for p in (reversed(parts) if year_first else parts))
+            return date(year, month, 1)
+        except (ValueError, TypeError):
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+    def prepare_value(self, value: str | date | None) -> str | None:
+        return f"{value:%m/%Y}" if isinstance(value, date) else value
+
+
+class MoneyField(forms.IntegerField):
+    """Đồng as officers type them: 1.080.000, 1 080 000, 1080000 đ."""
+
+    default_error_messages = {"invalid": _("Số tiền không đọc được. Ghi cả đồng, ví dụ 1.080.000.")}
+
+    def __init__(self, **kwargs) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric"}))
+        super().__init__(**kwargs)
+
+    def to_python(self, value: str | int | None) -> int | None:
+        if isinstance(value, str):
+            text = value.replace("\u00a0", " ").strip().removesuffix("đồng").removesuffix("đ").strip()
+            if not is_whole_number(text):
+                if text in self.empty_values:
+                    return None
+                raise ValidationError(self.error_messages["invalid"], code="invalid")
+            value = text.replace(".", "").replace(" ", "").replace(",", "")
+        return super().to_python(value)
+
+    def prepare_value(self, value: str | int | None) -> str | int | None:
+        return f"{value:,}".replace(",", ".") if isinstance(value, int) else value
+
+
+def is_whole_number(text: str) -> bool:
+    """Digits alone, or groups of three parted by one kind of point, comma or space: '31.59' is not one."""
+    for separator in (".", ",", " "):
+        if separator in text:
+            first, *rest = text.removeprefix("-").split(separator)
+            return first.isdigit() and 1 <= len(first) <= 3 and all(len(g) == 3 and g.isdigit() for g in rest)
+    return text.removeprefix("-").isdigit()
+
+
+class SearchInput(forms.TextInput):
+    """A text that filters while one types."""
+
+    input_type = "search"
+
+
+def blank_choice(words: str | None = None) -> list[tuple[str, SafeString | str]]:
+    """The first choice of a filter: everything."""
+    return [("", words or _("Tất cả"))]

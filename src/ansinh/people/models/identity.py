@@ -1,0 +1,128 @@
+"""Who someone is: names, numbers, birth, relatives."""
+
+from django.db import models
+
+from ansinh.database.columns import PeriodField, code_field, folded_field
+from ansinh.database.security import Security, by_unit, through
+from ansinh.localities.models import Unit, Village
+from ansinh.people.models.recorded import Recorded
+
+
+class Sex(models.TextChoices):
+    MALE = "male", "Nam"
+    FEMALE = "female", "Nữ"
+    UNKNOWN = "unknown", "Chưa rõ"
+
+
+class BirthPrecision(models.TextChoices):
+    DAY = "day", "ngày"
+    MONTH = "month", "tháng"
+    YEAR = "year", "năm"
+
+
+class Person(Recorded):
+    """One human being. `born_on` is the first day the precision allows; `unit` is where they live now."""
+
+    security = by_unit()
+
+    code = code_field("NT")
+    full_name = models.TextField()
+    name_folded = folded_field("full_name")
+    sort_key = models.TextField(blank=True)
+    sex = models.TextField(choices=Sex.choices, default=Sex.UNKNOWN)
+    born_on = models.DateField(null=True, blank=True)
+    birth_precision = models.TextField(choices=BirthPrecision.choices, default=BirthPrecision.DAY)
+    personal_number = models.TextField(null=True, blank=True)
+    ethnicity = models.TextField(blank=True)
+    telephone = models.TextField(blank=True)
+    payment_book = models.TextField(blank=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="persons")
+    village = models.ForeignKey(Village, models.PROTECT, null=True, blank=True)
+    address = models.TextField(blank=True)
+    died_on = models.DateField(null=True, blank=True)
+    death_source = models.TextField(blank=True)
+    same_as = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["personal_number"], name="personal_number_once"),
+            models.CheckConstraint(
+                condition=models.Q(personal_number__isnull=True) | models.Q(personal_number__regex=r"^\d{12}$"),
+                name="personal_number_is_12_digits",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(died_on__isnull=True)
+                | models.Q(born_on__isnull=True)
+                | models.Q(died_on__gte=models.F("born_on")),
+                name="death_after_birth",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["name_folded", "id"], name="person_name"),
+            models.Index(fields=["unit", "sort_key", "id"], name="person_unit_sort"),
+            models.Index(fields=["payment_book"], name="person_book"),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def temporary_number(self) -> str:
+        """The internal number of a person without a personal number: 'T-NT00000012'; empty for the others."""
+        return "" if self.personal_number else f"T-{self.code}"
+
+
+class BirthRuling(Recorded):
+    """One recorded decision about a birth date known only by year or month; the newest serves every later question."""
+
+    security = through("person", "people_person")
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="birth_rulings")
+    born_on = models.DateField()
+    evidence = models.TextField()
+
+
+class OtherName(Recorded):
+    """Another name someone is known by."""
+
+    security = through("person", "people_person")
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="other_names")
+    name = models.TextField()
+    name_folded = folded_field("name")
+
+
+class OtherNumber(Recorded):
+    """An old 9-digit number, a corrected personal number, a number of another system."""
+
+    security = through("person", "people_person")
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="other_numbers")
+    kind = models.TextField(
+        choices=[("cmnd", "CMND 9 số"), ("old_personal", "Số định danh cũ"), ("other", "Số khác")],
+    )
+    number = models.TextField(db_index=True)
+
+
+class Relative(Recorded):
+    """Father, mother, spouse or child of a person: by name, and by row when known."""
+
+    security = through("person", "people_person")
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="relatives")
+    kind = models.TextField(
+        choices=[("father", "Cha"), ("mother", "Mẹ"), ("spouse", "Vợ, chồng"), ("child", "Con")],
+    )
+    name = models.TextField()
+    known = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="relative_of")
+    period = PeriodField()
+
+
+class KnownName(models.Model):
+    """The dictionary of distinct folded names, for search with typing errors. Reached only through functions."""
+
+    security = Security(grants=())
+
+    name_folded = models.TextField(unique=True)
+    words = models.TextField()
+    persons = models.IntegerField(default=1)

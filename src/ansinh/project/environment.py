@@ -1,0 +1,87 @@
+"""What a command needs around it: the home directory, the secret key, and a database that runs.
+
+Everything may be said by the environment (see README, deployment). What is not said gets a value fit for one clone on one
+machine: `var/` for data, a secret key made once, the embedded cluster.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ansinh.project.cluster import Cluster, silent
+from ansinh.project.cluster_place import place_for
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def home() -> Path:
+    """ANSINH_HOME, or the clone this program runs from, or the current directory."""
+    if said := os.environ.get("ANSINH_HOME"):
+        return Path(said).resolve()
+    clone = _PACKAGE.parent.parent
+    return clone if (clone / "pyproject.toml").exists() else Path.cwd()
+
+
+def var() -> Path:
+    """Where the application keeps what it writes."""
+    return Path(os.environ.get("ANSINH_VAR") or home() / "var")
+
+
+def prepare() -> None:
+    """Give every variable that the settings need a value, without touching one that is set."""
+    os.environ.setdefault("ANSINH_HOME", str(home()))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ansinh.project.settings")
+    for name, value in _remembered().items():
+        os.environ.setdefault(name, value)
+    if not os.environ.get("ANSINH_SECRET_KEY"):
+        os.environ["ANSINH_SECRET_KEY"] = _secret_key()
+
+
+def remember(values: dict[str, str]) -> None:
+    """Keep variables for all later commands of this clone: a demonstration stays on its day."""
+    path = var() / "environment"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("".join(f"{name}={value}\n" for name, value in {**_remembered(), **values}.items()))
+    os.environ.update(values)
+
+
+@contextmanager
+def database(say: Callable[[str], None] = silent) -> Iterator[Cluster | None]:
+    """A database for the block: the one of DATABASE_URL (then None), or the embedded cluster, started if it sleeps."""
+    if os.environ.get("DATABASE_URL"):
+        yield None
+        return
+    cluster = Cluster(place_for(home()), say=say)
+    try:
+        cluster.use()
+        os.environ.update(cluster.environment())
+        yield cluster
+    finally:
+        for name in cluster.environment():
+            os.environ.pop(name, None)
+        cluster.leave()
+
+
+def _remembered() -> dict[str, str]:
+    try:
+        lines = (var() / "environment").read_text().splitlines()
+    except FileNotFoundError:
+        return {}
+    return dict(line.split("=", 1) for line in lines if "=" in line)
+
+
+def _secret_key() -> str:
+    """Made once for this clone, readable by its owner only."""
+    path = var() / "secret-key"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(handle, "w") as file:
+        file.write(secrets.token_urlsafe(50))
+    return path.read_text().strip()

@@ -1,0 +1,7 @@
+"""Logs."""
+
+import logging
+
+
+class PlainFormatter(logging.Formatter):
+    pass

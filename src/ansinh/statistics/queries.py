@@ -1,0 +1,149 @@
+"""Figures: people and money by commune and category, on any day and the map of any day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+
+from ansinh.entitlements.models import Entitlement, Suspension
+from ansinh.kernel.errors import InvalidInput
+from ansinh.kernel.periods import month_of
+from ansinh.localities.models import Unit
+from ansinh.localities.queries import restate
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which entries of the ledger are counted. Empty fields select everything the viewer may see."""
+
+    on: date
+    units: tuple[int, ...] = ()
+    benefit: str = ""
+    category: str = ""
+    sex: str = ""
+    age_from: int | None = None
+    age_to: int | None = None
+
+    def entries(self) -> QuerySet[Entitlement]:
+        """Entries in force in the month of `on`, not suspended, of people alive at its start."""
+        month = month_of(self.on)
+        suspended = Suspension.objects.filter(entitlement=OuterRef("pk"), months__contains=month)
+        found = Entitlement.objects.filter(~Exists(suspended), months__contains=month).filter(
+            Q(person__died_on__isnull=True) | Q(person__died_on__gte=month)
+        )
+        if self.units:
+            found = found.filter(unit__in=self.units)
+        for name in ("benefit", "category"):
+            if value := getattr(self, name):
+                found = found.filter(**{name: value})
+        if self.sex:
+            found = found.filter(person__sex=self.sex)
+        return self._of_age(found)
+
+    def _of_age(self, found: QuerySet[Entitlement]) -> QuerySet[Entitlement]:
+        """Ages in full years on the day; a birth known only by year counts from its first day."""
+        if self.age_from is not None:
+            found = found.filter(person__born_on__lte=_years_before(self.on, self.age_from))
+        if self.age_to is not None:
+            found = found.filter(person__born_on__gt=_years_before(self.on, self.age_to + 1))
+        return found
+
+
+@dataclass(frozen=True)
+class Cell:
+    """People and money of one commune and category. A person with two categories counts in each."""
+
+    people: int = 0
+    money_vnd: int = 0
+
+    def __add__(self, other: Cell) -> Cell:
+        return Cell(self.people + other.people, self.money_vnd + other.money_vnd)
+
+
+@dataclass
+class Row:
+    """One commune: its cells by category, and its people counted once."""
+
+    unit: Unit
+    cells: dict[str, Cell] = field(default_factory=dict)
+    total: Cell = Cell()
+    is_estimated: bool = False
+
+
+@dataclass
+class Table:
+    """The figure: rows by commune, columns by category, totals counted once a person."""
+
+    on: date
+    map_on: date
+    categories: list[str]
+    rows: list[Row]
+    totals: dict[str, Cell]
+    total: Cell
+
+    @property
+    def is_estimated(self) -> bool:
+        return any(row.is_estimated for row in self.rows)
+
+
+def table(selection: Selection, *, map_on: date | None = None) -> Table:
+    """The selection by commune x category, on the map of `map_on` (default: the day itself). Four queries at most."""
+    map_on = map_on or selection.on
+    entries = selection.entries()
+    counted = {"people": Count("person", distinct=True), "money": Sum("amount_vnd")}
+    by_cell = entries.values("unit", "category").annotate(**counted).order_by()
+    by_unit = entries.values("unit").annotate(**counted).order_by()
+    cells = {(r["unit"], r["category"]): Cell(r["people"], r["money"]) for r in by_cell}
+    totals = {r["unit"]: Cell(r["people"], r["money"]) for r in by_unit}
+    placed = restate_cells(cells, totals, selection.on, map_on)
+    categories = sorted({category for _, category in cells})
+    rows = sorted(placed, key=lambda row: (row.unit.province_code, row.unit.name_folded))
+    column_totals = {c: sum((row.cells.get(c, Cell()) for row in rows), Cell()) for c in categories}
+    return Table(selection.on, map_on, categories, rows, column_totals, sum((row.total for row in rows), Cell()))
+
+
+def restate_cells(cells: dict, totals: dict, on: date, map_on: date) -> list[Row]:
+    """Cells of one map on another: people and money of each category are restated apart, so every sum is kept."""
+    columns = {None: totals} | {
+        category: {unit: cell for (unit, c), cell in cells.items() if c == category} for category in {c for _, c in cells}
+    }
+    rows: dict[int, Row] = {}
+    for category, column in columns.items():
+        people, estimated = restate({u: c.people for u, c in column.items()}, from_day=on, to_day=map_on)
+        money, _ = restate({u: c.money_vnd for u, c in column.items()}, from_day=on, to_day=map_on)
+        for unit in people:
+            row = rows.setdefault(unit, Row(unit=None))  # type: ignore[arg-type]
+            cell = Cell(people[unit], money.get(unit, 0))
+            row.is_estimated |= unit in estimated
+            if category is None:
+                row.total = cell
+            else:
+                row.cells[category] = cell
+    for unit in Unit.objects.filter(id__in=rows):
+        rows[unit.id].unit = unit
+    return list(rows.values())
+
+
+def indicator_names() -> Sequence[str]:
+    """Indicators the command line offers."""
+    return ("beneficiaries", "monthly_money")
+
+
+def indicator(name: str, selection: Selection, *, map_on: date) -> list[tuple[Unit, str, int]]:
+    """One indicator as (unit, category, value). Raises InvalidInput for a name that is none."""
+    if name not in indicator_names():
+        raise InvalidInput(f"Không có chỉ tiêu “{name}”. Các chỉ tiêu: {', '.join(indicator_names())}.")
+    found = table(selection, map_on=map_on)
+    part = "people" if name == "beneficiaries" else "money_vnd"
+    return [(row.unit, category, getattr(cell, part)) for row in found.rows for category, cell in sorted(row.cells.items())]
+
+
+def _years_before(day: date, years: int) -> date:
+    """The latest birth date of someone `years` old on `day`."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:  # 29 February in a common year
+        return date(day.year - years, 2, 28)

@@ -1,0 +1,171 @@
+"""Everything the person page shows, gathered in a fixed number of queries: who, household, facts, ledger, payments, one axis."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from ansinh.entitlements.models import DecisionItem, Entitlement
+from ansinh.kernel.money import money_text
+from ansinh.kernel.periods import month_of, month_text
+from ansinh.pages.axis import Bar, Drawing, Lane, LawLine, draw
+from ansinh.payments.models import PaymentLine
+from ansinh.people.facts_catalogue import fact_label, value_label
+from ansinh.people.models import Circumstance, HouseholdCircumstance, Membership, Person, Residence
+
+# Days on which the law of social assistance changed, as the axis names them.
+LAW_CHANGES = (
+    LawLine("NĐ 20/2021", date(2021, 7, 1)),
+    LawLine("NĐ 76/2024", date(2024, 7, 1)),
+    LawLine("NĐ 147, 176/2025", date(2025, 7, 1)),
+    LawLine("NĐ 335/2026", date(2026, 10, 5)),
+)
+LINES_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line under the axis: what happened on a day, in words, with the paper behind it."""
+
+    on: date
+    title: str
+    text: str = ""
+    note: str = ""
+    url_decision: str = ""
+
+
+@dataclass
+class PersonPage:
+    """What the template needs; it asks the database nothing."""
+
+    person: Person
+    on: date
+    household: Membership | None = None
+    members: list[Membership] = field(default_factory=list)
+    facts: list[tuple[str, str, str, str]] = field(default_factory=list)
+    entries: list[Entitlement] = field(default_factory=list)
+    lines: list[PaymentLine] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    drawing: Drawing | None = None
+
+    @property
+    def current(self) -> list[Entitlement]:
+        """Entries of the ledger in force in the month of `on`."""
+        month = month_of(self.on)
+        return [e for e in self.entries if e.months.lower <= month and (e.months.upper is None or month < e.months.upper)]
+
+    @property
+    def amount_vnd(self) -> int:
+        return sum(entry.amount_vnd for entry in self.current)
+
+
+def person_page(person: Person, *, on: date) -> PersonPage:
+    """Gather the page. `person` comes with unit and village; the caller has checked that the viewer may see them."""
+    memberships = list(person.memberships.select_related("household__village").order_by("period"))
+    current = next((m for m in memberships if on in _days(m.period)), None)
+    circumstances = list(person.circumstances.order_by("period"))
+    homes = list(person.residences.select_related("unit", "village").order_by("period"))
+    house_facts = list(HouseholdCircumstance.objects.filter(household__memberships__person=person).distinct().order_by("period"))
+    entries = list(person.entitlements.select_related("granted_by__decision", "ended_by__decision").order_by("months"))
+    page = PersonPage(person, on, household=current)
+    page.members = _members(current, on)
+    page.facts = _facts(circumstances, house_facts, on)
+    page.entries = entries
+    page.lines = list(
+        person.payment_lines.select_related("list__run").order_by("-list__run__benefit_month", "-benefit_month", "-id")[
+            :LINES_SHOWN
+        ]
+    )
+    page.events = _events(person, entries, circumstances, house_facts, homes)
+    page.drawing = _drawing(person, entries, circumstances, house_facts, homes, on)
+    return page
+
+
+class _Days:
+    def __init__(self, lower: date | None, upper: date | None) -> None:
+        self.lower, self.upper = lower, upper
+
+    def __contains__(self, day: date) -> bool:
+        return (self.lower is None or self.lower <= day) and (self.upper is None or day < self.upper)
+
+
+def _days(period) -> _Days:
+    return _Days(period.lower, period.upper)
+
+
+def _members(membership: Membership | None, on: date) -> list[Membership]:
+    if membership is None:
+        return []
+    found = membership.household.memberships.filter(period__contains=on).select_related("person")
+    return sorted(found, key=lambda m: (not m.is_head, m.person.born_on or date.max))
+
+
+def _facts(circumstances: list[Circumstance], house: list[HouseholdCircumstance], on: date) -> list[tuple[str, str, str, str]]:
+    """(label, value, since, source) of the facts that hold on the day; sensitive ones are left to their own door."""
+    holding = [f for f in (*circumstances, *house) if on in _days(f.period)]
+    return [
+        (fact_label(f.kind), value_label(f.kind, f.value), _since(f.period), f.source)
+        for f in holding
+        if not getattr(f, "is_sensitive", False)
+    ]
+
+
+def _since(period) -> str:
+    return f"{period.lower:%d/%m/%Y}" if period.lower else ""
+
+
+def _events(person: Person, entries, circumstances, house_facts, homes: list[Residence]) -> list[Event]:
+    events = [_granted(entry) for entry in entries]
+    events += [_ended(entry) for entry in entries if entry.ended_by and entry.ended_by.act in ("stop", "suspend")]
+    for fact in (*circumstances, *house_facts):
+        if fact.period.lower and not getattr(fact, "is_sensitive", False):
+            text = value_label(fact.kind, fact.value)
+            events.append(Event(fact.period.lower, fact_label(fact.kind), text, fact.source))
+    for home in homes:
+        if home.period.lower:
+            place = f"{home.village.name}, {home.unit.name}" if home.village else home.unit.name
+            events.append(Event(home.period.lower, "Nơi ở", place, home.source))
+    if person.died_on:
+        events.append(Event(person.died_on, "Từ trần", "", person.death_source))
+    return sorted(events, key=lambda event: event.on, reverse=True)
+
+
+def _granted(entry: Entitlement) -> Event:
+    item: DecisionItem = entry.granted_by
+    text = f"{entry.get_benefit_display()}: {money_text(entry.amount_vnd)}, từ tháng {month_text(entry.months.lower)}"
+    on = item.decision.signed_on or entry.months.lower
+    return Event(on, item.get_act_display(), text, item.reason, item.decision.code)
+
+
+def _ended(entry: Entitlement) -> Event:
+    item = entry.ended_by
+    return Event(
+        item.decision.signed_on or item.from_month, item.get_act_display(), f"từ tháng {month_text(item.from_month)}",
+        item.reason, item.decision.code,
+    )  # fmt: skip
+
+
+def _drawing(person: Person, entries, circumstances, house_facts, homes, on: date) -> Drawing:
+    lanes = [Lane("Nơi ở", tuple(_bar(h.unit.name, h.period, 0) for h in homes if h.period.lower))]
+    by_kind: dict[str, list] = {}
+    for fact in (*house_facts, *circumstances):
+        if fact.period.lower and not getattr(fact, "is_sensitive", False):
+            by_kind.setdefault(fact.kind, []).append(fact)
+    for kind, facts in by_kind.items():
+        lanes.append(Lane(fact_label(kind), tuple(_bar(value_label(kind, f.value), f.period, 1) for f in facts)))
+    by_benefit: dict[str, list[Entitlement]] = {}
+    for entry in entries:
+        by_benefit.setdefault(entry.get_benefit_display(), []).append(entry)
+    for label, rows in by_benefit.items():
+        lanes.append(Lane(label, tuple(_bar(money_text(e.amount_vnd), e.months, 3) for e in rows)))
+    return draw(lanes, on=on, laws=LAW_CHANGES, title=f"Dòng thời gian của {person.full_name}", key="truc")
+
+
+def _bar(label: str, period, weight: int) -> Bar:
+    return Bar(label, period.lower, period.upper, weight)
+
+
+def visible_person(code: str) -> Person | None:
+    """The person of this code, if row security lets the viewer see them."""
+    found = Person.objects.select_related("unit", "village").prefetch_related("accounts", "payees", "guardians")
+    return found.filter(code=code).first()
