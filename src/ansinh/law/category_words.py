@@ -134,4 +134,5 @@ def _code_on(category: str, on: date) -> str:
     for rule in law.rules:
         if rule.category == category:
             return rule.code.removesuffix(".*")
-    return ""
+    past = [rule.code.removesuffix(".*") for rule in load().rules if rule.category == category]
+    return past[-1] if past else ""
