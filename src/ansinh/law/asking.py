@@ -152,6 +152,6 @@ def coefficient_options(category: str, month: date) -> tuple[int, ...]:
         if rule.category == category:
             for age in _AGE_CUTS:
                 for children in (1, 2):
-                    values = {name: False for name in rule.coefficient.names}
+                    values = dict.fromkeys(rule.coefficient.names, False)
                     found.add(rule.coefficient.scalar({**values, **law.numbers, "age": age, "children_counted": children}))
     return tuple(sorted(found))

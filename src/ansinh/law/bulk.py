@@ -258,9 +258,7 @@ class _Run:
         mine, theirs = level[rows], level[other]
         pregnant = self.full["pregnant"]
         rank, other_rank = np.where(pregnant[rows], 0, 1), np.where(pregnant[other], 0, 1)
-        loses = (theirs > mine) | (
-            (theirs == mine) & ((other_rank < rank) | ((other_rank == rank) & (other < rows)))
-        )
+        loses = (theirs > mine) | ((theirs == mine) & ((other_rank < rank) | ((other_rank == rank) & (other < rows))))
         out = rows[loses & (theirs > 0)]
         chosen, level = chosen.copy(), level.copy()
         chosen[out], level[out] = -1, 0

@@ -43,9 +43,7 @@ def complete(columns: Mapping[str, Array]) -> dict[str, Array]:
             default = _DEFAULT.get(name, 0)
             full[name] = np.full(size, default, dtype) if given is None else np.asarray(given).astype(dtype, copy=False)
     birth = columns.get("birth")
-    full["birth"] = (
-        np.full(size, np.datetime64("NaT"), "datetime64[D]") if birth is None else np.asarray(birth, "datetime64[D]")
-    )
+    full["birth"] = np.full(size, np.datetime64("NaT"), "datetime64[D]") if birth is None else np.asarray(birth, "datetime64[D]")
     if "orphan_allowance_at_16" in columns:
         full["orphan_allowance_at_16"] = np.asarray(columns["orphan_allowance_at_16"], np.bool_)
     return full

@@ -10,10 +10,10 @@ from typing import Any
 from ansinh.kernel.errors import AnsinhError
 from ansinh.kernel.money import coefficient_plain, hundredths, money_text
 from ansinh.kernel.periods import parse_month
-from ansinh.law.between_months import ArrearsLine, arrears, first_benefit_month, first_payment
 from ansinh.law.benefit_month import lines_of_month, monthly_result
 from ansinh.law.benefits.one_off.deadlines import ACTS, deadline
 from ansinh.law.benefits.one_off.support import OneOff, one_off
+from ansinh.law.between_months import ArrearsLine, arrears, first_benefit_month, first_payment
 from ansinh.law.reckoning import Reckoning
 from ansinh.law.situation import Line, Situation
 

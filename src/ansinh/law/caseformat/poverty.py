@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from ansinh.law.caseformat.words import (
-    COUNT, DAY, DECIMAL, FLAG, HEADER, NUMBER, REMARKS, Schema, exactly, one_of_words, record, rows, variants,
+    COUNT,
+    DAY,
+    DECIMAL,
+    FLAG,
+    HEADER,
+    NUMBER,
+    REMARKS,
+    Schema,
+    exactly,
+    one_of_words,
+    record,
+    rows,
+    variants,
 )  # fmt: skip
 
 FORMAT = "ansinh-cases-poverty/2"
@@ -52,7 +64,7 @@ def _derived() -> Schema:
         },
         minProperties=1,
     )  # fmt: skip
-    deprived = record({}, {code: FLAG for code in INDICATORS}, minProperties=1)
+    deprived = record({}, dict.fromkeys(INDICATORS, FLAG), minProperties=1)
     expect = record({"deprived": deprived}, {"dependants": COUNT, "member_count": COUNT, "per_person_m2": DECIMAL})
     return _of("derive", {"review_date": DAY, "standard": _STANDARD}, facts, expect)
 
@@ -92,9 +104,7 @@ def _calendar() -> list[Schema]:
         {"in_annual_window": FLAG, "review_kind": one_of_words("annual", "in_year")},
         {"review_starts": DAY, "decision_due": DAY},
     )
-    posted = record(
-        {"posted": DAY, "working_days": {"type": "integer", "minimum": 1}, "holidays": rows(DAY, uniqueItems=True)}
-    )
+    posted = record({"posted": DAY, "working_days": {"type": "integer", "minimum": 1}, "holidays": rows(DAY, uniqueItems=True)})
     return [
         _of("calendar", {"procedure": exactly("review_request")}, record({"request_received": DAY}), review),
         _of("calendar", {"procedure": exactly("posting")}, posted, record({"posting_ends": DAY})),
@@ -103,7 +113,7 @@ def _calendar() -> list[Schema]:
 
 def _counted() -> list[Schema]:
     moved = record({"start": _CLASS, "end": _CLASS, "ever_poor_before": FLAG, "ever_near_poor_before": FLAG})
-    known = {name: COUNT for name in ("start", "end", "tai", "phat_sinh", "tai_and_phat_sinh", "households")}
+    known = dict.fromkeys(("start", "end", "tai", "phat_sinh", "tai_and_phat_sinh", "households"), COUNT)
     gives = {"start": COUNT, "end": COUNT, "change": NUMBER, "end_rate_percent": DECIMAL, "matches_print": FLAG}
     rates = {"rate_poor": DECIMAL, "rate_near_poor": DECIMAL, "printed_multi": COUNT, "printed_rate_multi": DECIMAL}
     return [

@@ -23,17 +23,13 @@ _TELLING = ("kind", "ask", "parameter", "format", "test", "procedure")
 
 def schema() -> Schema:
     """Both formats as one JSON Schema (2020-12), for people and other programs."""
-    files = [
-        record({"format": exactly(name), "cases": rows(build(), minItems=1)}) for name, build in _FORMATS.items()
-    ]
+    files = [record({"format": exactly(name), "cases": rows(build(), minItems=1)}) for name, build in _FORMATS.items()]
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Worked cases of ansinh", **variants(files)}
 
 
 @cache
 def _validator(name: str) -> jsonschema.Draft202012Validator:
-    return jsonschema.Draft202012Validator(
-        _FORMATS[name](), format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
-    )
+    return jsonschema.Draft202012Validator(_FORMATS[name](), format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER)
 
 
 def read_cases(path: Path) -> tuple[str, list[dict[str, Any]]]:
@@ -134,4 +130,4 @@ def _questions(expect: Any, where: str) -> Iterator[tuple[str, Mapping[str, Any]
 
 def _real(text: str) -> bool:
     year, month, day = (int(part) for part in [*re.split("-", text), "1", "1"][:3])
-    return 1 <= year and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]
+    return year >= 1 and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]

@@ -3,8 +3,25 @@
 from __future__ import annotations
 
 from ansinh.law.caseformat.words import (
-    BIRTH, CODE, COEFFICIENT, COUNT, DAY, FLAG, HEADER, MONTH, NUMBER, PERSON, REMARKS, ANY_TEXT, Schema, exactly,
-    one_of_words, record, rows, timeline, variants,
+    ANY_TEXT,
+    BIRTH,
+    CODE,
+    COEFFICIENT,
+    COUNT,
+    DAY,
+    FLAG,
+    HEADER,
+    MONTH,
+    NUMBER,
+    PERSON,
+    REMARKS,
+    Schema,
+    exactly,
+    one_of_words,
+    record,
+    rows,
+    timeline,
+    variants,
 )  # fmt: skip
 
 FORMAT = "ansinh-cases-social-assistance/2"
@@ -149,7 +166,7 @@ def questions() -> list[Schema]:
         }
     )  # fmt: skip
     asked = {"person": PERSON, "after": after, "month": MONTH}
-    figures = {name: COUNT for name in ("multiple", "standard_vnd", "per_day_vnd", "days", "kg", "amount_vnd")}
+    figures = dict.fromkeys(("multiple", "standard_vnd", "per_day_vnd", "days", "kg", "amount_vnd"), COUNT)
     return [
         record({"ask": exactly("monthly"), "month": MONTH, "total_vnd": COUNT},
                {"lines": rows(_line()), "lost": rows(_line())}),

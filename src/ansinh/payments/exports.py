@@ -1,0 +1,107 @@
+"""The payer's file and the signing sheet. No category stands on them, for anyone, so that its absence tells nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+from itertools import groupby
+
+from ansinh.payments.models import LineKind, PaymentLine, PaymentList
+from ansinh.rendering.pdf import signing_sheet
+from ansinh.rendering.sheets import Column, Group, Sheet, SignBlock
+from ansinh.rendering.workbooks import write_workbook
+
+_SIGN = (SignBlock("NGƯỜI LẬP BIỂU"), SignBlock("KẾ TOÁN"), SignBlock("CHỦ TỊCH", "(Ký tên, đóng dấu)"))
+
+PAYER_COLUMNS = (
+    Column("code", "Mã dòng", 12, "code"),
+    Column("index", "STT", 5, "index"),
+    Column("book", "Mã đối tượng", 13, "code"),
+    Column("name", "Họ và tên", 24),
+    Column("born", "Năm sinh", 11, "code"),
+    Column("decision", "Số quyết định", 16, "code"),
+    Column("coefficient", "Hệ số", 7, "coefficient"),
+    Column("month_amount", "Số tiền tháng này", 13, "money", summed=True),
+    Column("arrears", "Truy lĩnh", 12, "money", summed=True),
+    Column("recovery", "Thu hồi", 11, "money", summed=True),
+    Column("total", "Tổng số tiền", 14, "money", summed=True),
+    Column("for_month", "Cho tháng", 9, "month"),
+    Column("account", "Số tài khoản", 17, "code"),
+    Column("bank", "Ngân hàng", 16),
+    Column("payee", "Người nhận thay (họ tên, quan hệ, số giấy tờ)", 26),
+    Column("received", "Đã nhận (x)", 8, editable=True),
+    Column("received_on", "Ngày nhận", 11, "date", editable=True),
+    Column("received_by", "Người nhận", 18, editable=True),
+    Column("reason", "Lý do chưa nhận", 20, editable=True),
+)
+SIGNING_COLUMNS = (
+    Column("index", "STT", 5, "index"),
+    Column("code", "Mã dòng", 12, "code"),
+    Column("name", "Họ và tên", 28),
+    Column("born", "Năm sinh", 12, "code"),
+    Column("for_month", "Cho tháng", 9, "month"),
+    Column("total", "Số tiền (đồng)", 15, "money", summed=True),
+    Column("payee", "Người nhận thay", 24),
+    Column("sign", "Ký nhận", 22, "sign"),
+)
+
+
+def payer_workbook(payment_list: PaymentList, lines: Iterable[PaymentLine], *, method: str) -> bytes:
+    """The file of one payer and method, with a stable code on each line and columns for the answer."""
+    target = BytesIO()
+    write_workbook(target, [_sheet(payment_list, lines, PAYER_COLUMNS, method)])
+    return target.getvalue()
+
+
+def signing_pdf(payment_list: PaymentList, lines: Iterable[PaymentLine], *, method: str) -> bytes:
+    """The large-print sheet people sign on."""
+    return signing_sheet([_sheet(payment_list, lines, SIGNING_COLUMNS, method)])
+
+
+def _sheet(payment_list: PaymentList, lines: Iterable[PaymentLine], columns: tuple[Column, ...], method: str) -> Sheet:
+    month = payment_list.run.benefit_month
+    return Sheet(
+        name=f"{month:%m-%Y}",
+        columns=columns,
+        groups=list(_by_village(lines)),
+        letterhead=(
+            (f"UBND {payment_list.unit.name.upper()}", f"Số: {payment_list.approved_number}"),
+            ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"),
+        ),
+        title_lines=(
+            f"DANH SÁCH CHI TRẢ THÁNG {month:%m/%Y}",
+            f"{payment_list.unit.name}, hình thức: {method.lower()}, mã danh sách {payment_list.code}",
+        ),
+        total_label="Tổng cộng",
+        in_words_of="total",
+        sign_blocks=_SIGN,
+        footer=f"{payment_list.code} – {payment_list.unit.name}",
+    )
+
+
+def _by_village(lines: Iterable[PaymentLine]) -> Iterator[Group]:
+    for village, rows in groupby(lines, key=lambda line: line.village_name):
+        yield Group([_row(line) for line in rows], title=village or "Chưa rõ thôn")
+
+
+def _row(line: PaymentLine) -> dict:
+    payee = ", ".join(part for part in (line.payee_name, line.payee_relation, line.payee_number) if part)
+    amounts = {
+        LineKind.REGULAR: ("month_amount", line.amount_vnd),
+        LineKind.RECOVERY: ("recovery", -line.amount_vnd),
+    }
+    column, amount = amounts.get(line.kind, ("arrears", line.amount_vnd))
+    return {
+        "code": line.code,
+        "book": line.person.payment_book or line.person.code,
+        "name": line.person_name,
+        "born": line.born_text,
+        "decision": line.decision_number,
+        "coefficient": line.coefficient,
+        column: amount,
+        "total": line.amount_vnd,
+        "for_month": line.benefit_month,
+        "account": line.account_number,
+        "bank": line.bank,
+        "payee": payee,
+    }

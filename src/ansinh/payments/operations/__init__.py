@@ -1,0 +1,27 @@
+"""Acts of the month: propose, check, approve, close, hand over, take the return, settle."""
+
+from ansinh.payments.operations.budget import record_budget
+from ansinh.payments.operations.close import close_list
+from ansinh.payments.operations.hand_over import hand_over
+from ansinh.payments.operations.hold import acknowledge_stop, hold_line, release_line, request_stop
+from ansinh.payments.operations.move import approve_list, check_list, reconcile_list, return_list, settle_list
+from ansinh.payments.operations.prepare import prepare_run, propose_list
+from ansinh.payments.operations.take_return import take_return
+
+__all__ = [
+    "acknowledge_stop",
+    "approve_list",
+    "check_list",
+    "close_list",
+    "hand_over",
+    "hold_line",
+    "prepare_run",
+    "propose_list",
+    "reconcile_list",
+    "record_budget",
+    "release_line",
+    "request_stop",
+    "return_list",
+    "settle_list",
+    "take_return",
+]

@@ -1,0 +1,99 @@
+"""The only writer of a list's state. Each step leaves who, when, from, to and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ansinh.access.models import Post
+from ansinh.files.models import StoredFile
+from ansinh.journal import operations as journal
+from ansinh.kernel.errors import InvalidInput, NotAllowed
+from ansinh.payments.models import ListStep, PaymentLine, PaymentList
+from ansinh.payments.workflow import LIST
+
+
+@dataclass(frozen=True)
+class Approval:
+    """The signed paper of a list: number, date, signer, and its scan."""
+
+    number: str
+    signed_on: date
+    signer_name: str
+    scan: StoredFile | None
+
+
+def lock(payment_list: PaymentList) -> PaymentList:
+    """The list as it is now, held until the transaction ends: two people acting at once wait for each other."""
+    return PaymentList.objects.select_for_update(of=("self",)).select_related("unit", "run").get(pk=payment_list.pk)
+
+
+def move(payment_list: PaymentList, act: str, *, by: Post, now: datetime, note: str = "") -> PaymentList:
+    """Take one step of the table on a locked list. Raises MoveNotAllowed or NotAllowed; a step that needs words asks for them."""
+    step = LIST.find(act, payment_list.state, by.role)
+    if step.needs_note and not note.strip():
+        raise InvalidInput(_("Hãy ghi lý do."), field="note")
+    source, payment_list.state = payment_list.state, step.target
+    payment_list.save(update_fields=["state"])
+    ListStep.objects.create(
+        list=payment_list, act=act, source=source, target=step.target, post=by, actor=by.actor.text, note=note.strip(), at=now
+    )
+    journal.record(
+        by=by.actor, act=act, noun="payment_list", key=payment_list.code, detail={"from": source, "to": step.target}, at=now
+    )
+    return payment_list
+
+
+@transaction.atomic
+def check_list(*, payment_list: PaymentList, by: Post, now: datetime) -> PaymentList:
+    """Send a proposed list for signature. A list without a line to pay is refused."""
+    payment_list = lock(payment_list)
+    if not payment_list.lines.filter(state="due").exists():
+        raise InvalidInput(_("Danh sách không có dòng nào phải chi."))
+    return move(payment_list, "check", by=by, now=now)
+
+
+@transaction.atomic
+def return_list(*, payment_list: PaymentList, note: str, by: Post, now: datetime) -> PaymentList:
+    """Send a list back to its proposer, with the reason."""
+    payment_list = lock(payment_list)
+    act = "return" if payment_list.state == "checking" else "reopen"
+    return move(payment_list, act, by=by, now=now, note=note)
+
+
+@transaction.atomic
+def approve_list(*, payment_list: PaymentList, approval: Approval, by: Post, now: datetime) -> PaymentList:
+    """Record that the list was signed. Never by its proposer; the scan of the signed paper goes with it."""
+    payment_list = lock(payment_list)
+    LIST.find("approve", payment_list.state, by.role)
+    if payment_list.proposed_by_id == by.id:
+        raise NotAllowed(_("Người lập danh sách không tự duyệt. Hãy nhờ người khác ghi nhận bản đã ký."))
+    if not approval.number.strip() or not approval.signer_name.strip():
+        raise InvalidInput(_("Hãy ghi số văn bản và người ký."), field="number")
+    if approval.scan is None:
+        raise InvalidInput(_("Hãy đính kèm bản quét danh sách đã ký."), field="scan")
+    if approval.signed_on > now.date():
+        raise InvalidInput(_("Ngày ký chưa tới."), field="signed_on")
+    payment_list.approved_number, payment_list.approved_on = approval.number.strip(), approval.signed_on
+    payment_list.approved_by_name, payment_list.scan = approval.signer_name.strip(), approval.scan
+    payment_list.save(update_fields=["approved_number", "approved_on", "approved_by_name", "scan"])
+    return move(payment_list, "approve", by=by, now=now)
+
+
+@transaction.atomic
+def reconcile_list(*, payment_list: PaymentList, by: Post, now: datetime) -> PaymentList:
+    """Say that the payer's answers are complete. Lines without an answer stop it, and the message says how many."""
+    payment_list = lock(payment_list)
+    open_lines = PaymentLine.objects.filter(list=payment_list, state="due").count()
+    if open_lines:
+        raise InvalidInput(_("Còn %(n)d dòng chưa có kết quả chi trả.") % {"n": open_lines})
+    return move(payment_list, "reconcile", by=by, now=now)
+
+
+@transaction.atomic
+def settle_list(*, payment_list: PaymentList, by: Post, now: datetime) -> PaymentList:
+    """The accountant's last word on a month's list."""
+    return move(lock(payment_list), "settle", by=by, now=now)

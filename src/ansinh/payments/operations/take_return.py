@@ -1,0 +1,110 @@
+"""Take the payer's file back: who received, who did not, and why. Each line that cannot be taken is said in the same file."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from ansinh.access.models import Post
+from ansinh.files import operations as files
+from ansinh.files.kinds import XLSX
+from ansinh.imports.reading.dates import PartialDate
+from ansinh.imports.reading.lists import ReadResult, ReadRow, read_list
+from ansinh.imports.reading.problem_workbook import problem_workbook
+from ansinh.imports.reading.problems import Problem
+from ansinh.journal import operations as journal
+from ansinh.kernel.folding import fold
+from ansinh.kernel.money import number_text
+from ansinh.payments.layouts import PAYER_RETURN
+from ansinh.payments.models import Handover, PayerReturn, PaymentLine
+from ansinh.payments.workflow import LINE
+
+_YES = {"x", "1", "co", "da nhan", "v", "ok"}
+
+
+@transaction.atomic
+def take_return(*, handover: Handover, data: bytes, filename: str, by: Post, now: datetime) -> PayerReturn:
+    """Take the answers of a returned file. Good lines are taken, bad ones are listed; sending the same file again changes nothing.
+
+    Raises InvalidInput when the file as a whole cannot be read.
+    """
+    handover = Handover.objects.select_for_update(of=("self",)).select_related("unit", "list").get(pk=handover.pk)
+    read = read_list(data, filename, [PAYER_RETURN], on=now.date())
+    lines = {line.code: line for line in handover.lines.select_for_update(of=("self",))}
+    seen: set[str] = set()
+    changed = []
+    for row in read.rows:
+        line = _find(row, lines, seen)
+        if line is not None and _take(row, line, by, now.date()):
+            changed.append(line)
+    PaymentLine.objects.bulk_update(changed, ["state", "paid_on", "return_note", "received_by"], batch_size=1000)
+    _missing(read, lines, seen)
+    problems = [problem.as_json() for row in read.rows for problem in row.problems if problem.level == "error"]
+    problems += [problem.as_json() for problem in read.file_problems]
+    stored = _store(handover, filename, data, "payer_return", by, now)
+    answer = _store(handover, f"tra-loi-{filename}", problem_workbook(read), "payer_answer", by, now) if problems else None
+    returned = PayerReturn.objects.create(
+        handover=handover, unit=handover.unit, file=stored, answer=answer, received_by=by, received_at=now, taken=len(changed),
+        problems=problems,
+    )  # fmt: skip
+    detail = {"taken": len(changed), "problems": len(problems)}
+    journal.record(by=by.actor, act="take_return", noun="handover", key=handover.code, detail=detail, at=now)
+    return returned
+
+
+def _store(handover: Handover, name: str, data: bytes, purpose: str, by: Post, now: datetime):
+    return files.store(name=name, data=data, media_type=XLSX, purpose=purpose, unit=handover.unit, by=by, now=now)
+
+
+def _find(row: ReadRow, lines: dict[str, PaymentLine], seen: set[str]) -> PaymentLine | None:
+    code = str(row.values.get("code", "")).strip()
+    if code in seen:
+        _problem(row, "Mã dòng", f"Mã dòng {code} có hai lần trong tệp; chỉ dòng đầu được nhận.", code, "mỗi mã một lần")
+        return None
+    if code not in lines:
+        _problem(row, "Mã dòng", f"Mã dòng “{code}” không có trong danh sách đã chuyển.", code, "một mã trong tệp đã nhận")
+        return None
+    seen.add(code)
+    return lines[code]
+
+
+def _take(row: ReadRow, line: PaymentLine, by: Post, today: date) -> bool:
+    """Set the answer on the line (unsaved). False when it is the answer already there, or none that can be taken."""
+    total = row.values.get("total")
+    if total is not None and total != line.amount_vnd:
+        expected = number_text(line.amount_vnd)
+        _problem(row, "Tổng số tiền", f"Số tiền khác danh sách đã chuyển ({expected}).", number_text(total), expected)
+        return False
+    received = fold(str(row.values.get("received", "")))
+    reason = str(row.values.get("reason", "")).strip()
+    if received and received not in _YES:
+        _problem(row, "Đã nhận (x)", "Chỉ ghi x khi đã nhận, bỏ trống khi chưa nhận.", received, "x hoặc trống")
+        return False
+    if bool(received) == bool(reason):
+        _problem(row, "Lý do chưa nhận", "Mỗi dòng ghi x (đã nhận) hoặc lý do chưa nhận.", reason or "trống", "x hoặc lý do")
+        return False
+    act = "pay" if received else "leave"
+    target = next(move.target for move in LINE.moves if move.act == act)
+    if line.state == target:
+        return False
+    if line.state != "due":
+        _problem(row, "Mã dòng", f"Dòng này đã ghi “{line.get_state_display()}”.", line.code, "dòng chưa có kết quả")
+        return False
+    LINE.find(act, line.state, by.role)
+    on = row.values.get("received_on")
+    line.state = target
+    line.paid_on = (on.on if isinstance(on, PartialDate) else on or today) if received else None
+    line.received_by, line.return_note = str(row.values.get("received_by", "")), reason
+    return True
+
+
+def _problem(row: ReadRow, column: str, message: str, found: str, expected: str) -> None:
+    row.problems.append(Problem(message, "error", row.number, column, found, expected))
+
+
+def _missing(read: ReadResult, lines: dict[str, PaymentLine], seen: set[str]) -> None:
+    missing = [code for code, line in lines.items() if code not in seen and line.state == "due"]
+    if missing:
+        shown = ", ".join(missing[:10]) + ("…" if len(missing) > 10 else "")
+        read.file_problems.append(Problem(f"Thiếu {len(missing)} dòng trong tệp trả về: {shown}.", "warning"))
