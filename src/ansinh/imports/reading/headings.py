@@ -32,7 +32,7 @@ _SAME = (
     (r"\bs ?t ?t\b|\bso tt\b|\bso thu tu\b|^tt$", "stt"),
     (r"\bthoi gian\b", "thoi diem"),
     (r"\bso dinh danh\b", "dinh danh"),
-    (r"\b(.+?)(?: \1\b)+", r"\1"),
+    (r"\b((?:\w+ ){0,2}?\w+)(?: \1\b)+", r"\1"),
 )
 _EXACT, _SAME_WORDS, _BEGINS, _LIKE = 100, 95, 80, 70
 _ENOUGH_LIKE = 0.86
