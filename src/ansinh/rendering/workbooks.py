@@ -151,7 +151,8 @@ class _SheetWriter:
             for place, column in enumerate(columns):
                 self.page.write_string(self.row, place, column.parent or column.heading, style)
             self.row += 1
-        deepest = max((ceil(len(column.heading) * 1.2 / max(column.width, 1)) for column in columns if not column.hidden), default=1)
+        visible = self.sheet.visible
+        deepest = max((ceil(len(column.heading) * 1.2 / max(column.width, 1)) for column in visible), default=1)
         self.page.set_row(self.row, max(deepest, 2 if self.sheet.has_parents else 1) * _LINE_HEIGHT + 2)
         for place, column in enumerate(columns):
             text = column.heading if column.parent or not self.sheet.has_parents else ""
