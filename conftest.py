@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
 
 HOME = Path(__file__).resolve().parent
+
+
+def pytest_configure(config):
+    """Whatever the application writes goes into a folder of this run, also from its child processes."""
+    from django.conf import settings
+
+    var = Path(tempfile.mkdtemp(prefix="ansinh-tests-"))
+    config.add_cleanup(lambda: shutil.rmtree(var, ignore_errors=True))
+    (var / "static").mkdir()
+    os.environ["ANSINH_VAR"] = str(var)
+    settings.VAR, settings.STATIC_ROOT = var, var / "static"
+    settings.ANSINH_FILES, settings.ANSINH_HEADS = var / "files", var / "journal-heads.log"
 
 
 def _point_at(variables: dict[str, str]) -> None:
@@ -41,6 +55,12 @@ def scratch():
     opened = Scratch(HOME)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def migrated(scratch, django_test_environment, django_db_setup):
+    """`migrated(name)` is a database of its own with all tables, for drills that need more than one."""
+    return lambda name: scratch.make(name, _migrate)
 
 
 @pytest.fixture(scope="session")

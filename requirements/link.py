@@ -9,7 +9,7 @@ Path(sysconfig.get_path("purelib"), "ansinh.pth").write_text(f"{source}\n", enco
 command = Path(sysconfig.get_path("scripts"), "ansinh")
 command.write_text(
     "#!/bin/sh\n"
-    f"'''exec' \"$(dirname \"$0\")/{Path(sys.executable).name}\" \"$0\" \"$@\"\n"
+    f'\'\'\'exec\' "$(dirname "$0")/{Path(sys.executable).name}" "$0" "$@"\n'
     "' '''\n"
     "import sys\n"
     "from ansinh.project.cli import main\n"

@@ -7,10 +7,12 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
 
 import psycopg
 
-from ansinh.kernel.errors import AnsinhError
+from ansinh.kernel.errors import AnsinhError, InvalidInput
 from ansinh.project import environment
 
 DEMO_DAY = "2026-11-20"
@@ -149,25 +151,45 @@ def _demo(arguments: list[str]) -> int:
 
 
 def _backup(arguments: list[str]) -> int:
-    from ansinh.project import backup
+    from ansinh.project.backup import backup
 
-    parser = argparse.ArgumentParser(prog="ansinh backup")
-    parser.add_argument("file", help="tệp sao lưu sẽ ghi")
-    asked = parser.parse_args(arguments)
+    target = _file_of("backup", "tệp sao lưu sẽ ghi", arguments)
     with environment.database(say_aside):
-        backup.backup(asked.file, say=say)
+        backup(target=target, url=_owner_url(), files=environment.var() / "files", now=datetime.now(UTC), say=say)
     return 0
 
 
 def _restore(arguments: list[str]) -> int:
-    from ansinh.project import backup
+    from ansinh.project.backup import restore
 
-    parser = argparse.ArgumentParser(prog="ansinh restore")
-    parser.add_argument("file", help="tệp sao lưu")
-    asked = parser.parse_args(arguments)
+    source = _file_of("restore", "tệp sao lưu", arguments)
     with environment.database(say_aside):
-        backup.restore(asked.file, say=say)
+        restore(source=source, url=_owner_url(), files=environment.var() / "files", say=say)
+        say("Chạy “ansinh migrate” nếu chương trình mới hơn bản sao lưu.")
     return 0
+
+
+def _file_of(name: str, meaning: str, arguments: list[str]) -> Path:
+    parser = argparse.ArgumentParser(prog=f"ansinh {name}")
+    parser.add_argument("file", help=meaning)
+    return Path(parser.parse_args(arguments).file).absolute()
+
+
+def _server_sql(arguments: list[str]) -> int:
+    from ansinh.project.server_sql import server_sql
+
+    argparse.ArgumentParser(
+        prog="ansinh server-sql", description="In lệnh SQL cho quản trị PostgreSQL; đưa vào psql bằng tài khoản postgres."
+    ).parse_args(arguments)
+    print(server_sql(app_url=os.environ.get("DATABASE_URL", ""), owner_url=_owner_url()))
+    return 0
+
+
+def _owner_url() -> str:
+    try:
+        return os.environ["OWNER_DATABASE_URL"]
+    except KeyError:
+        raise InvalidInput("Lệnh này cần OWNER_DATABASE_URL: đăng nhập của chủ cơ sở dữ liệu.") from None
 
 
 ACTS = (
@@ -182,6 +204,7 @@ ACTS = (
     Act(("places", "load"), "nạp đơn vị hành chính của một tỉnh từ tệp CSV", manage("load_places")),
     Act(("synth",), "tạo tỉnh giả định với số người tùy ý", manage("synth")),
     Act(("bench",), "bảng đo tốc độ", manage("bench")),
+    Act(("server-sql",), "lệnh SQL tạo vai trò và cơ sở dữ liệu trên máy chủ", _server_sql),
     Act(("backup",), "sao lưu cơ sở dữ liệu và tệp vào một tệp", _backup),
     Act(("restore",), "khôi phục vào một cơ sở dữ liệu trống rồi đối chiếu", _restore),
     Act(("verify-journal",), "kiểm tra chuỗi nhật ký", manage("verify_journal")),

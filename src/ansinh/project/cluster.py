@@ -98,7 +98,7 @@ class Cluster:
             try:
                 fcntl.flock(self._users, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                pass  # somebody else still works with it
+                self._hand_over()
             else:
                 self._stop()
             os.close(self._users)
@@ -201,6 +201,12 @@ class Cluster:
                 self._end_child(self._child)
             else:
                 end(pid, patience=_STOP_PATIENCE)
+        self._child = None
+
+    def _hand_over(self) -> None:
+        """Somebody else still works with the server: it is theirs now, and no longer a child to wait for."""
+        if self._child is not None and self._child.poll() is None:
+            self._child.returncode = 0  # else Python warns of a child left running
         self._child = None
 
     def _end_child(self, child: subprocess.Popen) -> None:

@@ -9,9 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import pwd
-import re
 import shutil
-import subprocess
 import tempfile
 from dataclasses import dataclass
 from importlib import metadata
@@ -19,6 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from ansinh.kernel.errors import AnsinhError
+from ansinh.project import postgres_programs
 
 OLDEST = 15
 ACCOUNTS = ("postgres", "daemon", "nobody")
@@ -167,10 +166,9 @@ def _copied(package: Path, copies: Path) -> Path:
 
 
 def _major(binaries: Path) -> int:
-    said = subprocess.run([binaries / "postgres", "--version"], capture_output=True, text=True, check=False)
-    found = re.search(r"\) (\d+)", said.stdout)
-    if found is None:
-        raise ClusterError(f"Không chạy được {binaries / 'postgres'}: {said.stderr.strip()}")
-    if int(found[1]) < OLDEST:
-        raise ClusterError(f"PostgreSQL {found[1]} quá cũ; cần {OLDEST} trở lên.")
-    return int(found[1])
+    found = postgres_programs.major(binaries / "postgres")
+    if found == 0:
+        raise ClusterError(f"Không chạy được {binaries / 'postgres'}; cần glibc 2.28 trở lên.")
+    if found < OLDEST:
+        raise ClusterError(f"PostgreSQL {found} quá cũ; cần {OLDEST} trở lên.")
+    return found

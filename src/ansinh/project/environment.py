@@ -37,6 +37,7 @@ def prepare() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ansinh.project.settings")
     for name, value in _remembered().items():
         os.environ.setdefault(name, value)
+    (var() / "static").mkdir(parents=True, exist_ok=True)
     if not os.environ.get("ANSINH_SECRET_KEY"):
         os.environ["ANSINH_SECRET_KEY"] = _secret_key()
 

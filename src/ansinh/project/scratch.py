@@ -47,13 +47,25 @@ class Scratch:
 
         `migrate` is called with such variables when the template has to be made first. `name` is unique within this process.
         """
-        full = f"test_{os.getpid()}_{name}"
         template = self._template(migrate)
+        full = self._forget(name)
+        with self.cluster.superuser() as connection:
+            _create(connection, full, template)
+        return self.cluster.environment(full)
+
+    def empty(self, name: str) -> dict[str, str]:
+        """A database without a table, as a new installation has it, and the variables that point at it."""
+        full = self._forget(name)
+        with self.cluster.superuser() as connection:
+            self.cluster.create_database(full, connection=connection)
+        return self.cluster.environment(full)
+
+    def _forget(self, name: str) -> str:
+        full = f"test_{os.getpid()}_{name}"
         with self.cluster.superuser() as connection:
             _drop(connection, full)
-            _create(connection, full, template)
         self._mine.add(full)
-        return self.cluster.environment(full)
+        return full
 
     def close(self) -> None:
         """Drop what this process made and leave the cluster."""

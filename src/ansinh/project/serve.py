@@ -6,6 +6,7 @@ Signals only raise a flag; everything is waited for in one loop.
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
 import signal
 import socket
@@ -26,6 +27,16 @@ _LONGEST_PAUSE = 30.0
 _STOP_PATIENCE = 20.0
 
 
+_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
+_SET_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG
+
+
+def _end_with_parent() -> None:
+    """Runs in a child before its program: a killed supervisor leaves nobody behind who holds the port."""
+    if _LIBC is not None:
+        _LIBC.prctl(_SET_DEATH_SIGNAL, signal.SIGTERM)
+
+
 @dataclass
 class Child:
     """A program that must run: web server or worker."""
@@ -39,7 +50,9 @@ class Child:
 
     def start(self, now: float) -> None:
         # A session of its own: Ctrl+C reaches only us, and what it leaves behind can be ended as one group.
-        self.process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL, start_new_session=True)
+        self.process = subprocess.Popen(
+            self.command, stdin=subprocess.DEVNULL, start_new_session=True, preexec_fn=_end_with_parent
+        )
         self.started_at = now
 
     def look(self, now: float, say: Callable[[str], None]) -> None:
@@ -85,7 +98,7 @@ class Supervisor:
 
     def run(self, ready: Callable[[], bool]) -> None:
         """Run until told to stop. `ready` is asked until it has said yes once."""
-        before = {number: signal.signal(number, self._stop) for number in (signal.SIGTERM, signal.SIGINT)}
+        before = {number: signal.signal(number, self._stop) for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)}
         waiting = True
         try:
             while not self._stopping:

@@ -5,7 +5,10 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.urls import include, path
 
+from ansinh.project.health import health
+
 urlpatterns = [path("", include(f"ansinh.{room}.urls")) for room in settings.ROOMS if find_spec(f"ansinh.{room}.urls")]
+urlpatterns.append(path("suc-khoe/", health, name="health"))
 handler400 = "ansinh.pages.views.bad_request"
 handler403 = "ansinh.pages.views.forbidden"
 handler404 = "ansinh.pages.views.not_found"

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import ProtectedError, RestrictedError
 from django.utils.translation import gettext as _
 
 from ansinh.access.models import Post
@@ -31,15 +32,8 @@ def revoke_decision(*, decision: Decision, reason: str, by: Post, now: datetime)
         raise InvalidInput(
             _("Không thu hồi được: quyết định sau đã thay đổi các dòng này (%(codes)s).") % {"codes": ", ".join(codes)}
         )
-    if paid := entries.filter(lines__isnull=False).values("person").distinct().count():
-        raise InvalidInput(
-            _(
-                "Không thu hồi được: đã có dòng chi trả cho %(n)d người theo quyết định này. Hãy ra quyết định thôi hưởng và thu hồi tiền."
-            )
-            % {"n": paid}
-        )
     Suspension.objects.filter(item__decision=decision).delete()
-    entries.delete()
+    _remove(entries)
     for entry in Entitlement.objects.filter(ended_by__decision=decision):
         entry.months, entry.ended_by = DateRange(entry.months.lower, entry.granted_by.to_month), None
         entry.save(update_fields=["months", "ended_by"])
@@ -47,3 +41,17 @@ def revoke_decision(*, decision: Decision, reason: str, by: Post, now: datetime)
     decision.save(update_fields=["state", "note"])
     journal.record(by=by.actor, act="revoke", noun="decision", key=decision.code, at=now)
     return decision
+
+
+def _remove(entries) -> None:
+    """Remove entries nothing rests on; rooms above point at them with keys that refuse."""
+    try:
+        entries.delete()
+    except (ProtectedError, RestrictedError) as error:
+        kinds = {type(row)._meta.verbose_name for row in error.args[1]}
+        raise InvalidInput(
+            _(
+                "Không thu hồi được: đã có dòng chi trả theo quyết định này. Hãy ra quyết định thôi hưởng và thu hồi tiền. (%(kinds)s)"
+            )
+            % {"kinds": ", ".join(sorted(str(kind) for kind in kinds))}
+        ) from None

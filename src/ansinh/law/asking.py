@@ -1,0 +1,157 @@
+"""The questions other rooms ask the law. Every function is pure: same facts, same dates, same answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cache
+
+from ansinh.law import between_months
+from ansinh.law.benefit_month import monthly_result
+from ansinh.law.benefits.one_off import deadlines, support
+from ansinh.law.benefits.one_off.support import OneOff
+from ansinh.law.between_months import ArrearsLine, Payment
+from ansinh.law.engine.lawfile import Unread, load
+from ansinh.law.engine.parameters import Instrument, OpenQuestion, Parameter
+from ansinh.law.engine.rules import Category, Regime, Rule
+from ansinh.law.explanation import Explanation, explanation_of
+from ansinh.law.reckoning import Reckoning
+from ansinh.law.situation import MonthResult, Provincial, Situation
+
+_AGE_CUTS = (0, 3, 4, 15, 16, 21, 22, 59, 60, 70, 74, 75, 79, 80, 90)
+
+
+def monthly(situation: Situation, month: date, *, known_on: date | None = None) -> MonthResult:
+    """What the law gives for a benefit month; `known_on` asks what the law was known to give on that day."""
+    return monthly_result(Reckoning(situation, known_on=known_on), month)
+
+
+def explain(situation: Situation, month: date, person: str) -> Explanation:
+    """Why: every rule with its facts and articles, what won and what lost, for one person and month."""
+    return explanation_of(Reckoning(situation), month, person)
+
+
+def first_benefit_month(situation: Situation, person: str, after: str) -> date:
+    """First benefit month due by the last event of a kind (`decision_signed`, `moved`, `resumed`, …)."""
+    return between_months.first_benefit_month(Reckoning(situation), person, after)
+
+
+def first_payment(situation: Situation, person: str, after: str) -> Payment:
+    """The first payment after an event, with the months it covers."""
+    return between_months.first_payment(Reckoning(situation), person, after)
+
+
+def arrears(situation: Situation) -> list[ArrearsLine]:
+    """What is owed for months before the month of the decisive event."""
+    return between_months.arrears(Reckoning(situation))
+
+
+def one_off(situation: Situation, kind: str, person: str | None = None) -> OneOff:
+    """Funeral, burial, injury, rice, housing or protection food for the events of the situation."""
+    return support.one_off(Reckoning(situation), kind, person)
+
+
+def deadline(situation: Situation, act: str) -> tuple[date, int]:
+    """Last day and working days for an act, from the complete dossier of the situation."""
+    return deadlines.deadline(Reckoning(situation), act)
+
+
+def with_confirmations(situation: Situation, confirmations: Mapping[str, str]) -> Situation:
+    """The situation with an officer's confirmed answers to open questions (checked against their choices)."""
+    book = load()
+    for key, value in confirmations.items():
+        book.questions[key].check(value)
+    return replace(situation, parameters={**situation.parameters, **confirmations})
+
+
+def standard_on(month: date, territory: Sequence[Provincial] | None = None) -> tuple[int, str]:
+    """The social assistance standard of a benefit month and what set it; `territory`: the province's resolutions."""
+    return _level("standard", "monthly", month, territory or ())
+
+
+def pension_level_on(month: date, territory: Sequence[Provincial] | None = None) -> tuple[int, str]:
+    """The social pension of a benefit month and what set it."""
+    return _level("social_pension_level", "social_pension", month, territory or ())
+
+
+def _level(key: str, scope: str, month: date, territory: Iterable[Provincial]) -> tuple[int, str]:
+    source = load().parameters[key].on(month)
+    best, basis = source.value, source.basis
+    for resolution in territory:
+        if resolution.covers(scope, month) and resolution.standard_vnd > best:
+            best, basis = resolution.standard_vnd, resolution.instrument
+    return best, basis
+
+
+def regime_on(day: date) -> Regime | None:
+    """The regime in force on a day (None before 2015)."""
+    return load().regime_on(day)
+
+
+def regimes() -> tuple[Regime, ...]:
+    """All regimes in order of time."""
+    return load().regimes
+
+
+def categories() -> Mapping[str, Category]:
+    """Stable categories by key, with labels, benefit and codes."""
+    return load().categories
+
+
+def kinds() -> Mapping[str, tuple[str, str]]:
+    """Benefits by key: Vietnamese and English label."""
+    return load().kinds
+
+
+def rules(regime: str | None = None) -> tuple[Rule, ...]:
+    """The rules of a regime (None: all versions), in order of benefit and point."""
+    book = load()
+    if regime is None:
+        return book.rules
+    start = next(one.start for one in book.regimes if one.key == regime)
+    return tuple(rule for rule in book.rules if rule.in_force(start))
+
+
+def parameters() -> Mapping[str, Parameter]:
+    """Every dated number with its history."""
+    return load().parameters
+
+
+def instruments() -> Mapping[str, Instrument]:
+    """The legal documents."""
+    return load().instruments
+
+
+def questions() -> Mapping[str, OpenQuestion]:
+    """Open questions of law with their choices and default."""
+    return load().questions
+
+
+def unconfirmed(confirmations: Mapping[str, str] | None = None) -> tuple[OpenQuestion, ...]:
+    """Open questions nobody has confirmed yet."""
+    return tuple(question for key, question in load().questions.items() if key not in (confirmations or {}))
+
+
+def unread() -> tuple[Unread, ...]:
+    """Texts of law that were not seen yet."""
+    return load().unread
+
+
+def law_hash() -> str:
+    """A hash over all law files; a decision stores it."""
+    return load().hash
+
+
+@cache
+def coefficient_options(category: str, month: date) -> tuple[int, ...]:
+    """Every coefficient (hundredths) the category may have in a benefit month, lowest first."""
+    law = load().at(month)
+    found: set[int] = set()
+    for rule in law.rules:
+        if rule.category == category:
+            for age in _AGE_CUTS:
+                for children in (1, 2):
+                    values = {name: False for name in rule.coefficient.names}
+                    found.add(rule.coefficient.scalar({**values, **law.numbers, "age": age, "children_counted": children}))
+    return tuple(sorted(found))

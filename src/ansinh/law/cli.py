@@ -1,0 +1,109 @@
+"""`ansinh law …`: check worked cases, explain a situation, print the schema of the case files. Needs no database."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from ansinh.kernel.errors import AnsinhError
+from ansinh.kernel.periods import parse_month
+from ansinh.law.caseformat import poverty
+from ansinh.law.caseformat.comparing import differences, kinds_of
+from ansinh.law.caseformat.reading import read_cases, schema
+
+ONLY_HELP = """\
+Chỉ chạy những trường hợp mà MỌI loại được hỏi đều nằm trong danh sách. Loại của một trường hợp: loại của các dòng
+(lines, lost, truy lĩnh), của khoản một lần, của việc có thời hạn, của quyền lợi trong sự kiện; với tổng số không kèm
+dòng: các loại mà bộ máy tìm thấy. Loại: monthly_allowance, social_pension, carer_money, disabled_parent_support,
+residential_upbringing, funeral, emergency_burial, injury, rice, housing, protection_food; hộ nghèo: income, points,
+derive, status, b1_sum, calendar, movement, balance, published."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a sub-command; the exit code is 0 only when everything asked for went well."""
+    parser = argparse.ArgumentParser(prog="ansinh law", description="Bộ máy chính sách: kiểm tra và giải thích.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    check = commands.add_parser("check", help="so các trường hợp mẫu với bộ máy")
+    check.add_argument("files", nargs="+", type=Path, metavar="TỆP")
+    check.add_argument("--only", default="", metavar="LOẠI,…", help=ONLY_HELP)
+    explain = commands.add_parser("explain", help="giải thích một tình huống trong một tháng")
+    explain.add_argument("file", type=Path, metavar="TỆP", help="tệp trường hợp, hoặc tệp có khóa month và situation")
+    explain.add_argument("--case", help="mã trường hợp (mặc định: tất cả)")
+    explain.add_argument("--month", help="tháng hưởng NĂM-THÁNG (mặc định: các tháng trường hợp hỏi)")
+    commands.add_parser("coverage", help="quy tắc, hệ số, mốc tuổi, mốc thay đổi nào chưa có trường hợp riêng")
+    commands.add_parser("schema", help="in JSON Schema của hai khuôn dạng")
+    options = parser.parse_args(argv)
+    try:
+        return _run(options)
+    except AnsinhError as refusal:
+        print(refusal, file=sys.stderr)
+        return 2
+
+
+def _run(options: argparse.Namespace) -> int:
+    if options.command == "check":
+        return check_files(options.files, frozenset(filter(None, options.only.split(","))))
+    if options.command == "schema":
+        print(json.dumps(schema(), ensure_ascii=False, indent=1))
+        return 0
+    if options.command == "coverage":
+        from ansinh.law.coverage import print_coverage
+
+        return print_coverage()
+    from ansinh.law.explaining import print_explanations
+
+    month = parse_month(options.month) if options.month else None
+    return print_explanations(options.file, options.case, month)
+
+
+def check_files(files: Sequence[Path], only: frozenset[str] = frozenset()) -> int:
+    """Compare every selected case of every file; print failures and, last, `N passed, M failed`."""
+    read: list[tuple[str, dict[str, Any]]] = []
+    refused = 0
+    for path in files:
+        try:
+            name, cases = read_cases(path)
+        except AnsinhError as refusal:
+            print(refusal)
+            refused += 1
+            continue
+        read.extend((name, case) for case in cases)
+    passed = failed = 0
+    for name, case in read:
+        faults = _judge(name, case, only)
+        if faults is None:
+            continue
+        passed, failed = (passed, failed + 1) if faults else (passed + 1, failed)
+        if faults:
+            print("\n".join(faults))
+    print(f"{passed} passed, {failed + refused} failed")
+    return 0 if passed and not failed and not refused else 1
+
+
+def _judge(name: str, case: dict[str, Any], only: frozenset[str]) -> list[str] | None:
+    """None: not selected. Else the printed lines of its failure, empty when it passes."""
+    head = f"{case['id']} {case['title']} [{case['confidence']}]"
+    if name == poverty.FORMAT:
+        if only and case["kind"] not in only:
+            return None
+        return [head, f"  {case['kind']}: chưa có quy tắc", f"  căn cứ: {'; '.join(case['legal_basis'])}"]
+    if only and not kinds_of(case) <= only:
+        return None
+    found = differences(case)
+    if not found:
+        return []
+    lines = [head]
+    for one in found:
+        lines += [f"  {one.question}", f"    phải là: {one.expected}", f"    đã ra:   {one.got}"]
+        if one.basis:
+            lines.append(f"    bộ máy căn cứ: {'; '.join(one.basis)}")
+    lines.append(f"  căn cứ của trường hợp: {'; '.join(case['legal_basis'])}")
+    return lines
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

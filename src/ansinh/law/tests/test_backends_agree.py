@@ -1,0 +1,138 @@
+"""The scalar form, the column form and the candidate filter say the same of random people."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ansinh.kernel.periods import last_day
+from ansinh.law import bulk, candidates, monthly
+from ansinh.law import bulk_facts as words
+from ansinh.law.situation import Birth, HouseholdFacts, PersonFacts, Situation
+
+MONTHS = st.sampled_from(
+    [date(2015, 1, 1), date(2021, 6, 1), date(2021, 7, 1), date(2024, 2, 1), date(2024, 7, 1), date(2025, 6, 1),
+     date(2025, 7, 1), date(2026, 2, 1), date(2026, 7, 1), date(2026, 9, 1), date(2026, 10, 1), date(2026, 11, 1),
+     date(2028, 2, 1)]
+)  # fmt: skip
+FLAGS = ("abandoned", "study_continuous", "hiv", "wage", "pregnant", "survivor_benefit", "cannot_live_alone")
+
+
+@st.composite
+def births(draw: Any, month: date) -> date | None:
+    """Births near the ages the law asks about, some with a birthday inside the month, some not known."""
+    if draw(st.integers(0, 9)) == 0:
+        return None
+    age = draw(st.sampled_from([0, 1, 3, 4, 10, 16, 18, 22, 40, 60, 66, 70, 75, 80, 90]))
+    born = month.replace(year=month.year - age, day=1) + timedelta(days=draw(st.integers(-40, 40)))
+    return min(born, last_day(month)) if age == 0 else born
+
+
+@st.composite
+def people(draw: Any) -> tuple[date, dict[str, dict[str, Any]], dict[str, Any]]:
+    month = draw(MONTHS)
+    persons: dict[str, dict[str, Any]] = {}
+    for key in ("parent", "child", "other"):
+        facts: dict[str, Any] = {"birth": draw(births(month))}
+        facts["parents"] = tuple(draw(st.lists(st.sampled_from(words.PARENT_STATES), min_size=2, max_size=2)))
+        facts["study"] = draw(st.sampled_from(words.STUDIES))
+        facts["marital"] = draw(st.sampled_from(words.MARITAL))
+        facts["supporter"] = draw(st.sampled_from(words.SUPPORTER))
+        facts["disability"] = draw(st.sampled_from(words.DISABILITY))
+        facts["cared_by"] = draw(st.sampled_from(words.CARED_BY))
+        facts["lives_in"] = draw(st.sampled_from(["community"] * 5 + ["facility"]))
+        facts["pension_vnd"] = draw(st.sampled_from([0, 0, 0, 300_000, 900_000]))
+        for flag in FLAGS:
+            facts[flag] = draw(st.sampled_from([False, False, True]))
+        persons[key] = facts
+    persons["parent"]["children"] = draw(st.sampled_from([(), ("child",), ("child", "other")]))
+    household = {"poverty": draw(st.sampled_from(words.POVERTY)), "hard_area": draw(st.booleans())}
+    return month, persons, household
+
+
+def situation_of(persons: dict[str, dict[str, Any]], household: dict[str, Any]) -> Situation:
+    built = {}
+    for key, facts in persons.items():
+        values = {name: value for name, value in facts.items() if name != "birth"}
+        built[key] = PersonFacts(Birth(facts["birth"], facts["birth"]) if facts["birth"] else None, values)
+    return Situation(built, HouseholdFacts(**household), parameters={"social_pension_low_pension_mode": "difference"})
+
+
+def columns_of(persons: dict[str, dict[str, Any]], household: dict[str, Any]) -> dict[str, np.ndarray]:
+    rows = list(persons.values())
+    order = list(persons)
+    result = {
+        "birth": np.array([row["birth"] for row in rows], "datetime64[D]"),
+        "parents": np.array([words.pair_code(*row["parents"]) for row in rows]),
+        "poverty": np.full(3, words.POVERTY.index(household["poverty"])),
+        "hard_area": np.full(3, household["hard_area"]),
+        "in_facility": np.array([row["lives_in"] == "facility" for row in rows]),
+        "pension_vnd": np.array([row["pension_vnd"] for row in rows]),
+        "raiser": np.array([0 if key in persons["parent"]["children"] else -1 for key in order]),
+    }
+    lists = {
+        "study": words.STUDIES, "marital": words.MARITAL, "supporter": words.SUPPORTER,
+        "disability": words.DISABILITY, "cared_by": words.CARED_BY,
+    }  # fmt: skip
+    result |= {name: np.array([allowed.index(row[name]) for row in rows]) for name, allowed in lists.items()}
+    return result | {flag: np.array([row[flag] for row in rows]) for flag in FLAGS}
+
+
+@settings(max_examples=300, deadline=None)
+@given(people())
+def test_columns_and_scalar_give_the_same_lines(drawn: Any) -> None:
+    month, persons, household = drawn
+    one = monthly(situation_of(persons, household), month)
+    many = bulk.month(columns_of(persons, household), month, {"social_pension_low_pension_mode": "difference"})
+    for row, key in enumerate(persons):
+        if many.recheck[row]:
+            continue
+        lines = [line for line in one.lines if line.person == key]
+        assert many.total_vnd[row] == sum(line.amount_vnd for line in lines), (key, lines)
+        told = {many.category(which)[row] for which in ("first", "second", "care", "parent")} - {""}
+        assert told == {line.category for line in lines}
+
+
+@settings(max_examples=300, deadline=None)
+@given(people())
+def test_whoever_the_filter_drops_gets_nothing(drawn: Any) -> None:
+    month, persons, household = drawn
+    result = monthly(situation_of(persons, household), month)
+    for key, facts in persons.items():
+        if any(line.person == key for line in (*result.lines, *result.lost)):
+            assert candidates.may_get(filter_row(facts, household), month)
+
+
+def filter_row(facts: dict[str, Any], household: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "birth_first": facts["birth"], "birth_last": facts["birth"],
+        "lacks_parental_support": facts["abandoned"] or facts["parents"] != ("alive_present", "alive_present"),
+        "studying": facts["study"] != "none", "hiv": facts["hiv"],
+        "poor": household["poverty"] == "poor", "near_poor": household["poverty"] == "near_poor",
+        "hard_area": household["hard_area"], "single": facts["marital"] in ("unmarried", "widowed", "spouse_missing"),
+        "children_counted": len(facts.get("children", ())), "toddlers": len(facts.get("children", ())),
+        "supporter_absent": facts["supporter"] == "none",
+        "supporter_on_allowance": facts["supporter"] == "on_monthly_allowance",
+        "disability_severe": facts["disability"] == "severe",
+        "disability_extreme": facts["disability"] == "extremely_severe",
+        "own_household_cares": facts["cared_by"] == "own_household",
+        "fostered": facts["cared_by"] == "foster_household",
+        "cannot_live_alone": facts["cannot_live_alone"], "in_facility": facts["lives_in"] == "facility",
+        "pregnant": facts["pregnant"],
+    }  # fmt: skip
+
+
+def test_the_filter_is_sql_with_parameters() -> None:
+    text, parameters = candidates.sql(date(2026, 11, 1))
+
+    assert text.count("%s") == len(parameters) > 0
+    assert "disability_severe" in text
+    assert text != "TRUE"
+
+
+def test_an_adult_without_any_fact_is_filtered_out() -> None:
+    assert not candidates.may_get({"birth_first": date(1990, 1, 1), "birth_last": date(1990, 1, 1)}, date(2026, 11, 1))

@@ -1,0 +1,29 @@
+"""Acts on the register of people."""
+
+from ansinh.people.operations.circumstances import end_circumstance, set_circumstance, set_household_circumstance
+from ansinh.people.operations.households import join_household, leave_household, open_household
+from ansinh.people.operations.lives import record_death, rule_on_birth, undo_death
+from ansinh.people.operations.payees import set_account, set_guardian, set_payee
+from ansinh.people.operations.register import Newcomer, correct_identity, record_relative, register_person
+from ansinh.people.operations.residence import move_across, move_within
+
+__all__ = [
+    "Newcomer",
+    "correct_identity",
+    "end_circumstance",
+    "join_household",
+    "leave_household",
+    "move_across",
+    "move_within",
+    "open_household",
+    "record_death",
+    "record_relative",
+    "register_person",
+    "rule_on_birth",
+    "set_account",
+    "set_circumstance",
+    "set_guardian",
+    "set_household_circumstance",
+    "set_payee",
+    "undo_death",
+]
