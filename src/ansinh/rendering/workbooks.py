@@ -150,8 +150,10 @@ class _SheetWriter:
         if self.sheet.has_parents:
             for place, column in enumerate(columns):
                 self.page.write_string(self.row, place, column.parent or column.heading, style)
-            self.page.set_row(self.row + 1, 36)
             self.row += 1
+        visible = self.sheet.visible
+        deepest = max((ceil(len(column.heading) * 1.2 / max(column.width, 1)) for column in visible), default=1)
+        self.page.set_row(self.row, max(deepest, 2 if self.sheet.has_parents else 1) * _LINE_HEIGHT + 2)
         for place, column in enumerate(columns):
             text = column.heading if column.parent or not self.sheet.has_parents else ""
             self.page.write_string(self.row, place, text, style)

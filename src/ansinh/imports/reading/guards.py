@@ -19,8 +19,8 @@ _SMALL_ENOUGH = 20 * 1024 * 1024
 _CHUNK = 1024 * 1024
 
 # Cells closed at once (<c r="A1" s="2"/>) carry only a look, and officers format whole columns: they do not count.
-_XLSX_CELL = re.compile(rb"<(?:\w+:)?c\s(?:[^>]*?\s)?r=[\"']([A-Z]{1,4})(\d{1,9})[\"'][^>]*?(?<!/)>")
-_ODS_TAG = re.compile(rb"<(/?)table:(table-row|table-cell|covered-table-cell|table)\b([^>]*?)(/?)>")
+_XLSX_CELL = re.compile(rb"<(?:\w+:)?c\s(?:[^<>]*?\s)?r=[\"']([A-Z]{1,4})(\d{1,9})[\"'][^<>]*?(?<!/)>")
+_ODS_TAG = re.compile(rb"<(/?)table:(table-row|table-cell|covered-table-cell|table)\b([^<>]*?)(/?)>")
 _ODS_ROWS = re.compile(rb"number-rows-repeated=[\"'](\d+)")
 _ODS_COLUMNS = re.compile(rb"number-columns-repeated=[\"'](\d+)")
 
@@ -126,9 +126,9 @@ def refuse_size(rows: int, columns: int) -> None:
 # --- cells whose formula failed
 
 
-_SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^>]*)>")
-_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^>]*)>")
-_ERROR_CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*?\bt=[\"']e[\"'][^>]*)>.{0,4000}?<(?:\w+:)?v>(#[^<]{1,12})<", re.DOTALL)
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^<>]*)>")
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^<>]*)>")
+_ERROR_CELL = re.compile(rb"<(?:\w+:)?c\s([^<>]*?\bt=[\"']e[\"'][^<>]*)>.{0,4000}?<(?:\w+:)?v>(#[^<]{1,12})<", re.DOTALL)
 _REFERENCE = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
 
 

@@ -17,6 +17,7 @@ _LOOK_AT_ROWS = 60
 _LONGEST_HEADING = 200
 
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
+_FIGURES = re.compile(r"^\s*\d[\d\s./,\-]{2,}$")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 # Offices write the same thing in several ways; after folding these become one.
 _SAME = (
@@ -31,12 +32,13 @@ _SAME = (
     (r"\bs ?t ?t\b|\bso tt\b|\bso thu tu\b|^tt$", "stt"),
     (r"\bthoi gian\b", "thoi diem"),
     (r"\bso dinh danh\b", "dinh danh"),
-    (r"\b(.+?)(?: \1\b)+", r"\1"),
+    (r"\b((?:\w+ ){0,2}?\w+)(?: \1\b)+", r"\1"),
 )
 _EXACT, _SAME_WORDS, _BEGINS, _LIKE = 100, 95, 80, 70
 _ENOUGH_LIKE = 0.86
 _SHORTEST_LIKE = 5
 _EXTRA_WORDS = 3
+_SURE_ONES = 2
 _ALONE_PENALTY = 1
 
 
@@ -141,11 +143,16 @@ def _rank(found: Heading) -> tuple[bool, int, float, int, int]:
 def _may_be_heading(row: Sequence[Cell]) -> bool:
     """Headings are words; a row with numbers or dates is data or the row of column numbers."""
     filled = [cell for cell in row if not is_blank(cell)]
-    return bool(filled) and all(isinstance(cell, str) for cell in filled) and any(normal(shown(cell)) for cell in filled)
+    if not filled or not all(isinstance(cell, str) and not _FIGURES.match(cell) for cell in filled):
+        return False
+    return any(normal(shown(cell)) for cell in filled)
 
 
 def _match(block: Sequence[Sequence[Cell]], first: int, layout: Layout) -> Heading | None:
     names = _column_names(block)
+    known = _known_names(layout)
+    if sum(any(reading in known for reading, _ in readings) for readings, _ in names.values()) < _SURE_ONES:
+        return None  # comparing loosely is slow: only rows where some headings are sure deserve it
     pairs = []
     for place, (readings, _) in names.items():
         for order, column in enumerate(layout.columns):
@@ -170,6 +177,11 @@ def _match(block: Sequence[Sequence[Cell]], first: int, layout: Layout) -> Headi
         return None
     texts = {place: text for place, (_, text) in names.items()}
     return Heading(layout, first, len(block), places, texts, doubled, sum(scores.values()))
+
+
+@lru_cache(maxsize=100)
+def _known_names(layout: Layout) -> frozenset[str]:
+    return frozenset(normal(name) for column in layout.columns for name in (column.label, *column.synonyms))
 
 
 def _column_names(block: Sequence[Sequence[Cell]]) -> dict[int, tuple[list[tuple[str, int]], str]]:
@@ -217,6 +229,8 @@ def _likeness(found: str, known: str) -> int:
         return _SAME_WORDS
     if words[: len(wanted)] == wanted and len(words) - len(wanted) <= _EXTRA_WORDS and len(wanted) > 1:
         return _BEGINS - (len(words) - len(wanted))
-    if min(len(found), len(known)) >= _SHORTEST_LIKE and SequenceMatcher(None, found, known).ratio() >= _ENOUGH_LIKE:
-        return _LIKE
-    return 0
+    shorter, longer = sorted((len(found), len(known)))
+    if shorter < _SHORTEST_LIKE or 2 * shorter < _ENOUGH_LIKE * (shorter + longer):
+        return 0
+    likeness = SequenceMatcher(None, found, known)
+    return _LIKE if likeness.quick_ratio() >= _ENOUGH_LIKE and likeness.ratio() >= _ENOUGH_LIKE else 0

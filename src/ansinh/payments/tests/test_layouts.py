@@ -7,8 +7,9 @@ from ansinh.payments.layouts import LAYOUTS
 from ansinh.rendering.sheets import Column, Group, Sheet
 from ansinh.rendering.workbooks import write_workbook
 
-_HEADINGS = ["STT", "Mã đối tượng/Số sổ", "Họ và tên", "Năm sinh", "Thôn", "Số quyết định", "Hệ số", "Số tiền tháng này", "Truy lĩnh",
-             "Thu hồi", "Tổng số tiền", "Số tài khoản", "Ngân hàng", "Người nhận thay (họ tên, quan hệ, số giấy tờ)", "Ký nhận"]  # fmt: skip
+_HEADINGS = ["STT", "Mã đối tượng/Số sổ", "Họ và tên", "Năm sinh", "Thôn", "Số quyết định", "Hệ số", "Số tiền tháng này",
+             "Truy lĩnh", "Thu hồi", "Tổng số tiền", "Số tài khoản", "Ngân hàng",
+             "Người nhận thay (họ tên, quan hệ, số giấy tờ)", "Ký nhận"]  # fmt: skip
 _ROW = [
     "1",
     "000123",
