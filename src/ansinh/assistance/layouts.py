@@ -189,4 +189,21 @@ END = Layout(
     products=(("coefficient", "amount"),),
 )
 
-LAYOUTS = (ADJUSTMENT, ENROLMENT, END)
+CHANGES = Layout(
+    key="assistance.changes",
+    title="Phiếu biến động hằng tháng của thôn",
+    columns=(
+        _INDEX,
+        LayoutColumn("code", "Mã đối tượng", ("Mã số", "Mã người"), kind="code"),
+        _NAME,
+        _BORN,
+        _NUMBER,
+        _VILLAGE,
+        LayoutColumn("change", "Thay đổi (mới, chết, đi, về)", ("Thay đổi", "Biến động", "Tình hình"), True),
+        LayoutColumn("happened_on", "Ngày", ("Ngày thay đổi", "Ngày xảy ra", "Từ ngày"), kind="date"),
+        _NOTE,
+    ),
+    unique=("code",),
+)
+
+LAYOUTS = (ADJUSTMENT, ENROLMENT, END, CHANGES)

@@ -100,6 +100,7 @@ KINDS = (
             ("foster_household", "Hộ gia đình, cá nhân nhận chăm sóc, nuôi dưỡng"),
         ),
     ),
+    FactKind("away", "Đi xa, vắng nhà", "flag", hint="Không tự dừng chi; ghi cách liên lạc và ngày thấy gần nhất."),
     FactKind("cannot_live_alone", "Người cao tuổi không tự sống được ở cộng đồng, đủ điều kiện vào cơ sở", "flag"),
     FactKind("lives_in", "Nơi nuôi dưỡng", "choice", (("community", "Tại cộng đồng"), ("facility", "Tại cơ sở trợ giúp xã hội"))),
     FactKind(

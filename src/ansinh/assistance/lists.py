@@ -1,0 +1,16 @@
+"""The kinds of lists this room brings to `imports`: new enrolments, adjustments, ends, and a village's monthly changes."""
+
+from __future__ import annotations
+
+from ansinh.assistance import layouts
+from ansinh.assistance.operations.commit_changes import commit_changes
+from ansinh.assistance.operations.commit_ends import commit_ends
+from ansinh.assistance.operations.commit_grants import commit_adjustments, commit_enrolments
+from ansinh.assistance.operations.examine_changes import examine_changes
+from ansinh.assistance.operations.examine_lists import examine_adjustments, examine_ends, examine_enrolments
+from ansinh.imports.kinds import ListKind
+
+ENROLMENTS = ListKind(layouts.ENROLMENT, examine_enrolments, commit_enrolments)
+ADJUSTMENTS = ListKind(layouts.ADJUSTMENT, examine_adjustments, commit_adjustments)
+ENDS = ListKind(layouts.END, examine_ends, commit_ends)
+CHANGES = ListKind(layouts.CHANGES, examine_changes, commit_changes, needs_decision=False)

@@ -1,0 +1,1 @@
+"""Acts on lists of a commune: examine them under the law, commit them as decisions."""

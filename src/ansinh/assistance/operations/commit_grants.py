@@ -1,0 +1,161 @@
+"""Commit enrolments and adjustments: unknown people are registered, one imported decision feeds the ledger."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ansinh.access.models import Office, OfficeKind, Post
+from ansinh.assistance.operations.examine_lists import reading_of
+from ansinh.assistance.operations.who import birth_of, sex_of
+from ansinh.entitlements import operations as ledger
+from ansinh.entitlements.models import Decision, Entitlement
+from ansinh.entitlements.operations import ItemDraft, Signature
+from ansinh.imports.models import Batch, Row
+from ansinh.kernel.errors import InvalidInput
+from ansinh.localities.models import Village
+from ansinh.localities.operations import add_village, village_named
+from ansinh.people import operations as people
+from ansinh.people.models import Person
+from ansinh.people.operations import Newcomer
+
+# What being granted as disabled says of a person: the degree on the certificate behind the decision.
+_DEGREES = {"DISABLED_SEVERE": "severe", "DISABLED_EXTREME": "extremely_severe"}
+
+
+def commit_enrolments(*, batch: Batch, rows: list[Row], by: Post, now: datetime) -> dict:
+    """Every row becomes a grant of one decision."""
+    persons = register_unknown(batch, rows, by=by, now=now)
+    items = [_grant(row, persons[row.number], batch) for row in rows]
+    return as_result(decide(batch, "grant", items, by=by, now=now), len(items))
+
+
+def commit_adjustments(*, batch: Batch, rows: list[Row], by: Post, now: datetime) -> dict:
+    """Every row adjusts its entry; people without one are taken in with the amount after."""
+    persons = register_unknown(batch, rows, by=by, now=now)
+    entries = Entitlement.objects.in_bulk([row.result["entitlement"] for row in rows if row.result.get("entitlement")])
+    items = []
+    for row in rows:
+        entry = entries.get(row.result.get("entitlement"))
+        draft = _grant(row, persons[row.number], batch)
+        items.append(_adjusting(draft, entry) if entry else draft)
+    return as_result(decide(batch, "adjust", items, by=by, now=now), len(items))
+
+
+def _grant(row: Row, person: Person, batch: Batch) -> ItemDraft:
+    reading = reading_of(row)
+    return ItemDraft(
+        person_id=person.id,
+        act="grant",
+        benefit=reading.benefit,
+        category=reading.category,
+        law_code=reading.law_code,
+        coefficient=reading.coefficient,
+        count=reading.count,
+        standard_vnd=reading.standard_vnd,
+        amount_vnd=reading.amount_vnd,
+        from_month=_from_month(row, batch),
+        reason=row.values.get("note") or "",
+        law_amount_vnd=reading.law_amount_vnd,
+        law={"problems": [p["message"] for p in row.problems if p.get("by")]},
+    )
+
+
+def _adjusting(draft: ItemDraft, entry: Entitlement) -> ItemDraft:
+    columns = {name: getattr(draft, name) for name in ItemDraft.__dataclass_fields__}
+    return ItemDraft(**{**columns, "act": "adjust", "entitlement": entry})
+
+
+def _from_month(row: Row, batch: Batch) -> date:
+    text = row.values.get("from_month")
+    return date.fromisoformat(text).replace(day=1) if text else batch.month
+
+
+def register_unknown(batch: Batch, rows: list[Row], *, by: Post, now: datetime) -> dict[int, Person]:
+    """The person of each row by its number; those nobody knows are written down, with what the list says of them."""
+    known = Person.objects.in_bulk([row.person_key for row in rows if row.person_key is not None])
+    villages = list(Village.objects.filter(unit=batch.unit))
+    found: dict[int, Person] = {}
+    for row in rows:
+        person = known.get(row.person_key)
+        if person is None:
+            village = village_of(row, batch, villages)
+            person = _register(row, batch, village, by, now)
+            row.person_key, row.is_new = person.id, False
+            _note_degree(row, person, batch, by, now)
+        found[row.number] = person
+    return found
+
+
+def village_of(row: Row, batch: Batch, villages: list[Village]) -> Village | None:
+    """The village a row names; a new name becomes a new village."""
+    text = row.values.get("village") or ""
+    if not text.strip():
+        return None
+    village = village_named(unit=batch.unit, text=text, known=villages)
+    if village is None:
+        village = add_village(unit=batch.unit, name=text)
+        villages.append(village)
+    return village
+
+
+def _register(row: Row, batch: Batch, village: Village | None, by: Post, now: datetime) -> Person:
+    born, precision = birth_of(row.values)
+    newcomer = Newcomer(
+        full_name=row.values["name"],
+        sex=sex_of(row.values),
+        born_on=born,
+        birth_precision=precision,
+        personal_number=row.values.get("personal_number"),
+        ethnicity=row.values.get("ethnicity") or "",
+        address=row.values.get("address") or "",
+        old_number=row.values.get("old_number") or "",
+    )
+    try:
+        return people.register_person(
+            newcomer=newcomer, unit=batch.unit, village=village, since=None, source=source_of(batch), by=by, now=now
+        )
+    except InvalidInput as error:
+        raise InvalidInput(_("Dòng %(row)d: %(message)s") % {"row": row.number, "message": error}) from None
+
+
+def _note_degree(row: Row, person: Person, batch: Batch, by: Post, now: datetime) -> None:
+    degree = _DEGREES.get((row.result.get("reading") or {}).get("category"))
+    if degree:
+        people.set_circumstance(
+            person=person, kind="disability", value=degree, since=_from_month(row, batch), source=source_of(batch), by=by, now=now
+        )
+
+
+def source_of(batch: Batch) -> str:
+    """How facts name the list they come from."""
+    paper = batch.settings.get("paper") or {}
+    return f"Danh sách kèm Quyết định {paper['number']}" if paper.get("number") else f"Danh sách {batch.code}"
+
+
+def decide(batch: Batch, kind: str, items: list[ItemDraft], *, by: Post, now: datetime) -> Decision:
+    """Draft and record the decision the list came with."""
+    paper = batch.settings.get("paper")
+    if not paper:
+        raise InvalidInput(_("Hãy ghi số, ngày và người ký của quyết định kèm danh sách."))
+    office = Office.objects.filter(unit=batch.unit, kind=OfficeKind.COMMUNE).order_by("-id").first()
+    if office is None:
+        raise InvalidInput(_("Chưa có cơ quan quyết định của %(unit)s trong danh mục.") % {"unit": batch.unit.name})
+    decision = ledger.draft_decision(
+        office=office, unit=batch.unit, kind=kind, origin="imported", items=items, by=by, now=now, title=batch.title,
+        month=batch.month, batch_key=batch.id,
+    )  # fmt: skip
+    signature = Signature(
+        number=paper["number"],
+        signed_on=date.fromisoformat(paper["signed_on"]),
+        signer_name=paper["signer_name"],
+        signer_title=paper["signer_title"],
+        scan=None,
+    )
+    return ledger.record_decision(decision=decision, signature=signature, by=by, now=now)
+
+
+def as_result(decision: Decision, count: int) -> dict:
+    return {"decision": decision.code, "items": count, "decision_url": reverse("entitlements:decision", args=[decision.code])}

@@ -1,0 +1,128 @@
+"""Examine the three lists attached to decisions: place, person, category, amount, and the ledger they would change."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from ansinh import law
+from ansinh.access.models import Post
+from ansinh.assistance.operations.under_the_law import Reading, read_row
+from ansinh.assistance.operations.who import check_places, find_people
+from ansinh.entitlements.models import Entitlement
+from ansinh.imports.models import Batch, Row
+from ansinh.imports.operations.examine import room_problem
+from ansinh.kernel.money import number_text
+from ansinh.kernel.periods import last_day, month_text
+
+
+def examine_enrolments(*, batch: Batch, rows: list[Row], by: Post, now: datetime) -> None:
+    """New people: who, under which category, from when; somebody already in the ledger for it is said."""
+    _common(batch, rows, by, now)
+    running = _running(rows)
+    for row in rows:
+        if (month := _month(row, "from_month", batch)) is None:
+            continue
+        reading = read_row(row, category="category", coefficient="coefficient", amount="amount", month=month)
+        row.result = {"reading": reading.as_json()} if reading else {}
+        for entry in running.get(row.person_key, ()) if reading else ():
+            if (entry.benefit, entry.category) == (reading.benefit, reading.category):
+                _problem(
+                    row, "Họ và tên", "error", row.values.get("name", ""), "người chưa hưởng chế độ này",
+                    f"Người này đang hưởng chế độ này từ tháng {month_text(entry.months.lower)} (dòng sổ hưởng {entry.code}).",
+                )  # fmt: skip
+
+
+def examine_adjustments(*, batch: Batch, rows: list[Row], by: Post, now: datetime) -> None:
+    """Changed amounts: which entry, from what to what. People the ledger does not know yet are taken in as they are adjusted."""
+    _common(batch, rows, by, now)
+    running = _running(rows)
+    for row in rows:
+        if (month := _month(row, "from_month", batch)) is None:
+            continue
+        reading = read_row(row, category="category_after", coefficient="coefficient_after", amount="amount_after", month=month)
+        entry = _entry(row, running.get(row.person_key, []), row.values.get("category_before") or "", month)
+        row.result = {"reading": reading.as_json() if reading else None, "entitlement": entry.id if entry else None}
+        if reading and entry is None:
+            _problem(
+                row, "Họ và tên", "warning", row.values.get("name", ""), "người đang hưởng",
+                f"Chưa có trong sổ hưởng; sẽ ghi là hưởng từ tháng {month_text(month)} theo mức sau điều chỉnh.",
+            )  # fmt: skip
+        before = row.values.get("amount_before")
+        if entry and before and before != entry.amount_vnd:
+            _problem(
+                row, "Mức trợ cấp hàng tháng trước khi điều chỉnh", "warning", number_text(before), number_text(entry.amount_vnd),
+                f"Mức trước điều chỉnh khác sổ hưởng ({number_text(entry.amount_vnd)}).",
+            )  # fmt: skip
+
+
+def examine_ends(*, batch: Batch, rows: list[Row], by: Post, now: datetime) -> None:
+    """People who no longer receive: which entries end, from which month."""
+    _common(batch, rows, by, now)
+    running = _running(rows)
+    for row in rows:
+        if (month := _month(row, "end_month", batch)) is None:
+            continue
+        entries = running.get(row.person_key, [])
+        if text := row.values.get("category"):
+            one = _entry(row, entries, text, month)
+            entries = [one] if one else entries
+        row.result = {"entitlements": [entry.id for entry in entries if entry.months.lower < month]}
+        if row.person_key is None and not row.candidates:
+            _problem(
+                row, "Họ và tên", "error", row.values.get("name", ""), "người có trong sổ hưởng",
+                "Không tìm thấy người này trong sổ. Kiểm tra họ tên, năm sinh, số định danh.",
+            )  # fmt: skip
+        elif row.person_key is not None and not row.result["entitlements"]:
+            _problem(
+                row, "Thôi hưởng từ tháng", "error", month_text(month), "tháng sau khi bắt đầu hưởng",
+                "Người này không có dòng sổ hưởng nào đang chạy trước tháng này.",
+            )  # fmt: skip
+
+
+def _common(batch: Batch, rows: list[Row], by: Post, now: datetime) -> None:
+    check_places(batch, rows, on=now.date())
+    find_people(batch, rows, by=by, now=now)
+
+
+def _month(row: Row, column: str, batch: Batch) -> date | None:
+    """The month the row speaks of, else the one the list is for."""
+    text = row.values.get(column)
+    if text:
+        return date.fromisoformat(text).replace(day=1)
+    if batch.month:
+        return batch.month
+    return None
+
+
+def _running(rows: list[Row]) -> dict[int, list[Entitlement]]:
+    """Entries that have not ended, by person: one query."""
+    keys = [row.person_key for row in rows if row.person_key is not None]
+    found: dict[int, list[Entitlement]] = {}
+    for entry in Entitlement.objects.filter(person__in=keys, ended_by__isnull=True).order_by("id"):
+        found.setdefault(entry.person_id, []).append(entry)
+    return found
+
+
+def _entry(row: Row, entries: list[Entitlement], text: str, month: date) -> Entitlement | None:
+    """The entry a row means: by its category where the words tell, else the only one."""
+    keys = {key for key, _ in law.category_from_text(text, last_day(month))} if text else set()
+    named = [entry for entry in entries if entry.category in keys]
+    if len(named) == 1:
+        return named[0]
+    if len(entries) == 1:
+        return entries[0]
+    if len(entries) > 1:
+        _problem(
+            row, "Loại đối tượng", "error", text, "một dòng sổ hưởng",
+            f"Người này có {len(entries)} dòng sổ hưởng đang chạy; ghi rõ loại đối tượng nào.",
+        )  # fmt: skip
+    return None
+
+
+def _problem(row: Row, column: str, level: str, found: str, expected: str, message: str) -> None:
+    row.problems.append(room_problem(column=column, level=level, found=found, expected=expected, message=message))
+
+
+def reading_of(row: Row) -> Reading:
+    """The reading kept with an examined row."""
+    return Reading(**row.result["reading"])
