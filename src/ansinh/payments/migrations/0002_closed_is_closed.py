@@ -1,5 +1,6 @@
 from django.db import migrations
 
+# `code` is generated: a BEFORE trigger does not see its new value yet.
 # After closing a line keeps all but its answer: state, day, note, receiver, and the hand-over it went out with.
 LINES = """
 CREATE FUNCTION payments_line_is_frozen() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
@@ -16,8 +17,8 @@ BEGIN
     RETURN NEW;
   END IF;
   IF TG_OP = 'DELETE' THEN RAISE EXCEPTION 'a closed line is never removed'; END IF;
-  IF (to_jsonb(NEW) - '{state,paid_on,return_note,received_by,handover_id,hold_reason}'::text[])
-     IS DISTINCT FROM (to_jsonb(OLD) - '{state,paid_on,return_note,received_by,handover_id,hold_reason}'::text[]) THEN
+  IF (to_jsonb(NEW) - '{code,state,paid_on,return_note,received_by,handover_id,hold_reason}'::text[])
+     IS DISTINCT FROM (to_jsonb(OLD) - '{code,state,paid_on,return_note,received_by,handover_id,hold_reason}'::text[]) THEN
     RAISE EXCEPTION 'a closed line is never edited';
   END IF;
   IF OLD.state IN ('paid', 'unpaid', 'held') AND NEW.state <> OLD.state THEN
@@ -39,7 +40,7 @@ BEGIN
     RETURN NEW;
   END IF;
   IF TG_OP = 'DELETE' THEN RAISE EXCEPTION 'a closed list is never removed'; END IF;
-  IF (to_jsonb(NEW) - 'state') IS DISTINCT FROM (to_jsonb(OLD) - 'state') THEN
+  IF (to_jsonb(NEW) - '{code,state}'::text[]) IS DISTINCT FROM (to_jsonb(OLD) - '{code,state}'::text[]) THEN
     RAISE EXCEPTION 'a closed list is never edited';
   END IF;
   RETURN NEW;

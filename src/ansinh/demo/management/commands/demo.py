@@ -1,0 +1,58 @@
+"""`demo`: fill the database with the invented province, once. The server is started by the front command."""
+
+from __future__ import annotations
+
+import random
+import time
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from ansinh.database.acting import as_maintenance
+from ansinh.database.clock import now, today
+from ansinh.demo.population import communes
+from ansinh.demo.posts import COMMUNES, PASSWORD, open_posts
+from ansinh.demo.story import Place, tell
+from ansinh.demo.writing import Writer
+from ansinh.localities.models import Unit
+from ansinh.localities.operations import add_village
+from ansinh.people.models import Person
+
+SEED = 2026
+
+
+class Command(BaseCommand):
+    help = "Dựng tỉnh trình diễn: người, quyết định, các tháng chi trả (dữ liệu hư cấu)"
+
+    def add_arguments(self, parser):
+        parser.add_argument("--people", type=int, default=20_000)
+
+    def handle(self, *args, **options):
+        started = time.monotonic()
+        with as_maintenance():
+            logins = open_posts()
+            filled = Person.objects.exists()
+        if filled:
+            self.stdout.write("Dữ liệu trình diễn đã có, giữ nguyên.")
+        else:
+            self._fill(options["people"])
+            self.stdout.write(f"Dựng xong trong {time.monotonic() - started:.0f} giây.")
+        self.stdout.write(f"\nĐăng nhập (mật khẩu chung: {PASSWORD})")
+        for login in logins:
+            self.stdout.write(f"  {login.username:<28} {login.role}, {login.office}")
+
+    def _fill(self, people: int) -> None:
+        day = today()
+        places = []
+        self.stdout.write(f"Dựng khoảng {people} người ở {len(COMMUNES)} xã, phường…")
+        with transaction.atomic(using="owner"):
+            writer = Writer(now=now())
+            for commune in communes(people=people, seed=SEED, codes=list(COMMUNES), on=day):
+                with as_maintenance():
+                    unit = Unit.objects.get(code=commune.code, period__endswith=None, level=3)
+                    villages = [add_village(unit=unit, name=f"Thôn {number + 1}") for number in range(commune.villages)]
+                keys = writer.write(commune, unit, villages)
+                places.append(Place(commune, unit, keys, random.Random(f"{SEED}/{commune.code}/story")))
+            writer.finish()
+        self.stdout.write("Quyết định và chi trả, như cán bộ làm:")
+        tell(places, now=now(), say=self.stdout.write)
