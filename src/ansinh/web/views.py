@@ -62,8 +62,8 @@ def person(request, code):
     month = month_of(on)
     context = {
         "page": page,
-        "law_total": law_for(found, month, on=on).total_vnd,
-        "why": explanation_for(found, month, on=on),
+        "law_total": sum(line.amount_vnd for line in law_for(found, month)),
+        "why": explanation_for(found, month),
         "ruling": found.birth_rulings.order_by("-id").first() if found.birth_precision != "day" else None,
         "age_text": _age_text(found, on),
         "may_change": request.post.role in _WRITES,

@@ -119,7 +119,7 @@ def _of_entry(proposal: Proposal, entry: Entitlement, person: Person) -> list[Pa
     """The line of the month, and a line for each earlier month of the entry that was paid less than decided."""
     lines = [_line(proposal, entry, person, LineKind.REGULAR, proposal.month, entry.amount_vnd)]
     for month in months_between(_owed_since(proposal, entry), proposal.month):
-        if any(month in _Months(s.months) for s in entry.suspensions.all()):
+        if any(month in _Months(s.months) for s in entry.suspensions.all()) or _after_death(person, month):
             continue
         key = (entry.person_id, entry.benefit, month)
         missing = entry.amount_vnd - proposal.paid.get(key, 0)
@@ -220,7 +220,7 @@ def _as_of_now(proposal: Proposal, line: PaymentLine, person: Person) -> Payment
     line.household_code = membership.household.code if membership else ""
     line.village, line.village_name = person.village, person.village.name if person.village else ""
     line.address = ", ".join(part for part in (line.village_name, person.unit.name) if part)
-    if person.died_on and month_of(person.died_on) < line.benefit_month and line.amount_vnd > 0:
+    if _after_death(person, line.benefit_month) and line.amount_vnd > 0:
         line.state, line.hold_reason = "held", f"{HELD_BY_DEATH} {person.died_on:%d/%m/%Y}"
     return line
 
@@ -231,6 +231,11 @@ class _Days:
 
     def __contains__(self, day: date) -> bool:
         return (self.lower is None or self.lower <= day) and (self.upper is None or day < self.upper)
+
+
+def _after_death(person: Person, month: date) -> bool:
+    """The month of a death is still due; later ones are not."""
+    return person.died_on is not None and month_of(person.died_on) < month
 
 
 def _born(person: Person) -> str:

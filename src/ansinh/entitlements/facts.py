@@ -1,0 +1,141 @@
+"""The facts the law asks, gathered from the register: the one place where a person becomes a situation before the law.
+
+A constant number of queries for any number of people. What the viewer may not see is not there: the law then answers on less.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Q
+
+from ansinh.entitlements.models import Suspension
+from ansinh.law.situation import (
+    DEFAULTS,
+    HOUSEHOLD_DEFAULTS,
+    Birth,
+    Event,
+    HouseholdFacts,
+    PersonFacts,
+    Situation,
+    timeline,
+)
+from ansinh.lawbook.queries import confirmations
+from ansinh.people.models import BirthRuling, Circumstance, HouseholdCircumstance, Membership, Person, Relative
+
+Span = tuple[object, date | None, date | None]
+
+
+@dataclass
+class Gathered:
+    """Rows of the register, indexed by person or household."""
+
+    persons: dict[int, Person] = field(default_factory=dict)
+    rulings: dict[int, date] = field(default_factory=dict)
+    facts: dict[int, list[Circumstance]] = field(default_factory=lambda: defaultdict(list))
+    relatives: dict[int, list[Relative]] = field(default_factory=lambda: defaultdict(list))
+    memberships: dict[int, list[Membership]] = field(default_factory=lambda: defaultdict(list))
+    house_facts: dict[int, list[HouseholdCircumstance]] = field(default_factory=lambda: defaultdict(list))
+    suspensions: dict[int, list[Suspension]] = field(default_factory=lambda: defaultdict(list))
+
+
+def situation_of(person: Person) -> Situation:
+    """One person before the law, with children and spouse."""
+    return situations([person.id])[person.id]
+
+
+def situations(person_ids: Iterable[int]) -> dict[int, Situation]:
+    """Each person before the law. Keys of people inside a situation are their register keys as text."""
+    ids = list(dict.fromkeys(person_ids))
+    found = _gather(ids)
+    answers = confirmations()
+    return {key: _situation(key, found, answers) for key in ids if key in found.persons}
+
+
+def _gather(ids: list[int]) -> Gathered:
+    found = Gathered()
+    for relative in Relative.objects.filter(person__in=ids, kind__in=["child", "spouse"], known__isnull=False):
+        found.relatives[relative.person_id].append(relative)
+    family = {relative.known_id for rows in found.relatives.values() for relative in rows}
+    everyone = set(ids) | family
+    found.persons = Person.objects.in_bulk(everyone)
+    for ruling in BirthRuling.objects.filter(person__in=everyone).order_by("id"):
+        found.rulings[ruling.person_id] = ruling.born_on
+    for fact in Circumstance.objects.filter(person__in=everyone, kind__in=DEFAULTS):
+        found.facts[fact.person_id].append(fact)
+    for membership in Membership.objects.filter(person__in=ids):
+        found.memberships[membership.person_id].append(membership)
+    houses = {m.household_id for rows in found.memberships.values() for m in rows}
+    for fact in HouseholdCircumstance.objects.filter(household__in=houses, kind__in=HOUSEHOLD_DEFAULTS):
+        found.house_facts[fact.household_id].append(fact)
+    running = Q(entitlement__person__in=ids)
+    for suspension in Suspension.objects.filter(running).select_related("entitlement", "item__decision"):
+        found.suspensions[suspension.entitlement.person_id].append(suspension)
+    return found
+
+
+def _situation(key: int, found: Gathered, answers: dict[str, str]) -> Situation:
+    family = {relative.known_id for relative in found.relatives[key]} & found.persons.keys()
+    keys = [key, *sorted(family - {key})]
+    return Situation(
+        persons={str(k): _person(k, found, whole=k == key) for k in keys},
+        household=HouseholdFacts(**{kind: _house_timeline(key, kind, found) for kind in HOUSEHOLD_DEFAULTS}),
+        events=tuple(_events(keys, found)),
+        parameters=answers,
+    )
+
+
+def _person(key: int, found: Gathered, *, whole: bool) -> PersonFacts:
+    rows: dict[str, list[Span]] = defaultdict(list)
+    for fact in found.facts[key]:
+        value = tuple(fact.value) if isinstance(fact.value, list) else fact.value
+        rows[fact.kind].append((value, fact.period.lower, fact.period.upper))
+    values: dict = {kind: timeline(spans, default=DEFAULTS[kind]) for kind, spans in rows.items()}
+    if whole:
+        known = [r for r in found.relatives[key] if r.known_id in found.persons]
+        values["children"] = tuple(dict.fromkeys(str(r.known_id) for r in known if r.kind == "child"))
+        spouse = next((str(r.known_id) for r in known if r.kind == "spouse" and r.period.upper is None), None)
+        if spouse:
+            values["spouse"] = spouse
+            values.setdefault("marital", "married")
+    return PersonFacts(birth_of(found.persons[key], found.rulings.get(key)), values)
+
+
+def birth_of(person: Person, ruling: date | None) -> Birth | None:
+    """The birth as the law sees it: the recorded ruling where there is one, else what is known of it."""
+    if ruling:
+        return Birth(ruling, ruling)
+    if not person.born_on:
+        return None
+    text = {"year": f"{person.born_on:%Y}", "month": f"{person.born_on:%Y-%m}"}.get(person.birth_precision)
+    return Birth.parse(text or person.born_on.isoformat())
+
+
+def _house_timeline(key: int, kind: str, found: Gathered):
+    """What was true of the household the person belonged to at each time."""
+    spans: list[Span] = []
+    for membership in found.memberships[key]:
+        for fact in found.house_facts[membership.household_id]:
+            if fact.kind == kind and (shared := _both(membership.period, fact.period)):
+                spans.append((fact.value, *shared))
+    return timeline(spans, default=HOUSEHOLD_DEFAULTS[kind])
+
+
+def _both(first, second) -> tuple[date | None, date | None] | None:
+    """The days two periods share; None when there are none."""
+    lower = max((d for d in (first.lower, second.lower) if d), default=None)
+    upper = min((d for d in (first.upper, second.upper) if d), default=None)
+    return None if lower and upper and lower >= upper else (lower, upper)
+
+
+def _events(keys: list[int], found: Gathered) -> Iterable[Event]:
+    for key in keys:
+        if found.persons[key].died_on:
+            yield Event("died", person=str(key), day=found.persons[key].died_on)
+        for suspension in found.suspensions[key]:
+            yield Event("suspended", person=str(key), month=suspension.months.lower, more={})
+            if suspension.resumed_by_id:
+                yield Event("resumed", person=str(key), month=suspension.months.upper, more={"conditions": "unchanged"})

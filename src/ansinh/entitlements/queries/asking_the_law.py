@@ -1,0 +1,25 @@
+"""What the law gives a person in a month, and why. What the ledger holds is another question."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ansinh import law
+from ansinh.entitlements.explaining import panel
+from ansinh.entitlements.facts import situation_of
+from ansinh.law.situation import Line
+from ansinh.pages.explanations import Explanation
+from ansinh.people.models import Person
+
+PERSONAL = ("monthly_allowance", "social_pension")
+
+
+def law_for(person: Person, month: date) -> tuple[Line, ...]:
+    """The lines of monthly allowance and social pension the law gives this person for a benefit month."""
+    result = law.monthly(situation_of(person), month)
+    return tuple(line for line in result.lines if line.person == str(person.id) and line.kind in PERSONAL)
+
+
+def explanation_for(person: Person, month: date) -> Explanation:
+    """The same with every rule, fact and article, for the panel "Vì sao?"."""
+    return panel(law.explain(situation_of(person), month, str(person.id)))

@@ -1,0 +1,18 @@
+"""What officers confirmed, and what waits to be."""
+
+from __future__ import annotations
+
+from ansinh import law
+from ansinh.law.engine.parameters import OpenQuestion
+from ansinh.lawbook.models import Confirmation
+
+
+def confirmations() -> dict[str, str]:
+    """The newest confirmed answer of each open question: the overlay handed to the law."""
+    rows = Confirmation.objects.order_by("parameter", "-confirmed_at", "-id").distinct("parameter")
+    return dict(rows.values_list("parameter", "value"))
+
+
+def waiting() -> tuple[OpenQuestion, ...]:
+    """Open questions nobody has confirmed."""
+    return law.unconfirmed(confirmations())
