@@ -1,0 +1,89 @@
+"""Decisions and the ledger as workbooks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from io import BytesIO
+
+from ansinh import law
+from ansinh.entitlements.models import Decision, Entitlement
+from ansinh.rendering.sheets import Column, Sheet, one_group
+from ansinh.rendering.workbooks import write_workbook
+
+_ITEMS = (
+    Column("index", "STT", 6, "index"),
+    Column("name", "Họ và tên", 26),
+    Column("born", "Năm sinh", 10, "code"),
+    Column("act", "Việc", 14),
+    Column("category", "Loại đối tượng", 34),
+    Column("code", "Điểm, khoản", 16, "code"),
+    Column("coefficient", "Hệ số", 8, "coefficient"),
+    Column("amount", "Mức (đồng/tháng)", 16, "money", summed=True),
+    Column("from_month", "Từ tháng", 10, "month"),
+    Column("reason", "Lý do", 40),
+)
+_LEDGER = (
+    Column("index", "STT", 6, "index"),
+    Column("code", "Mã dòng sổ", 13, "code"),
+    Column("name", "Họ và tên", 26),
+    Column("born", "Năm sinh", 10, "code"),
+    Column("commune", "Xã, phường", 20),
+    Column("category", "Loại đối tượng", 34),
+    Column("coefficient", "Hệ số", 8, "coefficient"),
+    Column("amount", "Mức (đồng/tháng)", 16, "money", summed=True),
+    Column("from_month", "Từ tháng", 10, "month"),
+    Column("decision", "Số quyết định", 18, "code"),
+)
+
+
+def decision_workbook(decision: Decision) -> bytes:
+    """The list of a decision."""
+    labels = _labels()
+    rows = [
+        {
+            "name": item.person.full_name,
+            "born": f"{item.person.born_on:%Y}" if item.person.born_on else "",
+            "act": item.get_act_display(),
+            "category": labels.get(item.category, item.category),
+            "code": item.law_code,
+            "coefficient": item.coefficient,
+            "amount": item.amount_vnd,
+            "from_month": item.from_month,
+            "reason": item.reason,
+        }
+        for item in decision.items.select_related("person").order_by("number")
+    ]
+    title = (decision.title.upper() or str(decision).upper(), f"{decision}, {decision.unit.name}")
+    return _written(Sheet("Danh sách", _ITEMS, one_group(rows), title_lines=title, total_label="Tổng cộng", in_words_of="amount"))
+
+
+def ledger_workbook(entries: Iterable[Entitlement], on: date) -> bytes:
+    """Who receives what on a day."""
+    labels = _labels()
+    rows = (
+        {
+            "code": entry.code,
+            "name": entry.person.full_name,
+            "born": f"{entry.person.born_on:%Y}" if entry.person.born_on else "",
+            "commune": entry.unit.name,
+            "category": labels.get(entry.category, entry.category),
+            "coefficient": entry.coefficient,
+            "amount": entry.amount_vnd,
+            "from_month": entry.months.lower,
+            "decision": entry.granted_by.decision.number,
+        }
+        for entry in entries
+    )
+    title = ("SỔ HƯỞNG TRỢ CẤP XÃ HỘI, TRỢ CẤP HƯU TRÍ XÃ HỘI", f"Vào ngày {on:%d/%m/%Y}")
+    return _written(Sheet("Sổ hưởng", _LEDGER, one_group(rows), title_lines=title, total_label="Tổng cộng", in_words_of="amount"))
+
+
+def _labels() -> dict[str, str]:
+    return {category.key: category.short for category in law.categories().values()}
+
+
+def _written(sheet: Sheet) -> bytes:
+    target = BytesIO()
+    write_workbook(target, [sheet])
+    return target.getvalue()

@@ -1,0 +1,101 @@
+"""Shapes of input: filters of lists, one person's decision, the signature of a draft."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ansinh import law
+from ansinh.entitlements.models import Act, Benefit, Decision
+from ansinh.entitlements.workflow import DECISION
+from ansinh.localities.models import Unit
+from ansinh.pages.forms import DayField, MonthField, OfficeForm, SearchInput, blank_choice
+
+
+class DecisionFilter(OfficeForm):
+    """The list of decisions."""
+
+    tim = forms.CharField(label=_("Số, tên, người ký"), required=False, widget=SearchInput())
+    trang_thai = forms.ChoiceField(label=_("Tình trạng"), required=False, choices=[*blank_choice(), *DECISION.choices])
+    loai = forms.ChoiceField(
+        label=_("Loại"), required=False, choices=[*blank_choice(), *Decision._meta.get_field("kind").choices]
+    )
+    xa = forms.ModelChoiceField(label=_("Xã, phường"), required=False, queryset=Unit.objects.none(), empty_label=_("Tất cả"))
+
+    def __init__(self, *args, units, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["xa"].queryset = units
+
+
+class LedgerFilter(OfficeForm):
+    """The ledger on a day."""
+
+    tim = forms.CharField(label=_("Họ và tên"), required=False, widget=SearchInput())
+    xa = forms.ModelChoiceField(label=_("Xã, phường"), required=False, queryset=Unit.objects.none(), empty_label=_("Tất cả"))
+    che_do = forms.ChoiceField(label=_("Chế độ"), required=False, choices=[*blank_choice(), *Benefit.choices])
+    nhom = forms.ChoiceField(label=_("Loại đối tượng"), required=False)
+    ngay = DayField(label=_("Vào ngày"), required=False)
+
+    def __init__(self, *args, units, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["xa"].queryset = units
+        personal = [c for c in law.categories().values() if c.kind in Benefit.values]
+        self.fields["nhom"].choices = [*blank_choice(), *((c.key, c.short) for c in personal)]
+
+
+class SignatureForm(OfficeForm):
+    """What stands on the signed paper."""
+
+    number = forms.CharField(label=_("Số quyết định"), max_length=60)
+    signed_on = DayField(label=_("Ngày ký"))
+    signer_name = forms.CharField(label=_("Người ký"), max_length=120)
+    signer_title = forms.CharField(
+        label=_("Chức vụ người ký"), max_length=120, help_text=_("Ví dụ: Chủ tịch; KT. Chủ tịch, Phó Chủ tịch.")
+    )
+    scan = forms.FileField(label=_("Bản quét đã ký"), help_text=_("PDF hoặc ảnh, tối đa 20 MB."))
+
+
+class DecideForm(OfficeForm):
+    """One line for one person: an act on the ledger, as drafted."""
+
+    act = forms.ChoiceField(
+        label=_("Việc"), choices=[c for c in Act.choices if c[0] in ("grant", "adjust", "stop", "suspend", "resume")]
+    )
+    entry = forms.ChoiceField(label=_("Dòng sổ hưởng được thay đổi"), required=False, help_text=_("Bỏ trống khi hưởng mới."))
+    category = forms.ChoiceField(label=_("Loại đối tượng"))
+    coefficient = forms.DecimalField(label=_("Hệ số"), max_digits=5, decimal_places=2, min_value=0, localize=True)
+    count = forms.IntegerField(
+        label=_("Số con"), min_value=1, initial=1, help_text=_("Chỉ dùng cho người đơn thân; còn lại là 1.")
+    )
+    from_month = MonthField(label=_("Từ tháng"))
+    reason = forms.CharField(
+        label=_("Lý do, căn cứ"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Khi khác với điều luật tính, ghi rõ vì sao."),
+    )  # fmt: skip
+
+    def __init__(self, *args, entries, **kwargs):
+        super().__init__(*args, **kwargs)
+        personal = [c for c in law.categories().values() if c.kind in Benefit.values]
+        self.fields["category"].choices = [(c.key, c.label) for c in personal]
+        self.entries = {str(entry.id): entry for entry in entries}
+        self.fields["entry"].choices = [
+            ("", "–"),
+            *((key, f"{e.code}: {e.get_benefit_display()}") for key, e in self.entries.items()),
+        ]
+
+    def clean_coefficient(self):
+        return int(self.cleaned_data["coefficient"] * 100)
+
+    def clean(self):
+        cleaned = super().clean()
+        entry = self.entries.get(cleaned.get("entry") or "")
+        cleaned["entry"] = entry
+        if cleaned.get("act") and cleaned["act"] != "grant" and entry is None:
+            self.add_error("entry", _("Hãy chọn dòng sổ hưởng được thay đổi."))
+        return cleaned
+
+
+class ReasonForm(OfficeForm):
+    """Why a draft is thrown away or a decision taken back."""
+
+    reason = forms.CharField(label=_("Lý do"), max_length=300)

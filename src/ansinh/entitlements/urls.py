@@ -1,0 +1,15 @@
+from django.urls import path
+
+from ansinh.entitlements import views
+
+app_name = "entitlements"
+urlpatterns = [
+    path("quyet-dinh/", views.decisions, name="decisions"),
+    path("quyet-dinh/<str:code>/", views.decision, name="decision"),
+    path("quyet-dinh/<str:code>/ghi-nhan/", views.record, name="record"),
+    path("quyet-dinh/<str:code>/bo/", views.discard, name="discard"),
+    path("quyet-dinh/<str:code>/thu-hoi/", views.revoke, name="revoke"),
+    path("nguoi/<str:code>/quyet-dinh/", views.decide, name="decide"),
+    path("so-huong/", views.ledger, name="ledger"),
+    path("so-huong/<str:code>/vi-sao/", views.why, name="why"),
+]

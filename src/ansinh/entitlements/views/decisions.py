@@ -1,0 +1,148 @@
+"""Decisions: the list, one paper, recording its signature, discarding and revoking."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db.models import Count, Q, Sum
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from ansinh.access.guards import for_roles
+from ansinh.access.models import Role
+from ansinh.access.queries import communes_of
+from ansinh.database.clock import now, today
+from ansinh.entitlements import operations
+from ansinh.entitlements.exports import decision_workbook
+from ansinh.entitlements.forms import DecisionFilter, ReasonForm, SignatureForm
+from ansinh.entitlements.models import Decision
+from ansinh.entitlements.operations import Signature
+from ansinh.entitlements.workflow import DECISION
+from ansinh.files import operations as files
+from ansinh.files.kinds import XLSX
+from ansinh.journal import operations as journal
+from ansinh.kernel.errors import AnsinhError
+from ansinh.kernel.folding import fold
+from ansinh.pages.lists import Column, Listing, render_list
+
+LOOKS = (
+    Role.COMMUNE_OFFICER, Role.COMMUNE_HEAD, Role.COMMUNE_CHAIRMAN, Role.ACCOUNTANT, Role.CLERK, Role.ONE_STOP,
+    Role.DIVISION_OFFICER, Role.DIVISION_HEAD, Role.DEPARTMENT_LEADER, Role.INSPECTOR,
+)  # fmt: skip
+_RECORDS = (Role.COMMUNE_OFFICER, Role.COMMUNE_HEAD, Role.CLERK, Role.COMMUNE_CHAIRMAN, Role.DIVISION_OFFICER)
+_COLUMNS = (
+    Column("so", gettext_lazy("Quyết định"), value=str),
+    Column("ngay", gettext_lazy("Ngày ký"), value=lambda d: d.signed_on),
+    Column("loai", gettext_lazy("Loại"), value=lambda d: d.get_kind_display()),
+    Column("xa", gettext_lazy("Xã, phường"), value=lambda d: d.unit.name),
+    Column("nguoi", gettext_lazy("Người"), numeric=True, value=lambda d: d.people),
+    Column("trang_thai", gettext_lazy("Tình trạng"), value=lambda d: d.get_state_display()),
+)
+
+
+def _decision(code: str) -> Decision:
+    found = Decision.objects.select_related("unit", "office", "drafted_by__user", "recorded_by__user", "scan")
+    return get_object_or_404(found, code=code)
+
+
+@for_roles(*LOOKS)
+def decisions(request):
+    """Decisions, newest first; filters stand in the address."""
+    form = DecisionFilter(request.GET, units=communes_of(request.post, on=today()))
+    found = Decision.objects.select_related("unit").annotate(people=Count("items__person", distinct=True))
+    if form.is_valid():
+        found = _filtered(found, form.cleaned_data)
+    listing = Listing(request, found, columns=_COLUMNS, sorts={"moi": ("-id",), "ngay": ("signed_on", "id")}, form=form, name=str)
+    context = {"listing": listing}
+    return render_list(request, "entitlements/decisions.html", "entitlements/_decision_rows.html", context)
+
+
+def _filtered(found, data: dict):
+    if data["trang_thai"]:
+        found = found.filter(state=data["trang_thai"])
+    if data["loai"]:
+        found = found.filter(kind=data["loai"])
+    if data["xa"]:
+        found = found.filter(unit=data["xa"])
+    if text := data["tim"]:
+        people = Q(items__person__name_folded__contains=fold(text))
+        found = found.filter(Q(number__icontains=text) | Q(title__icontains=text) | Q(signer_name__icontains=text) | people)
+    return found
+
+
+@for_roles(*LOOKS)
+def decision(request, code):
+    """One paper: who signed, every line, what may be done with it."""
+    found = _decision(code)
+    items = found.items.select_related("person", "entitlement").order_by("number")
+    listing = Listing(request, items, columns=(), sorts={"so": ("number", "id")}, page_size=100)
+    totals = items.aggregate(people=Count("person", distinct=True), money=Sum("amount_vnd"))
+    context = {
+        "decision": found,
+        "listing": listing,
+        "totals": totals,
+        "moves": {move.act for move in DECISION.open_moves(found.state, request.post.role)},
+        "own_draft": found.drafted_by_id == request.post.id and found.origin != "imported",
+        "reason": ReasonForm(),
+    }
+    if request.GET.get("xuat") == "xlsx":
+        return _export(request, found)
+    return render_list(request, "entitlements/decision.html", "entitlements/_item_rows.html", context)
+
+
+def _export(request, found: Decision) -> HttpResponse:
+    journal.note_read(by=request.post.actor, act="export", noun="decision", key=found.code, at=now())
+    response = HttpResponse(decision_workbook(found), content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{found.code}.xlsx"'
+    return response
+
+
+@for_roles(*_RECORDS)
+def record(request, code):
+    """Its own page: number, date, signer, scan; then the ledger changes."""
+    found = _decision(code)
+    form = SignatureForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _record(request, found, form.cleaned_data)
+            messages.success(request, _("Đã ghi nhận quyết định; sổ hưởng đã cập nhật."))
+            return redirect("entitlements:decision", code=code)
+        except AnsinhError as error:
+            field = getattr(error, "field", None)
+            form.add_error(field if field in form.fields else None, str(error))
+    totals = found.items.aggregate(people=Count("person", distinct=True), money=Sum("amount_vnd"))
+    context = {"decision": found, "form": form, "totals": totals}
+    return TemplateResponse(request, "entitlements/record.html", context, status=422 if form.errors else 200)
+
+
+def _record(request, found: Decision, data: dict) -> None:
+    upload = data["scan"]
+    scan = files.store_scan(name=upload.name, data=upload.read(), purpose="decision", unit=found.unit, by=request.post, now=now())
+    signature = Signature(data["number"], data["signed_on"], data["signer_name"], data["signer_title"], scan=scan)
+    operations.record_decision(decision=found, signature=signature, by=request.post, now=now())
+
+
+@require_POST
+@for_roles(*_RECORDS)
+def discard(request, code):
+    """Throw a draft away."""
+    return _with_reason(request, code, operations.discard_draft, _("Đã bỏ dự thảo."))
+
+
+@require_POST
+@for_roles(*_RECORDS)
+def revoke(request, code):
+    """Take a signed decision back while nothing rests on it."""
+    return _with_reason(request, code, operations.revoke_decision, _("Đã thu hồi quyết định; sổ hưởng trở lại như trước."))
+
+
+def _with_reason(request, code, operation, done: str):
+    try:
+        operation(decision=_decision(code), reason=request.POST.get("reason", ""), by=request.post, now=now())
+        messages.success(request, done)
+    except AnsinhError as error:
+        messages.error(request, str(error))
+    return redirect("entitlements:decision", code=code)

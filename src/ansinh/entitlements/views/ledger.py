@@ -1,0 +1,81 @@
+"""The ledger on a day, and "Vì sao?" of one of its lines."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+
+from ansinh import law
+from ansinh.access.guards import for_roles
+from ansinh.access.queries import communes_of
+from ansinh.database.clock import now, today
+from ansinh.entitlements.exports import ledger_workbook
+from ansinh.entitlements.forms import LedgerFilter
+from ansinh.entitlements.models import Entitlement
+from ansinh.entitlements.queries import explanation_for
+from ansinh.entitlements.views.decisions import LOOKS
+from ansinh.files.kinds import XLSX
+from ansinh.journal import operations as journal
+from ansinh.kernel.folding import fold
+from ansinh.kernel.periods import month_of
+from ansinh.pages.lists import Column, Listing, render_list
+
+_COLUMNS = (
+    Column("ma", _("Mã dòng sổ")),
+    Column("ten", _("Họ và tên")),
+    Column("loai", _("Loại đối tượng")),
+    Column("he_so", _("Hệ số"), numeric=True),
+    Column("muc", _("Mức (đồng)"), numeric=True),
+    Column("tu", _("Từ tháng")),
+    Column("qd", _("Quyết định")),
+)
+_SORTS = {"ten": ("person__sort_key", "id"), "muc": ("amount_vnd", "id"), "tu": ("months", "id")}
+
+
+@for_roles(*LOOKS)
+def ledger(request):
+    """Who receives what on a day."""
+    form = LedgerFilter(request.GET, units=communes_of(request.post, on=today()))
+    day = (form.cleaned_data.get("ngay") if form.is_valid() else None) or today()
+    found = Entitlement.objects.filter(months__contains=month_of(day)).select_related("person", "unit", "granted_by__decision")
+    if form.is_valid():
+        found = _filtered(found, form.cleaned_data)
+    if request.GET.get("xuat") == "xlsx":
+        journal.note_read(
+            by=request.post.actor, act="export", noun="entitlement", key="", detail={"on": day.isoformat()}, at=now()
+        )
+        response = HttpResponse(ledger_workbook(found.order_by("unit", "person__sort_key", "id"), day), content_type=XLSX)
+        response["Content-Disposition"] = f'attachment; filename="so-huong-{day:%Y-%m-%d}.xlsx"'
+        return response
+    listing = Listing(
+        request, found, columns=_COLUMNS, sorts=_SORTS, form=form, exported=True, name=lambda entry: entry.person.full_name
+    )
+    labels = {category.key: category.short for category in law.categories().values()}
+    for entry in listing.rows:
+        entry.category_label = labels.get(entry.category, entry.category)
+    context = {"listing": listing, "on": day}
+    return render_list(request, "entitlements/ledger.html", "entitlements/_ledger_rows.html", context)
+
+
+def _filtered(found, data: dict):
+    if data["xa"]:
+        found = found.filter(unit=data["xa"])
+    if data["che_do"]:
+        found = found.filter(benefit=data["che_do"])
+    if data["nhom"]:
+        found = found.filter(category=data["nhom"])
+    if data["tim"]:
+        found = found.filter(person__name_folded__contains=fold(data["tim"]))
+    return found
+
+
+@for_roles(*LOOKS)
+def why(request, code):
+    """What the law gives the person of a line this month, and why."""
+    entry = get_object_or_404(Entitlement.objects.select_related("person"), code=code)
+    month = month_of(today())
+    context = {"entry": entry, "why": explanation_for(entry.person, month), "month": month}
+    template = "entitlements/_why.html" if request.htmx else "entitlements/why.html"
+    return TemplateResponse(request, template, context)

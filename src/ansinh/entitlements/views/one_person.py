@@ -1,0 +1,91 @@
+"""A decision for one person, drafted with the law's answer beside it. Somebody else records it once it is signed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from ansinh import law
+from ansinh.access.guards import for_roles
+from ansinh.access.models import Office, OfficeKind, Role
+from ansinh.database.clock import now, today
+from ansinh.entitlements import operations
+from ansinh.entitlements.forms import DecideForm
+from ansinh.entitlements.operations import ItemDraft
+from ansinh.entitlements.queries import explanation_for, law_for
+from ansinh.kernel.errors import AnsinhError
+from ansinh.kernel.money import amount_of
+from ansinh.kernel.periods import month_of
+from ansinh.people.models import Person
+
+_DRAFTS = (Role.COMMUNE_OFFICER, Role.COMMUNE_HEAD, Role.DIVISION_OFFICER)
+
+
+@for_roles(*_DRAFTS)
+def decide(request, code):
+    """Draft a decision for one person."""
+    person = get_object_or_404(Person.objects.select_related("unit"), code=code)
+    month = month_of(today())
+    lines = law_for(person, month)
+    entries = list(person.entitlements.filter(ended_by__isnull=True).order_by("id"))
+    form = DecideForm(request.POST or None, entries=entries, initial=_initial(lines, entries, month))
+    if request.method == "POST" and form.is_valid():
+        try:
+            decision = _draft(request, person, form.cleaned_data, lines)
+            messages.success(request, _("Đã soạn dự thảo. Khi quyết định được ký, người khác ghi nhận ở trang này."))
+            return redirect("entitlements:decision", code=decision.code)
+        except AnsinhError as error:
+            form.add_error(None, str(error))
+    context = {
+        "person": person, "form": form, "lines": lines, "month": month, "why": explanation_for(person, month), "entries": entries
+    }  # fmt: skip
+    return TemplateResponse(request, "entitlements/decide.html", context, status=422 if form.errors else 200)
+
+
+def _initial(lines, entries, month: date) -> dict:
+    """The law's own proposal: the officer changes it only with a reason."""
+    if not lines:
+        return {"from_month": month, "act": "stop" if entries else "grant", "entry": str(entries[0].id) if entries else ""}
+    line = lines[0]
+    return {
+        "act": "adjust" if entries else "grant",
+        "entry": str(entries[0].id) if len(entries) == 1 else "",
+        "category": line.category,
+        "coefficient": f"{line.coefficient / 100:.1f}".replace(".", ","),
+        "count": line.count,
+        "from_month": month,
+    }
+
+
+def _draft(request, person: Person, data: dict, lines):
+    category = law.categories()[data["category"]]
+    entry, month = data["entry"], data["from_month"]
+    level = (law.pension_level_on if category.kind == "social_pension" else law.standard_on)(month)[0]
+    same = next((line for line in lines if line.category == category.key), None)
+    code = same.code if same else next((c for c in dict(category.codes).values()), "")
+    item = ItemDraft(
+        person_id=person.id,
+        act=data["act"],
+        benefit=category.kind,
+        category=category.key,
+        law_code=code,
+        coefficient=data["coefficient"],
+        count=data["count"],
+        standard_vnd=level,
+        amount_vnd=amount_of(data["coefficient"], level, data["count"]),
+        from_month=month,
+        reason=data["reason"],
+        article="; ".join(same.basis) if same else "",
+        entitlement=entry,
+        law_amount_vnd=same.amount_vnd if same else 0,
+        law={"hash": law.law_hash()},
+    )
+    office = Office.objects.filter(unit=person.unit, kind=OfficeKind.COMMUNE).order_by("-id").first() or request.post.office
+    return operations.draft_decision(
+        office=office, unit=person.unit, kind=data["act"], origin="recorded", items=[item], by=request.post, now=now(),
+        title=_("%(act)s: %(name)s") % {"act": dict(DecideForm.base_fields["act"].choices)[data["act"]], "name": person.full_name},
+    )  # fmt: skip
