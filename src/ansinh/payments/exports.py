@@ -7,8 +7,9 @@ from io import BytesIO
 from itertools import groupby
 
 from ansinh.payments.models import LineKind, PaymentLine, PaymentList
+from ansinh.payments.queries.comparing import REASONS
 from ansinh.rendering.pdf import signing_sheet
-from ansinh.rendering.sheets import Column, Group, Sheet, SignBlock
+from ansinh.rendering.sheets import Column, Group, Sheet, SignBlock, one_group
 from ansinh.rendering.workbooks import write_workbook
 
 _SIGN = (SignBlock("NGƯỜI LẬP BIỂU"), SignBlock("KẾ TOÁN"), SignBlock("CHỦ TỊCH", "(Ký tên, đóng dấu)"))
@@ -105,3 +106,34 @@ def _row(line: PaymentLine) -> dict:
         "bank": line.bank,
         "payee": payee,
     }
+
+
+_CHANGES = (
+    Column("index", "STT", 6, "index"),
+    Column("code", "Mã đối tượng", 13, "code"),
+    Column("name", "Họ và tên", 28),
+    Column("reason", "Lý do", 30),
+    Column("before", "Tháng trước (đồng)", 16, "money", summed=True),
+    Column("now", "Tháng này (đồng)", 16, "money", summed=True),
+    Column("difference", "Chênh lệch (đồng)", 16, "money", summed=True),
+    Column("basis", "Căn cứ", 30),
+)
+
+
+def changes_workbook(payment_list: PaymentList, changes: Iterable) -> bytes:
+    """The sheet of increases and decreases, person by person."""
+    rows = [
+        {
+            "code": c.code, "name": c.name, "reason": REASONS[c.reason], "before": c.before_vnd, "now": c.now_vnd,
+            "difference": c.amount_vnd, "basis": c.basis,
+        }
+        for c in changes
+    ]  # fmt: skip
+    title = (
+        f"TĂNG, GIẢM THÁNG {payment_list.run.benefit_month:%m/%Y}",
+        f"{payment_list.unit.name}, mã danh sách {payment_list.code}",
+    )
+    target = BytesIO()
+    sheet = Sheet("Tăng giảm", _CHANGES, one_group(rows), title_lines=title, total_label="Tổng cộng")
+    write_workbook(target, [sheet])
+    return target.getvalue()

@@ -159,6 +159,7 @@ ANSINH_HEADS = VAR / "journal-heads.log"
 # Kinds of background work and the functions that do them; each is called with a RunningJob.
 ANSINH_JOBS: dict[str, str] = {
     "commit_list": "ansinh.imports.background.commit_list",
+    "payments_run": "ansinh.payments.background.run_month",
 }
 # Kinds of lists the rooms bring, in the order they are tried.
 ANSINH_LISTS = [

@@ -1,0 +1,63 @@
+"""Shapes of input for the month's acts."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ansinh.pages.forms import DayField, MoneyField, MonthField, OfficeForm, SearchInput, blank_choice
+from ansinh.payments.models import BudgetEntry, BudgetSource, Method
+from ansinh.payments.workflow import LINE
+
+
+class RunForm(OfficeForm):
+    """Which month to propose."""
+
+    month = MonthField(label=_("Tháng hưởng"))
+
+
+class LineFilter(OfficeForm):
+    """Lines of a list."""
+
+    tim = forms.CharField(label=_("Họ và tên, mã dòng"), required=False, widget=SearchInput())
+    trang_thai = forms.ChoiceField(label=_("Tình trạng"), required=False, choices=[*blank_choice(), *LINE.choices])
+    cach = forms.ChoiceField(label=_("Hình thức"), required=False, choices=[*blank_choice(), *Method.choices])
+
+
+class NoteForm(OfficeForm):
+    """Why a list is sent back, or a line held, released or stopped."""
+
+    note = forms.CharField(label=_("Lý do"), max_length=300)
+
+
+class ApprovalForm(OfficeForm):
+    """The signed paper of a list."""
+
+    number = forms.CharField(label=_("Số văn bản"), max_length=60)
+    signed_on = DayField(label=_("Ngày ký"))
+    signer_name = forms.CharField(label=_("Người ký"), max_length=120, help_text=_("Cấp phó ký thay ghi: KT. CHỦ TỊCH, họ tên."))
+    scan = forms.FileField(label=_("Bản quét danh sách đã ký"), help_text=_("PDF hoặc ảnh, tối đa 20 MB."))
+
+
+class ReturnForm(OfficeForm):
+    """The payer's file, filled."""
+
+    file = forms.FileField(label=_("Tệp kết quả"), help_text=_("Tệp đã nhận, điền x vào cột Đã nhận hoặc ghi lý do chưa nhận."))
+
+
+class StopAnswerForm(OfficeForm):
+    """The payer's answer to a stop-payment request."""
+
+    stopped = forms.ChoiceField(
+        label=_("Kết quả"), choices=[("yes", _("Đã dừng kịp")), ("no", _("Đã chi trước khi nhận yêu cầu"))]
+    )
+    note = forms.CharField(label=_("Ghi chú"), required=False, max_length=300)
+
+
+class BudgetForm(OfficeForm):
+    """One entry of the budget."""
+
+    source = forms.ModelChoiceField(label=_("Nguồn"), queryset=BudgetSource.objects.all(), empty_label=None)
+    kind = forms.ChoiceField(label=_("Loại"), choices=BudgetEntry._meta.get_field("kind").choices)
+    amount_vnd = MoneyField(label=_("Số tiền (đồng)"))
+    paper = forms.CharField(label=_("Chứng từ"), max_length=120)

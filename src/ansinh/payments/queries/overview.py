@@ -1,0 +1,96 @@
+"""The month at a glance: which list stands where, how much, and who was not at home three months in a row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from ansinh.kernel.periods import add_months
+from ansinh.localities.models import Unit
+from ansinh.payments.models import BudgetEntry, LineKind, PaymentLine, PaymentList, PaymentRun
+
+
+@dataclass(frozen=True)
+class ListRow:
+    """One commune of the month; `found` is None while nobody proposed its list."""
+
+    unit: Unit
+    found: PaymentList | None
+    people: int = 0
+    total_vnd: int = 0
+    held: int = 0
+    budget_vnd: int = 0
+
+    @property
+    def state(self) -> str:
+        return self.found.state if self.found else "none"
+
+    @property
+    def over_budget_vnd(self) -> int:
+        """How much the list is above the month's estimate; 0 when below, or when there is no estimate."""
+        return max(0, self.total_vnd - self.budget_vnd) if self.budget_vnd else 0
+
+
+def overview(*, month: date, units: QuerySet[Unit]) -> list[ListRow]:
+    """Every commune of `units` in a month. Three queries."""
+    lists = {
+        found.unit_id: found
+        for found in PaymentList.objects.filter(run__benefit_month=month, unit__in=units)
+        .select_related("unit")
+        .annotate(
+            people=Count("lines__person", filter=Q(lines__state__in=["due", "paid", "unpaid"]), distinct=True),
+            money=Sum("lines__amount_vnd", filter=Q(lines__state__in=["due", "paid", "unpaid"])),
+            held=Count("lines", filter=Q(lines__state="held")),
+        )
+    }
+    estimates = dict(
+        BudgetEntry.objects.filter(month=month, kind="estimate", unit__in=units)
+        .values_list("unit")
+        .annotate(total=Sum("amount_vnd"))
+        .order_by()
+    )
+    rows = []
+    for unit in units:
+        found = lists.get(unit.id)
+        if found is None:
+            rows.append(ListRow(unit, None, budget_vnd=estimates.get(unit.id, 0)))
+        else:
+            rows.append(ListRow(unit, found, found.people, found.money or 0, found.held, estimates.get(unit.id, 0)))
+    return rows
+
+
+def totals(payment_list: PaymentList) -> dict:
+    """Counts and sums of a list, by what officers look at: by kind, method, and village. Three queries."""
+    payable = payment_list.lines.exclude(state="held")
+    by_kind = payable.values("kind").annotate(n=Count("id"), money=Sum("amount_vnd")).order_by("kind")
+    by_method = payable.values("method").annotate(n=Count("id"), money=Sum("amount_vnd")).order_by("method")
+    by_village = payable.values("village_name").annotate(n=Count("person", distinct=True), money=Sum("amount_vnd"))
+    by_state = dict(payment_list.lines.values_list("state").annotate(n=Count("id")).order_by())
+    return {
+        "kinds": [{**row, "label": LineKind(row["kind"]).label} for row in by_kind],
+        "methods": list(by_method),
+        "villages": list(by_village.order_by("village_name")),
+        "states": by_state,
+        "total_vnd": sum(row["money"] for row in by_kind),
+    }
+
+
+def unpaid_three_months(payment_list: PaymentList) -> QuerySet[PaymentLine]:
+    """Lines of people who did not collect the last three benefit months in a row: a ground to propose suspension."""
+    month = payment_list.run.benefit_month
+    months = [add_months(month, -n) for n in (1, 2, 3)]
+    missed = (
+        PaymentLine.objects.filter(unit=payment_list.unit, benefit_month__in=months, kind=LineKind.REGULAR, state="unpaid")
+        .values("person")
+        .annotate(n=Count("benefit_month", distinct=True))
+        .filter(n=3)
+        .values("person")
+    )
+    return payment_list.lines.filter(person__in=missed, kind=LineKind.REGULAR).select_related("person")
+
+
+def latest_month() -> date | None:
+    """The newest month with a run."""
+    return PaymentRun.objects.order_by("-benefit_month").values_list("benefit_month", flat=True).first()

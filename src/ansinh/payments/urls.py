@@ -1,0 +1,19 @@
+from django.urls import path
+
+from ansinh.payments import views
+
+app_name = "payments"
+urlpatterns = [
+    path("chi-tra/", views.overview, name="overview"),
+    path("chi-tra/lap/", views.propose, name="propose"),
+    path("chi-tra/kinh-phi/", views.budget, name="budget"),
+    path("chi-tra/dung-chi/<int:key>/", views.answer_stop, name="answer_stop"),
+    path("chi-tra/ban-giao/<str:code>/", views.handover, name="handover"),
+    path("chi-tra/ban-giao/<str:code>/ky-nhan/", views.signing_sheet, name="signing_sheet"),
+    path("chi-tra/dong/<str:code>/", views.line, name="line"),
+    path("chi-tra/<str:code>/", views.payment_list, name="list"),
+    path("chi-tra/<str:code>/dong/", views.lines, name="lines"),
+    path("chi-tra/<str:code>/chenh-lech/", views.changes, name="changes"),
+    path("chi-tra/<str:code>/buoc/<str:act>/", views.step, name="step"),
+    path("chi-tra/<str:code>/duyet/", views.approve, name="approve"),
+]

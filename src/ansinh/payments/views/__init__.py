@@ -1,0 +1,21 @@
+"""Doors to the month."""
+
+from ansinh.payments.views.lines import changes, line, lines
+from ansinh.payments.views.lists import approve, overview, payment_list, propose, step
+from ansinh.payments.views.money import budget
+from ansinh.payments.views.payer import answer_stop, handover, signing_sheet
+
+__all__ = [
+    "answer_stop",
+    "approve",
+    "budget",
+    "changes",
+    "handover",
+    "line",
+    "lines",
+    "overview",
+    "payment_list",
+    "propose",
+    "signing_sheet",
+    "step",
+]

@@ -1,0 +1,108 @@
+"""Lines of a list, one line, and the people behind each reason of the difference."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+
+from ansinh.access.guards import for_roles
+from ansinh.database.clock import now
+from ansinh.files.kinds import XLSX
+from ansinh.journal import operations as journal
+from ansinh.kernel.errors import AnsinhError
+from ansinh.kernel.folding import fold
+from ansinh.pages.lists import Column, Listing, render_list
+from ansinh.payments import operations, queries
+from ansinh.payments.exports import changes_workbook
+from ansinh.payments.forms import LineFilter, NoteForm
+from ansinh.payments.models import PaymentLine
+from ansinh.payments.queries.comparing import REASONS
+from ansinh.payments.views.lists import LOOKS, list_of
+
+_COLUMNS = (
+    Column("ma", _("Mã dòng")),
+    Column("ten", _("Họ và tên")),
+    Column("thon", _("Thôn")),
+    Column("thang", _("Cho tháng")),
+    Column("loai", _("Loại")),
+    Column("tien", _("Số tiền (đồng)"), numeric=True),
+    Column("tt", _("Tình trạng")),
+)
+_SORTS = {"ten": ("person__sort_key", "id"), "thon": ("village_name", "id"), "tien": ("amount_vnd", "id")}
+
+
+@for_roles(*LOOKS)
+def lines(request, code):
+    """Every line of a list, searched and filtered."""
+    found = list_of(code)
+    form = LineFilter(request.GET)
+    rows = found.lines.select_related("person")
+    if form.is_valid():
+        rows = _filtered(rows, form.cleaned_data)
+    listing = Listing(request, rows, columns=_COLUMNS, sorts=_SORTS, form=form, name=lambda line: line.person_name)
+    return render_list(request, "payments/lines.html", "payments/_line_rows.html", {"list": found, "listing": listing})
+
+
+def _filtered(rows, data: dict):
+    if text := data["tim"]:
+        rows = rows.filter(Q(person__name_folded__contains=fold(text)) | Q(code__iexact=text))
+    if data["trang_thai"]:
+        rows = rows.filter(state=data["trang_thai"])
+    if data["cach"]:
+        rows = rows.filter(method=data["cach"])
+    return rows
+
+
+@for_roles(*LOOKS)
+def changes(request, code):
+    """The people behind a reason, or behind all of them; as a page or a workbook."""
+    found = list_of(code)
+    comparison = queries.comparison(found)
+    reason = request.GET.get("ly-do", "")
+    rows = [change for change in comparison.changes if not reason or change.reason == reason]
+    if request.GET.get("xuat") == "xlsx":
+        journal.note_read(by=request.post.actor, act="export_changes", noun="payment_list", key=found.code, at=now())
+        response = HttpResponse(changes_workbook(found, rows), content_type=XLSX)
+        response["Content-Disposition"] = f'attachment; filename="{found.code}-tang-giam.xlsx"'
+        return response
+    for row in rows:
+        row.label = REASONS[row.reason]
+    context = {"list": found, "rows": rows, "label": REASONS.get(reason, _("Tăng, giảm so với tháng trước")), "reason": reason}
+    return TemplateResponse(request, "payments/changes.html", context)
+
+
+@for_roles(*LOOKS)
+def line(request, code):
+    """One line: what it is for, its history, and holding or stopping it."""
+    found = get_object_or_404(
+        PaymentLine.objects.select_related(
+            "list__run", "unit", "person", "entitlement", "corrects", "carried_from", "handover__payer"
+        ),
+        code=code,
+    )
+    form = NoteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        act = {"hold": operations.hold_line, "release": operations.release_line, "stop": operations.request_stop}.get(
+            request.POST.get("act", "")
+        )
+        try:
+            if act:
+                act(line=found, reason=form.cleaned_data["note"], by=request.post, now=now())
+                return redirect("payments:line", code=code)
+        except AnsinhError as error:
+            messages.error(request, str(error))
+    writes = request.post.role in ("commune_officer", "commune_head")
+    open_list = found.list.state in ("proposed", "checking")
+    context = {
+        "line": found,
+        "form": form,
+        "stop": getattr(found, "stop_request", None),
+        "may_hold": writes and open_list and found.state == "due",
+        "may_release": writes and open_list and found.state == "held",
+        "may_stop": writes and found.handover_id and found.state == "due" and not hasattr(found, "stop_request"),
+    }
+    return TemplateResponse(request, "payments/line.html", context, status=422 if form.errors else 200)

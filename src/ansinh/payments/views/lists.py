@@ -1,0 +1,198 @@
+"""The month over all communes, one list, and its steps."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from ansinh.access.guards import for_roles
+from ansinh.access.models import Role
+from ansinh.access.queries import communes_of
+from ansinh.database.clock import now, today
+from ansinh.entitlements.models import Decision
+from ansinh.files import operations as files
+from ansinh.jobs import operations as jobs
+from ansinh.kernel.errors import AnsinhError
+from ansinh.kernel.periods import add_months, month_of, month_text
+from ansinh.pages.forms import MonthField
+from ansinh.payments import operations, queries
+from ansinh.payments.forms import ApprovalForm, NoteForm, RunForm
+from ansinh.payments.models import Handover, PaymentList, PaymentRun, StopRequest
+from ansinh.payments.operations.move import Approval
+from ansinh.payments.workflow import LIST
+
+LOOKS = (
+    Role.COMMUNE_OFFICER, Role.COMMUNE_HEAD, Role.COMMUNE_CHAIRMAN, Role.ACCOUNTANT, Role.CLERK, Role.DIVISION_OFFICER,
+    Role.DIVISION_HEAD, Role.DEPARTMENT_LEADER, Role.INSPECTOR,
+)  # fmt: skip
+PROPOSES = (Role.COMMUNE_OFFICER, Role.COMMUNE_HEAD, Role.DIVISION_OFFICER)
+_ALL_STEPS = (Role.COMMUNE_OFFICER, Role.COMMUNE_HEAD, Role.COMMUNE_CHAIRMAN, Role.ACCOUNTANT, Role.CLERK)
+STEPS = (
+    ("proposed", gettext_lazy("Dự kiến")), ("checking", gettext_lazy("Đang kiểm tra")), ("approved", gettext_lazy("Đã duyệt")), ("closed", gettext_lazy("Đã chốt")),
+    ("handed_over", gettext_lazy("Đã chuyển chi trả")), ("reconciled", gettext_lazy("Đã đối chiếu")), ("settled", gettext_lazy("Đã quyết toán")),
+)  # fmt: skip
+
+
+def list_of(code: str) -> PaymentList:
+    found = PaymentList.objects.select_related("unit", "run", "previous__run", "scan", "proposed_by__user")
+    return get_object_or_404(found, code=code)
+
+
+@for_roles(*LOOKS, Role.PAYER)
+def overview(request):
+    """The month: which list stands where. The payer sees the files given to it."""
+    if request.post.role == Role.PAYER:
+        return _payer_home(request)
+    month = _month(request)
+    rows = queries.overview(month=month, units=communes_of(request.post, on=today()))
+    state = request.GET.get("trang_thai", "")
+    context = {
+        "month": month,
+        "months": PaymentRun.objects.order_by("-benefit_month").values_list("benefit_month", flat=True)[:12],
+        "rows": [row for row in rows if not state or row.state == state],
+        "states": [
+            (key, label, sum(row.state == key for row in rows)) for key, label in (("none", _("Chưa lập")), *LIST.choices)
+        ],
+        "state": state,
+        "people": sum(row.people for row in rows),
+        "total": sum(row.total_vnd for row in rows),
+        "budget": sum(row.budget_vnd for row in rows),
+        "form": RunForm(initial={"month": _next_month(month)}),
+        "may_propose": request.post.role in PROPOSES,
+        "return_day": month.replace(day=20),
+        "hand_over_day": add_months(month, -1).replace(day=25),
+    }
+    return TemplateResponse(request, "payments/overview.html", context)
+
+
+def _month(request) -> date:
+    try:
+        asked = MonthField(required=False).clean(request.GET.get("thang", ""))
+    except Exception as error:
+        raise Http404 from error
+    newest = PaymentRun.objects.order_by("-benefit_month").values_list("benefit_month", flat=True).first()
+    return asked or newest or add_months(month_of(today()), 1)
+
+
+def _next_month(month: date) -> date:
+    return max(month, add_months(month_of(today()), 1))
+
+
+def _payer_home(request):
+    handovers = Handover.objects.select_related("unit", "list__run", "file").order_by("-id")
+    stops = StopRequest.objects.filter(acknowledged_at__isnull=True).select_related("line", "unit").order_by("id")
+    return TemplateResponse(request, "payments/payer.html", {"handovers": handovers[:200], "stops": stops})
+
+
+@require_POST
+@for_roles(*PROPOSES)
+def propose(request):
+    """Ask for the lists of a month: a job with progress."""
+    form = RunForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Tháng không đọc được. Ghi dạng tháng/năm, ví dụ 12/2026."))
+        return redirect("payments:overview")
+    month = form.cleaned_data["month"]
+    units = list(communes_of(request.post, on=today()).values_list("id", flat=True))
+    title = _("Lập danh sách chi trả tháng %(month)s") % {"month": month_text(month)}
+    job = jobs.start(
+        kind="payments_run", title=title, arguments={"month": f"{month:%Y-%m}", "units": units}, by=request.post, now=now()
+    )
+    return redirect("jobs:detail", code=job.code)
+
+
+@for_roles(*LOOKS)
+def payment_list(request, code):
+    """One list: figures, where it stands, why it differs from last month, what to look at before signing."""
+    found = list_of(code)
+    comparison = queries.comparison(found, url=f"/chi-tra/{found.code}/chenh-lech/")
+    context = {
+        "list": found,
+        "totals": queries.totals(found),
+        "sheet": comparison.sheet,
+        "steps": [(key, label, _step_note(found, key)) for key, label in STEPS],
+        "moves": [move for move in LIST.open_moves(found.state, request.post.role) if move.act != "approve"],
+        "may_approve": _may_approve(request, found),
+        "own": found.proposed_by_id == request.post.id,
+        "drafts": Decision.objects.filter(unit=found.unit, month=found.run.benefit_month, state="draft"),
+        "held": found.lines.filter(state="held").select_related("person")[:20],
+        "three_months": queries.unpaid_three_months(found),
+        "handovers": found.handovers.select_related("payer", "file"),
+        "history": found.steps.order_by("id"),
+        "note": NoteForm(),
+    }
+    return TemplateResponse(request, "payments/list.html", context)
+
+
+def _step_note(found: PaymentList, key: str) -> str:
+    return f"{found.closed_at:%d/%m}" if key == "closed" and found.closed_at else ""
+
+
+def _may_approve(request, found: PaymentList) -> bool:
+    moves = {move.act for move in LIST.open_moves(found.state, request.post.role)}
+    return "approve" in moves and found.proposed_by_id != request.post.id
+
+
+@for_roles(*_ALL_STEPS)
+def step(request, code, act):
+    """One step on its own page: what will happen, to how many, how much; then the button."""
+    found = list_of(code)
+    move = next((m for m in LIST.open_moves(found.state, request.post.role) if m.act == act and act != "approve"), None)
+    if move is None:
+        messages.error(request, _("Việc này không làm được ở bước hiện tại, hoặc không thuộc chức vụ của ông, bà."))
+        return redirect("payments:list", code=code)
+    form = NoteForm(request.POST or None) if move.needs_note else None
+    if request.method == "POST" and (form is None or form.is_valid()):
+        try:
+            _do(found, act, form.cleaned_data["note"] if form else "", request)
+            return redirect("payments:list", code=code)
+        except AnsinhError as error:
+            messages.error(request, str(error))
+    context = {"list": found, "move": move, "form": form, "totals": queries.totals(found)}
+    return TemplateResponse(request, "payments/step.html", context, status=422 if form and form.errors else 200)
+
+
+def _do(found: PaymentList, act: str, note: str, request) -> None:
+    who = {"payment_list": found, "by": request.post, "now": now()}
+    match act:
+        case "check":
+            operations.check_list(**who)
+        case "return" | "reopen":
+            operations.return_list(note=note, **who)
+        case "close":
+            operations.close_list(**who)
+        case "hand_over":
+            operations.hand_over(**who)
+        case "reconcile":
+            operations.reconcile_list(**who)
+        case "settle":
+            operations.settle_list(**who)
+
+
+@for_roles(Role.COMMUNE_CHAIRMAN, Role.COMMUNE_HEAD, Role.CLERK)
+def approve(request, code):
+    """Record the signed list with its scan."""
+    found = list_of(code)
+    form = ApprovalForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        data, upload = form.cleaned_data, form.cleaned_data["scan"]
+        try:
+            scan = files.store_scan(
+                name=upload.name, data=upload.read(), purpose="approval", unit=found.unit, by=request.post, now=now()
+            )
+            approval = Approval(data["number"], data["signed_on"], data["signer_name"], scan)
+            operations.approve_list(payment_list=found, approval=approval, by=request.post, now=now())
+            messages.success(request, _("Đã ghi nhận danh sách được duyệt."))
+            return redirect("payments:list", code=code)
+        except AnsinhError as error:
+            field = getattr(error, "field", None)
+            form.add_error(field if field in form.fields else None, str(error))
+    context = {"list": found, "form": form, "totals": queries.totals(found)}
+    return TemplateResponse(request, "payments/approve.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,48 @@
+"""The accountant's page: budget entries and the settlement of a month."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from ansinh.access.guards import for_roles
+from ansinh.access.models import Role
+from ansinh.access.queries import communes_of
+from ansinh.database.clock import now, today
+from ansinh.kernel.errors import AnsinhError
+from ansinh.kernel.periods import month_of
+from ansinh.pages.forms import MonthField
+from ansinh.payments import operations, queries
+from ansinh.payments.forms import BudgetForm
+from ansinh.payments.models import BudgetEntry, PaymentRun
+
+
+@for_roles(Role.ACCOUNTANT, Role.COMMUNE_HEAD, Role.COMMUNE_CHAIRMAN)
+def budget(request):
+    """Opening + drawn − paid − returned = remaining, and the entries behind it."""
+    unit = communes_of(request.post, on=today()).first()
+    month = MonthField(required=False).to_python(request.GET.get("thang", "")) or month_of(today())
+    form = BudgetForm(request.POST or None)
+    may_write = request.post.role == Role.ACCOUNTANT
+    if request.method == "POST" and may_write and form.is_valid():
+        try:
+            operations.record_budget(unit=unit, month=month, by=request.post, now=now(), **form.cleaned_data)
+            messages.success(request, _("Đã ghi."))
+            return redirect(f"{request.path}?thang={month:%m/%Y}")
+        except AnsinhError as error:
+            field = getattr(error, "field", None)
+            form.add_error(field if field in form.fields else None, str(error))
+    context = {
+        "unit": unit,
+        "month": month,
+        "months": PaymentRun.objects.order_by("-benefit_month").values_list("benefit_month", flat=True)[:12],
+        "balances": queries.settlement(unit, month),
+        "entries": BudgetEntry.objects.filter(unit=unit, month=month)
+        .select_related("source", "recorded_by__user")
+        .order_by("id"),
+        "form": form,
+        "may_write": may_write,
+    }
+    return TemplateResponse(request, "payments/budget.html", context, status=422 if form.errors else 200)

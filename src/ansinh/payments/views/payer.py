@@ -1,0 +1,83 @@
+"""The payer's doors: files given to it, results sent back, stop-payment requests answered."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from ansinh.access.guards import for_roles
+from ansinh.access.models import Role
+from ansinh.database.clock import now
+from ansinh.files.kinds import PDF
+from ansinh.journal import operations as journal
+from ansinh.kernel.errors import AnsinhError
+from ansinh.payments import operations
+from ansinh.payments.exports import signing_pdf
+from ansinh.payments.forms import ReturnForm, StopAnswerForm
+from ansinh.payments.models import Handover, StopRequest
+
+_WHO = (Role.PAYER, Role.COMMUNE_OFFICER, Role.COMMUNE_HEAD, Role.ACCOUNTANT)
+
+
+def _handover(code: str) -> Handover:
+    return get_object_or_404(Handover.objects.select_related("unit", "payer", "list__run", "list__unit", "file"), code=code)
+
+
+@for_roles(*_WHO)
+def handover(request, code):
+    """One file given to a payer: take it, send the result back, see what could not be taken."""
+    found = _handover(code)
+    form = ReturnForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["file"]
+        try:
+            result = operations.take_return(handover=found, data=upload.read(), filename=upload.name, by=request.post, now=now())
+            told = messages.warning if result.problems else messages.success
+            told(request, _("Đã nhận %(n)d dòng; %(p)d vấn đề.") % {"n": result.taken, "p": len(result.problems)})
+            return redirect("payments:handover", code=code)
+        except AnsinhError as error:
+            form.add_error("file", str(error))
+    states = {state: found.lines.filter(state=state).count() for state in ("due", "paid", "unpaid", "held")}
+    context = {
+        "handover": found,
+        "form": form,
+        "states": states,
+        "returns": found.returns.select_related("answer").order_by("-id"),
+        "unpaid": found.lines.filter(state="unpaid").only("code", "person_name", "return_note", "amount_vnd")[:200],
+        "may_send": found.list.state == "handed_over",
+    }
+    return TemplateResponse(request, "payments/handover.html", context, status=422 if form.errors else 200)
+
+
+@for_roles(*_WHO)
+def signing_sheet(request, code):
+    """The large-print sheet to sign on, as PDF."""
+    found = _handover(code)
+    lines = found.lines.order_by("village_name", "person_name", "id")
+    journal.note_read(by=request.post.actor, act="print_signing_sheet", noun="handover", key=found.code, at=now())
+    response = HttpResponse(signing_pdf(found.list, lines, method=found.get_method_display()), content_type=PDF)
+    response["Content-Disposition"] = f'attachment; filename="ky-nhan-{found.code}.pdf"'
+    return response
+
+
+@for_roles(Role.PAYER)
+def answer_stop(request, key):
+    """Answer a stop-payment request."""
+    found = get_object_or_404(StopRequest.objects.select_related("line", "unit"), pk=key)
+    form = StopAnswerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.acknowledge_stop(
+                request=found,
+                stopped=form.cleaned_data["stopped"] == "yes",
+                note=form.cleaned_data["note"],
+                by=request.post,
+                now=now(),
+            )
+            return redirect("payments:overview")
+        except AnsinhError as error:
+            form.add_error(None, str(error))
+    return TemplateResponse(request, "payments/stop.html", {"stop": found, "form": form}, status=422 if form.errors else 200)
