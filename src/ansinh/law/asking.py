@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
+from ansinh.kernel.periods import month_of
 from ansinh.law import between_months
 from ansinh.law.benefit_month import monthly_result
 from ansinh.law.benefits.one_off import deadlines, support
@@ -15,7 +16,8 @@ from ansinh.law.between_months import ArrearsLine, Payment
 from ansinh.law.engine.lawfile import Unread, load
 from ansinh.law.engine.parameters import Instrument, OpenQuestion, Parameter
 from ansinh.law.engine.rules import Category, Regime, Rule
-from ansinh.law.explanation import Explanation, explanation_of
+from ansinh.law.engine.words import Words
+from ansinh.law.explanation import Explanation, explanation_of, sentence
 from ansinh.law.reckoning import Reckoning
 from ansinh.law.situation import MonthResult, Provincial, Situation
 
@@ -111,6 +113,13 @@ def rules(regime: str | None = None) -> tuple[Rule, ...]:
         return book.rules
     start = next(one.start for one in book.regimes if one.key == regime)
     return tuple(rule for rule in book.rules if rule.in_force(start))
+
+
+def sentence_of(rule: Rule, regime: str) -> str:
+    """A rule as one Vietnamese sentence, with the numbers of a regime's first month."""
+    book = load()
+    start = next(one.start for one in book.regimes if one.key == regime)
+    return sentence(rule, Words(book, book.at(month_of(start)).numbers))
 
 
 def parameters() -> Mapping[str, Parameter]:

@@ -16,3 +16,9 @@ def confirmations() -> dict[str, str]:
 def waiting() -> tuple[OpenQuestion, ...]:
     """Open questions nobody has confirmed."""
     return law.unconfirmed(confirmations())
+
+
+def newest() -> dict[str, Confirmation]:
+    """The newest confirmation of each point, with who gave it."""
+    rows = Confirmation.objects.order_by("parameter", "-confirmed_at", "-id").distinct("parameter")
+    return {row.parameter: row for row in rows.select_related("confirmed_by__user")}

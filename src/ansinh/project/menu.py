@@ -1,3 +1,53 @@
 """The side menu: which door each role sees, in the order of the day's work."""
 
-ANSINH_MENU: list[dict] = []
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+_COMMUNE = ("commune_officer", "commune_head", "commune_chairman", "accountant", "clerk", "one_stop")
+_PROVINCE = ("division_officer", "division_head", "department_leader", "inspector")
+_STAFF = (*_COMMUNE, *_PROVINCE)
+_WRITERS = ("commune_officer", "commune_head", "division_officer")
+
+ANSINH_MENU: list[dict] = [
+    {"section": "", "label": _("Việc của tôi"), "url_name": "web:home", "roles": None, "icon": "home"},
+    {
+        "section": _("Người dân"),
+        "label": _("Đối tượng, hộ gia đình"),
+        "short": _("Người"),
+        "url_name": "people:list",
+        "roles": _STAFF,
+        "icon": "person",
+    },
+    {"section": _("Giải quyết"), "label": _("Quyết định"), "url_name": "entitlements:decisions", "roles": _STAFF},
+    {"section": _("Giải quyết"), "label": _("Sổ hưởng"), "url_name": "entitlements:ledger", "roles": _STAFF, "icon": "file"},
+    {
+        "section": _("Giải quyết"),
+        "label": _("Chi trả"),
+        "url_name": "payments:overview",
+        "roles": (*(role for role in _STAFF if role != "one_stop"), "payer"),
+        "icon": "coin",
+    },
+    {
+        "section": _("Giải quyết"),
+        "label": _("Kinh phí, quyết toán"),
+        "url_name": "payments:budget",
+        "roles": ("accountant", "commune_head", "commune_chairman"),
+    },
+    {"section": _("Danh sách"), "label": _("Nhập danh sách"), "url_name": "imports:home", "roles": _WRITERS},
+    {"section": _("Danh sách"), "label": _("Phiếu biến động"), "url_name": "assistance:change_sheets", "roles": _WRITERS},
+    {"section": _("Danh sách"), "label": _("Công việc đang chạy"), "url_name": "jobs:mine", "roles": _STAFF},
+    {
+        "section": _("Điều hành"),
+        "label": _("Số liệu, báo cáo"),
+        "url_name": "statistics:figures",
+        "roles": tuple(role for role in _STAFF if role not in ("clerk", "one_stop")),
+        "icon": "chart",
+    },
+    {"section": _("Điều hành"), "label": _("Địa bàn"), "url_name": "localities:tree", "roles": _STAFF},
+    {"section": _("Pháp luật"), "label": _("Chính sách"), "url_name": "lawbook:home", "roles": None},
+    {"section": _("Pháp luật"), "label": _("Điểm cần xác nhận"), "url_name": "lawbook:open_questions", "roles": _STAFF},
+    {"section": _("Quản trị"), "label": _("Cơ quan, chức vụ"), "url_name": "access:offices", "roles": ("administrator",)},
+    {"section": _("Quản trị"), "label": _("Người dùng"), "url_name": "access:users", "roles": ("administrator",)},
+    {"section": _("Quản trị"), "label": _("Nhật ký"), "url_name": "journal:entries", "roles": ("inspector", "administrator")},
+]

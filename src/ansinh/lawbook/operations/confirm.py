@@ -1,0 +1,36 @@
+"""Confirm an uncertain point of law, with its source."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ansinh import law
+from ansinh.access.models import Post
+from ansinh.journal import operations as journal
+from ansinh.kernel.errors import InvalidInput
+from ansinh.law.engine.errors import LawFileError
+from ansinh.lawbook.models import Confirmation
+
+
+@transaction.atomic
+def confirm(*, parameter: str, value: str, source: str, note: str, by: Post, now: datetime) -> Confirmation:
+    """An officer's answer; the newest holds, older ones stay. Raises InvalidInput for an answer that is none, or without a source."""
+    question = law.questions().get(parameter)
+    if question is None:
+        raise InvalidInput(_("Không có điểm luật “%(key)s”.") % {"key": parameter}, field="parameter")
+    try:
+        question.check(value)
+    except LawFileError as error:
+        raise InvalidInput(str(error), field="value") from None
+    if not source.strip():
+        raise InvalidInput(_("Hãy ghi nguồn: văn bản, số, ngày, nơi trả lời."), field="source")
+    confirmation = Confirmation.objects.create(
+        parameter=parameter, value=value, source=source.strip(), note=note.strip(), confirmed_by=by, confirmed_at=now
+    )
+    journal.record(
+        by=by.actor, act="confirm", noun="confirmation", key=parameter, detail={"value": value, "source": source.strip()}, at=now
+    )
+    return confirmation

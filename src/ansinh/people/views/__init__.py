@@ -1,0 +1,6 @@
+"""Doors to the register of people."""
+
+from ansinh.people.views.changing import change, change_one, identity
+from ansinh.people.views.listing import household, people, register
+
+__all__ = ["change", "change_one", "household", "identity", "people", "register"]
