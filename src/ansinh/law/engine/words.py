@@ -27,8 +27,7 @@ class Words:
         """A condition in Vietnamese words."""
         match node:
             case ast.BoolOp(op=op, values=values):
-                joined = (_AND if isinstance(op, ast.And) else _OR).join(self._part(value, op) for value in values)
-                return joined
+                return (_AND if isinstance(op, ast.And) else _OR).join(self._part(value, op) for value in values)
             case ast.UnaryOp(operand=operand):
                 return self._negated(operand)
             case ast.Compare():
