@@ -143,11 +143,21 @@ def _demo(arguments: list[str]) -> int:
     environment.remember({"ANSINH_DEMO": "1", "ANSINH_TODAY": os.environ.get("ANSINH_TODAY") or DEMO_DAY})
     with environment.database(say) as cluster:
         say("Cập nhật cấu trúc cơ sở dữ liệu")
-        code = _command(["migrate", "--database", "owner", "--no-input", "--verbosity", "0"])
+        code = _migrated(["--no-input", "--verbosity", "0"])
         code = code or _command(["demo", *(["--check"] if asked.check else []), *rest])
         if code or asked.check:
             return code
         return serve(host=asked.host, port=asked.port, workers=asked.workers, with_worker=True, cluster=cluster, say=say)
+
+
+def _migrate(arguments: list[str]) -> int:
+    with environment.database(say_aside):
+        return _migrated(arguments)
+
+
+def _migrated(arguments: list[str]) -> int:
+    """Bring structure, rights and reference rows to what this program carries."""
+    return _command(["migrate", "--database", "owner", *arguments]) or _command(["load_reference"])
 
 
 def _backup(arguments: list[str]) -> int:
@@ -196,7 +206,7 @@ ACTS = (
     Act(("demo",), "tỉnh minh họa: tạo dữ liệu rồi mở trang (--check: chỉ kiểm tra)", _demo),
     Act(("serve",), "cơ sở dữ liệu, trang web và công việc nền trong một lệnh", _serve),
     Act(("worker",), "chỉ chạy công việc nền", manage("run_worker")),
-    Act(("migrate",), "cập nhật cấu trúc cơ sở dữ liệu", manage("migrate", "--database", "owner")),
+    Act(("migrate",), "cập nhật cấu trúc cơ sở dữ liệu", _migrate),
     Act(("law",), "luật: check chạy các tình huống mẫu, explain giải thích số tiền", _law),
     Act(("import",), "kiểm tra một danh sách; --commit mới ghi", manage("import_list")),
     Act(("payments", "run"), "đề xuất danh sách chi trả của một tháng", manage("payments_run")),
