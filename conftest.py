@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,7 @@ def _migrate(variables: dict[str, str]) -> None:
 
     _point_at(variables)
     call_command("migrate", database="owner", verbosity=0, interactive=False)
+    call_command("load_reference", stdout=StringIO())
     connections.close_all()
 
 
