@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from ansinh.kernel.periods import add_months, last_day, month_of
+from ansinh.kernel.periods import last_day, month_of, months_between
 from ansinh.law.benefits.monthly_allowance import months as month_rules
 from ansinh.law.benefits.monthly_allowance.concurrence import IN_FACILITY, Choice, choose, one_share_for_couples
 from ansinh.law.effective import effective
@@ -142,7 +142,8 @@ def tie_winner(reckoning: Reckoning, person: str, month: date) -> str:
         return answer
     if month <= month_rules.PENSION_START:
         return "allowance"
-    before = person_month(reckoning, person, add_months(month, -1)).own.winners
+    for earlier in months_between(month_rules.PENSION_START, month):
+        before = person_month(reckoning, person, earlier).own.winners  # forwards: each answer is remembered for the next
     return "pension" if any(line.kind == "social_pension" for line in before) else "allowance"
 
 
