@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from ansinh import law
 from ansinh.law.asking import arrears, deadline, first_payment, monthly, one_off
 from ansinh.law.caseformat import social
 from ansinh.law.caseformat.reading import file_faults
@@ -136,3 +137,33 @@ def test_a_case_that_breaks_the_engine_fails_alone(tmp_path, monkeypatch, capsys
     told = capsys.readouterr().out
     assert "RecursionError: too deep" in told
     assert told.endswith("0 passed, 1 failed\n")
+
+
+def sentence(key: str, regime: str) -> str:
+    return next(law.sentence_of(rule, regime) for rule in law.rules(regime) if rule.key == key)
+
+
+def test_a_rule_reads_as_its_conditions_one_by_one_and_what_it_gives():
+    assert sentence("elder_75_hard_area", "R1").endswith(
+        "được hưởng khi đáp ứng đủ các điều kiện: từ đủ 75 tuổi đến dưới 80 tuổi; "
+        "sống ở xã, thôn đặc biệt khó khăn vùng dân tộc thiểu số và miền núi; thuộc hộ nghèo hoặc hộ cận nghèo; "
+        "không thuộc trường hợp người cao tuổi hộ nghèo không có người phụng dưỡng. "
+        "Mức hưởng: mức chuẩn trợ giúp xã hội nhân hệ số 1,0."
+    )
+    assert "hoặc có nhưng thấp hơn 540.000 đ/tháng" in sentence("social_pension_75", "R3")
+    assert sentence("disabled_severe", "R2").endswith("2,0 nếu dưới 16 tuổi hoặc từ đủ 60 tuổi; 1,5 đối với các trường hợp khác.")
+
+
+def test_every_open_point_of_the_law_notes_is_seeded_and_none_is_taken_as_confirmed():
+    asked = {"hung_yen_815", "thai_binh_19", "decree_147_details", "decree_335_annex", "poverty_line_2027", "payment_fee"}
+
+    assert asked <= {point.key for point in law.unread()}
+    assert {question.while_unconfirmed for question in law.unconfirmed()} == {"hold", "warn"}
+    assert {question.key for question in law.unconfirmed()} >= set(social.PARAMETERS)
+
+
+def test_the_choices_of_the_case_format_are_those_of_the_law_files_with_the_same_default():
+    for name, values in social.PARAMETERS.items():
+        question = law.questions()[name]
+        default = None if name == "social_pension_low_pension_mode" else values[0]
+        assert (set(values), question.default) == ({choice.value for choice in question.choices}, default)
