@@ -195,7 +195,7 @@ def monthly_result(reckoning: Reckoning, month: date) -> MonthResult:
     for line in won:
         person = reckoning.person(line.person)
         if line.kind == "monthly_allowance" and person.at("other_monthly_allowance", last_day(month)):
-            if "war_merit_beside_allowance" not in reckoning.situation.parameters:
+            if reckoning.situation.parameters.get("war_merit_beside_allowance") != "both":
                 line = _hold(line, "war_merit_beside_allowance")
                 reasons["war_merit_beside_allowance"] = None
         marked.append(line)
@@ -217,7 +217,8 @@ def open_points(reckoning: Reckoning, month: date) -> tuple[dict[str, list[tuple
     warned: list[str] = []
     for key in sorted(reckoning.consulted):
         question = reckoning.book.questions[key]
-        if key in reckoning.situation.parameters or key.startswith("war_merit_beside_allowance"):
+        answered = reckoning.situation.parameters.get(key, "officer")  # "officer": each case is still to be decided
+        if answered != "officer" or key == "war_merit_beside_allowance":
             continue
         differing = _differing(reckoning, key, month, base)
         if differing:

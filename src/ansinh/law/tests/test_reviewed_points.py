@@ -167,3 +167,21 @@ def test_the_choices_of_the_case_format_are_those_of_the_law_files_with_the_same
         question = law.questions()[name]
         default = None if name == "social_pension_low_pension_mode" else values[0]
         assert (set(values), question.default) == ({choice.value for choice in question.choices}, default)
+
+
+@pytest.mark.parametrize("answered", [{}, {"birth_year_only": "officer"}])
+def test_a_birth_left_to_the_officer_holds_what_depends_on_it(answered):
+    asked = situation(persons={"adult": {"birth": "1964", **SEVERE}}, law={"parameters": answered})
+
+    assert monthly(asked, date(2024, 6, 1)).payable_vnd == 0
+    assert monthly(asked, date(2025, 6, 1)).payable_vnd == 1000000
+
+
+@pytest.mark.parametrize(
+    ("answered", "payable"),
+    [({}, 0), ({"war_merit_beside_allowance": "highest"}, 0), ({"war_merit_beside_allowance": "both"}, 750000)],
+)
+def test_an_allowance_beside_war_merit_is_paid_without_an_officer_only_when_both_were_confirmed(answered, payable):
+    asked = situation(persons={"adult": {"other_monthly_allowance": True, **SEVERE}}, law={"parameters": answered})
+
+    assert monthly(asked, date(2025, 6, 1)).payable_vnd == payable
