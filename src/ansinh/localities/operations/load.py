@@ -201,4 +201,10 @@ def _link_successions(units: list[Unit], events: list[tuple[int, dict[str, str]]
             if new and (old.period.upper, old.id) not in explained:
                 on = old.period.upper
                 found[on, old.id, new.id] = Succession(event_on=on, old=old, new=new, extent="whole", basis=new.basis)
-    Succession.objects.bulk_create(found.values(), ignore_conflicts=True, batch_size=1000)
+    Succession.objects.bulk_create(
+        found.values(),
+        update_conflicts=True,
+        unique_fields=["event_on", "old", "new"],
+        update_fields=["extent", "is_default", "basis", "mark"],
+        batch_size=1000,
+    )
