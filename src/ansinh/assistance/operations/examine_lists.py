@@ -60,6 +60,7 @@ def _check_adjusted(row: Row, entry: Entitlement | None, reading: Reading | None
         claim(row, "entry", entry.id)
     elif reading:
         claim(row, _who(row), reading.benefit, reading.category)
+    if entry is None and reading and (row.person_key is not None or not row.candidates or row.is_new):
         _problem(
             row, "Họ và tên", "warning", row.values.get("name", ""), "người đang hưởng",
             f"Chưa có trong sổ hưởng; sẽ ghi là hưởng từ tháng {month_text(month)} theo mức sau điều chỉnh.",
