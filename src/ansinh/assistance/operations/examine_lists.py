@@ -92,7 +92,7 @@ def examine_ends(*, batch: Batch, rows: list[Row], by: Post, now: datetime) -> N
             one = _entry(row, entries, text, month)
             entries = [one] if one else entries
         ending = [entry for entry in entries if entry.months.lower < month]
-        row.result = {"entitlements": [entry.id for entry in ending]}
+        row.result = {**row.result, "entitlements": [entry.id for entry in ending]}
         for entry in ending:
             claim(row, "entry", entry.id)
         if row.person_key is not None and not ending:

@@ -104,6 +104,8 @@ def _choose(row: Row, person_key: int | None, by: Post) -> None:
             _("%(name)s đang ở %(commune)s. Hãy làm thủ tục chuyển nơi cư trú trước, rồi kiểm tra lại dòng này.")
             % {"name": chosen["name"], "commune": chosen["commune"]}
         )
+    if person_key is None and row.result.get("known_only"):
+        raise InvalidInput(_("Dòng này phải là người đã có trong sổ. Chọn người, sửa dòng, hoặc để chờ bổ sung."))
     row.person_key, row.is_new = person_key, person_key is None
 
 
