@@ -84,7 +84,7 @@ class NewcomerForm(OfficeForm):
     """A person not in the register yet."""
 
     full_name = forms.CharField(label=_("Họ và tên"), max_length=120)
-    sex = forms.ChoiceField(label=_("Giới tính"), choices=Sex.choices)
+    sex = forms.ChoiceField(label=_("Giới tính"), choices=[*blank_choice(_("Chọn")), *Sex.choices])
     born = BirthField(label=_("Ngày sinh"), required=False)
     personal_number = forms.CharField(
         label=_("Số định danh"), required=False, max_length=20, help_text=_("12 chữ số; bỏ trống nếu chưa có.")

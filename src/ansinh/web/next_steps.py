@@ -31,9 +31,10 @@ class Step:
 
 @dataclass(frozen=True)
 class LawAhead:
-    """What the law gives in a month, and the first later month in which it gives another sum (facts staying as they are)."""
+    """What the law gives in a month (to the person, and for care), and the first later month in which it gives another sum (facts staying as they are)."""
 
     now_vnd: int
+    carer_vnd: int = 0
     changes_in: date | None = None
     then_vnd: int = 0
 
@@ -52,16 +53,17 @@ def law_ahead(person: Person, month: date) -> LawAhead:
     """The law's sum for `month` and its next change within a year: a birthday, the end of a fact, a dated parameter."""
     situation = situation_of(person)
 
-    def given(asked: date) -> int:
-        lines = law.monthly(situation, asked).lines
-        return sum(line.amount_vnd for line in lines if line.person == str(person.id) and line.kind in PERSONAL)
+    def given(asked: date) -> tuple[int, int]:
+        lines = [line for line in law.monthly(situation, asked).lines if line.person == str(person.id)]
+        own = sum(line.amount_vnd for line in lines if line.kind in PERSONAL)
+        return own, sum(line.amount_vnd for line in lines) - own
 
-    now = given(month)
+    now, carer = given(month)
     for ahead in range(1, MONTHS_AHEAD + 1):
         later = add_months(month, ahead)
-        if (then := given(later)) != now:
-            return LawAhead(now, later, then)
-    return LawAhead(now)
+        if (then := given(later)[0]) != now:
+            return LawAhead(now, carer, later, then)
+    return LawAhead(now, carer)
 
 
 def next_steps(page: PersonPage, ahead: LawAhead, *, may_decide: bool) -> list[Step]:

@@ -36,8 +36,10 @@ def change(request, code):
     context = {
         "person": person,
         "groups": groups,
-        "facts": [kind for kind in KINDS if kind.of == "person"],
-        "house_facts": [kind for kind in KINDS if kind.of == "household"],
+        "facts": [
+            (_("Của riêng người này"), [kind for kind in KINDS if kind.of == "person"]),
+            (_("Của cả hộ"), [kind for kind in KINDS if kind.of == "household"]),
+        ],
     }
     return TemplateResponse(request, "people/change.html", context)
 
