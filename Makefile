@@ -72,7 +72,7 @@ tools:
 	@sh requirements/tools.sh
 
 test: tools check
-	$(BIN)/python -m pytest -n 2 --ignore tests/house
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --ignore tests/house
 
 bench: setup
 	$(ANSINH) bench

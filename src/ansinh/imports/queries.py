@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import Count, QuerySet
 
 from ansinh.imports.models import Batch, Row
@@ -17,3 +19,12 @@ def counts(batch: Batch) -> dict[str, int]:
 def set_aside_rows() -> QuerySet[Row]:
     """Every row that waits to be completed, oldest list first: open until empty."""
     return Row.objects.filter(state="set_aside").select_related("batch__unit").order_by("batch_id", "number")
+
+
+def paper_known(batch: Batch) -> dict:
+    """What is known of the decision behind a list: as typed, else as read above the table."""
+    if paper := batch.settings.get("paper"):
+        return {**paper, "signed_on": date.fromisoformat(paper["signed_on"])}
+    above = batch.found_above
+    signed_on = above.get("decision_on")
+    return {"number": above.get("decision_number", ""), "signed_on": date.fromisoformat(signed_on) if signed_on else None}

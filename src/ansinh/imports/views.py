@@ -103,12 +103,13 @@ def problem_file(request, code):
 def paper(request, code):
     """The decision behind the list."""
     batch = _batch(code)
-    known = batch.settings.get("paper") or batch.found_above
-    initial = {k: (v.get("date") if isinstance(v, dict) else v) for k, v in known.items()}
-    form = PaperForm(request.POST or None, initial=initial)
+    form = PaperForm(request.POST or None, initial=queries.paper_known(batch))
     if request.method == "POST" and form.is_valid():
-        operations.describe_paper(batch=batch, by=request.post, now=now(), **form.cleaned_data)
-        return redirect("imports:detail", code=code)
+        try:
+            operations.describe_paper(batch=batch, by=request.post, now=now(), **form.cleaned_data)
+            return redirect("imports:detail", code=code)
+        except AnsinhError as error:
+            form.add_error(None, str(error))
     return TemplateResponse(request, "imports/paper.html", {"batch": batch, "form": form}, status=422 if form.errors else 200)
 
 
@@ -180,11 +181,24 @@ def commit(request, code):
         try:
             operations.commit_batch(batch=batch, by=request.post, now=now())
             messages.success(request, _("Đã nạp danh sách."))
-            return redirect("imports:detail", code=code)
         except AnsinhError as error:
             messages.error(request, str(error))
+            operations.recheck_batch(batch=batch, by=request.post, now=now())
+        return redirect("imports:detail", code=code)
     context = {"batch": batch, "counts": counts, "paper": batch.settings.get("paper"), "can_commit": _can_commit(batch, counts)}
     return TemplateResponse(request, "imports/commit.html", context)
+
+
+@require_POST
+@for_roles(*_WHO)
+def recheck(request, code):
+    """Examine the open rows anew, after the register changed."""
+    try:
+        operations.recheck_batch(batch=_batch(code), by=request.post, now=now())
+        messages.success(request, _("Đã kiểm tra lại các dòng chưa nạp."))
+    except AnsinhError as error:
+        messages.error(request, str(error))
+    return redirect("imports:detail", code=code)
 
 
 @require_POST

@@ -3,6 +3,7 @@
 from ansinh.imports.operations.commit import commit_batch, discard_batch
 from ansinh.imports.operations.correct import bring_back, choose_person, correct_row, drop_row, set_aside
 from ansinh.imports.operations.describe import describe_paper
+from ansinh.imports.operations.examine import recheck_batch
 from ansinh.imports.operations.take import take_list, take_paste
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "describe_paper",
     "discard_batch",
     "drop_row",
+    "recheck_batch",
     "set_aside",
     "take_list",
     "take_paste",

@@ -38,12 +38,20 @@ def correct_row(*, row: Row, cells: dict[str, str], by: Post, now: datetime) -> 
     """Replace cells of a row by what the officer typed, and read the row again. The cells as first typed stay in the file."""
     row = _lock(row)
     ROW.find("clear", row.state, by.role)
+    before = _identity(row)
     row.raw = {**row.raw, **cells}
     read = _read_again(row, on=now.date())
     row.values = {**_group_of(row), **read.values_as_json()}
     row.problems = [{**problem.as_json(), "row": row.number} for problem in read.problems]
     row.set_aside_reason = ""
+    if _identity(row) != before:
+        row.person_key, row.is_new = None, False
     return _examine_and_save(row, by=by, now=now)
+
+
+def _identity(row: Row) -> list:
+    """What a row says of who it is about. When it changes, a choice made before no longer stands."""
+    return [row.values.get(key) for key in ("name", "born", "personal_number", "old_number", "code", "book")]
 
 
 def _read_again(row: Row, *, on: date) -> ReadRow:
@@ -64,8 +72,14 @@ def choose_person(*, row: Row, person_key: int | None, by: Post, now: datetime) 
     """Say who the row is about: one of the candidates, or (None) someone new. Raises InvalidInput for anybody else."""
     row = _lock(row)
     ROW.find("clear", row.state, by.role)
-    if person_key is not None and person_key not in {candidate["person_id"] for candidate in row.candidates}:
+    chosen = next((c for c in row.candidates if c["person_id"] == person_key), None)
+    if person_key is not None and chosen is None:
         raise InvalidInput(_("Người được chọn không có trong danh sách gợi ý của dòng này."))
+    if chosen and not chosen["in_scope"]:
+        raise InvalidInput(
+            _("%(name)s đang ở %(commune)s. Hãy làm thủ tục chuyển nơi cư trú trước, rồi kiểm tra lại dòng này.")
+            % {"name": chosen["name"], "commune": chosen["commune"]}
+        )
     row.person_key, row.is_new = person_key, person_key is None
     return _examine_and_save(row, by=by, now=now)
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ansinh.access import views
+from ansinh.web.accounts import views
 
 app_name = "access"
 urlpatterns = [

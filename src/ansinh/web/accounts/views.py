@@ -16,7 +16,6 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from ansinh.access import operations
-from ansinh.access.forms import LoginForm, OfficeForm, PasswordForm, PostForm, UserForm
 from ansinh.access.guards import for_roles, logged_in, public
 from ansinh.access.middleware import POST_KEY
 from ansinh.access.models import Office, Post, Role, User
@@ -24,6 +23,7 @@ from ansinh.database.clock import now, today
 from ansinh.journal import operations as journal
 from ansinh.kernel.actor import Actor
 from ansinh.kernel.errors import AnsinhError
+from ansinh.web.accounts.forms import LoginForm, OfficeForm, PasswordForm, PostForm, UserForm
 
 
 @public
@@ -40,7 +40,9 @@ def login(request):
         journal.record(by=Actor(user.full_name), act="log_in", noun="user", key=user.username, at=now())
         return redirect(_next(request))
     status = 422 if request.method == "POST" else 200
-    return TemplateResponse(request, "access/login.html", {"form": form, "next": request.GET.get("next", "")}, status=status)
+    return TemplateResponse(
+        request, "web/accounts/login.html", {"form": form, "next": request.GET.get("next", "")}, status=status
+    )
 
 
 def _next(request) -> str:
@@ -52,7 +54,7 @@ def _next(request) -> str:
 @public
 def locked_out(request, credentials=None, *args, **kwargs):
     """Too many failures: say when to try again."""
-    return TemplateResponse(request, "access/locked.html", status=429).render()
+    return TemplateResponse(request, "web/accounts/locked.html", status=429).render()
 
 
 @require_POST
@@ -77,7 +79,7 @@ def change_password(request):
             update_session_auth_hash(request, request.user)
             messages.success(request, _("Đã đổi mật khẩu."))
             return redirect("/")
-    return TemplateResponse(request, "access/change_password.html", {"form": form}, status=422 if form.errors else 200)
+    return TemplateResponse(request, "web/accounts/change_password.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @logged_in
@@ -88,7 +90,7 @@ def choose_post(request):
         post = get_object_or_404(posts, code=request.POST.get("post", ""))
         request.session[POST_KEY] = post.id
         return redirect("/")
-    return TemplateResponse(request, "access/choose_post.html", {"posts": posts})
+    return TemplateResponse(request, "web/accounts/choose_post.html", {"posts": posts})
 
 
 @for_roles(Role.ADMINISTRATOR)
@@ -103,7 +105,9 @@ def offices(request):
         except AnsinhError as error:
             form.add_error("code", str(error))
     found = Office.objects.select_related("unit").prefetch_related("successions__new").order_by("kind", "name")
-    return TemplateResponse(request, "access/offices.html", {"offices": found, "form": form}, status=422 if form.errors else 200)
+    return TemplateResponse(
+        request, "web/accounts/offices.html", {"offices": found, "form": form}, status=422 if form.errors else 200
+    )
 
 
 @for_roles(Role.ADMINISTRATOR)
@@ -124,7 +128,7 @@ def office(request, code):
         "successions": found.successions.select_related("new"),
         "predecessions": found.predecessions.select_related("old"),
     }
-    return TemplateResponse(request, "access/office.html", context)
+    return TemplateResponse(request, "web/accounts/office.html", context)
 
 
 def _act_on_post(request, found: Office) -> None:
@@ -158,7 +162,9 @@ def users(request):
         except AnsinhError as error:
             form.add_error(getattr(error, "field", None) or "username", str(error))
     found = User.objects.prefetch_related("posts__office").order_by("full_name")
-    return TemplateResponse(request, "access/users.html", {"users": found, "form": form}, status=422 if form.errors else 200)
+    return TemplateResponse(
+        request, "web/accounts/users.html", {"users": found, "form": form}, status=422 if form.errors else 200
+    )
 
 
 @require_POST
