@@ -129,11 +129,12 @@ def restate_cells(cells: dict, totals: dict, on: date, map_on: date) -> list[Row
     rows: dict[int, Row] = {}
     for category, column in columns.items():
         people, estimated = restate({u: c.people for u, c in column.items()}, from_day=on, to_day=map_on)
-        money, _ = restate({u: c.money_vnd for u, c in column.items()}, from_day=on, to_day=map_on)
-        for unit in people:
+        money, guessed = restate({u: c.money_vnd for u, c in column.items()}, from_day=on, to_day=map_on)
+        # A unit may be given a share of the money and, its people rounded down, nobody: the share still belongs to the sum.
+        for unit in people.keys() | money.keys():
             row = rows.setdefault(unit, Row(unit=None))  # type: ignore[arg-type]
-            cell = Cell(people[unit], money.get(unit, 0))
-            row.is_estimated |= unit in estimated
+            cell = Cell(people.get(unit, 0), money.get(unit, 0))
+            row.is_estimated |= unit in estimated or unit in guessed
             if category is None:
                 row.total = cell
             else:
