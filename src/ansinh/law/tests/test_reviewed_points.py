@@ -185,3 +185,35 @@ def test_an_allowance_beside_war_merit_is_paid_without_an_officer_only_when_both
     asked = situation(persons={"adult": {"other_monthly_allowance": True, **SEVERE}}, law={"parameters": answered})
 
     assert monthly(asked, date(2025, 6, 1)).payable_vnd == payable
+
+
+def test_no_value_claims_to_be_in_force_before_the_document_it_cites():
+    instruments = law.instruments()
+    early = [
+        (key, value.basis)
+        for key, parameter in law.parameters().items()
+        for value in parameter.values
+        if value.in_force_from < instruments[value.instrument].in_force_from
+    ]
+
+    assert early == []
+
+
+@pytest.mark.parametrize(
+    ("month", "standard", "mark"),
+    [
+        ((2014, 12), 180000, "K"), ((2015, 1), 270000, "K"), ((2021, 6), 270000, "K"), ((2021, 7), 360000, "V"),
+        ((2024, 6), 360000, "V"), ((2024, 7), 500000, "K"), ((2026, 6), 500000, "K"), ((2026, 7), 540000, "V"),
+    ],
+)  # fmt: skip
+def test_the_standard_of_each_month_has_the_mark_of_the_law_notes(month, standard, mark):
+    value = law.parameters()["standard"].on(date(*month, 1))
+
+    assert (value.value, value.mark) == (standard, mark)
+
+
+def test_the_law_known_before_the_new_decree_gives_the_old_money():
+    asked = situation(persons={"adult": SEVERE})
+
+    assert law.monthly(asked, date(2026, 8, 1), known_on=date(2026, 9, 1)).total_vnd == 750000
+    assert law.monthly(asked, date(2026, 8, 1)).total_vnd == 810000
