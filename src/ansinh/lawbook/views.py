@@ -85,6 +85,7 @@ def rules(request, regime):
         "regime": found,
         "others": [other for other in law.regimes() if other is not found],
         "groups": [(law.kinds()[kind][0], rows) for kind, rows in kinds.items()],
+        "provisions": law.provisions(regime),
         "law_hash": law.law_hash()[:16],
     }
     return TemplateResponse(request, "lawbook/rules.html", context)

@@ -217,3 +217,16 @@ def test_the_law_known_before_the_new_decree_gives_the_old_money():
 
     assert law.monthly(asked, date(2026, 8, 1), known_on=date(2026, 9, 1)).total_vnd == 750000
     assert law.monthly(asked, date(2026, 8, 1)).total_vnd == 810000
+
+
+def test_the_points_of_clause_one_and_the_months_are_told_as_the_engine_counts_them():
+    told = {regime.key: {one.title: one.text for one in law.provisions(regime.key)} for regime in law.regimes()}
+
+    assert "cha hoặc mẹ đã chết và người còn lại không xác định được" in told["R3"]["Điểm b khoản 1 Điều 5"]
+    assert "không xác định được" not in told["R1"]["Điểm b khoản 1 Điều 5"]
+    assert all(f"Điểm {point} khoản 1 Điều 5" in told["R2"] for point in "abcdđeghikl")
+    assert told["R2"]["Điều chỉnh mức hưởng"] == "Tính từ tháng sau tháng có thay đổi."
+    assert told["R3"]["Điều chỉnh mức hưởng"] == "Tính ngay từ tháng có thay đổi."
+    assert "giấy xác nhận khuyết tật" in told["R1"]["Tháng bắt đầu hưởng"]
+    assert "tạm giam" in told["R1"]["Tạm dừng và chi trả tiếp"]
+    assert "tạm giam" not in told["R3"]["Tạm dừng và chi trả tiếp"]

@@ -45,6 +45,9 @@ def test_each_regime_shows_all_its_rules_with_conditions_level_and_articles(clie
         assert all(condition.replace("\N{NO-BREAK SPACE}", " ") in page for condition in conditions)
         assert f"<b>{level}.</b>" in page
         assert rule.basis in page
+    for provision in law.provisions(regime):
+        assert provision.title in page
+        assert provision.text in page
 
 
 def test_an_unknown_regime_or_point_is_not_found(client):
