@@ -102,13 +102,14 @@ def test_the_latest_event_counts_whatever_its_place_in_the_list():
     assert deadline(asked, "decide_monthly_allowance") == (date(2026, 10, 14), 7)
 
 
-def test_a_child_named_twice_is_refused_with_case_and_path():
+@pytest.mark.parametrize("children", [["child", "child"], []])
+def test_a_child_named_twice_or_a_list_of_none_is_refused_with_case_and_path(children):
     case = {
         "id": "SA-1",
         "title": "one child, twice",
         "regimes": ["R1"],
         "procedure": "settled",
-        "persons": {"parent": {"children": ["child", "child"]}, "child": {"birth": "2020-01-01"}},
+        "persons": {"parent": {"children": children}, "child": {"birth": "2020-01-01"}},
         "expect": [{"ask": "monthly", "month": "2024-01", "total_vnd": 0}],
         "legal_basis": ["khoản 4 Điều 5"],
         "confidence": "high",
