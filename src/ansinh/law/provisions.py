@@ -44,8 +44,15 @@ def _orphans(regime: str) -> list[Provision]:
     basis = f"Khoản 1 Điều 5 {_decree(regime)}"
     if regime == "R0":
         cases = dict.fromkeys(text for point in _POINTS for text in told[point])
-        return [Provision("Trường hợp của khoản 1 Điều 5", "; ".join(cases), basis)]
-    return [Provision(f"Điểm {point} khoản 1 Điều 5", "; hoặc ".join(told[point]), basis) for point in _POINTS]
+        return [Provision("Các trường hợp của khoản 1", _sentence("; ".join(cases)), basis)]
+    return [
+        Provision(f"Điểm {point} khoản 1", _sentence("; hoặc ".join(told[point])), f"Điểm {point} {basis[0].lower()}{basis[1:]}")
+        for point in _POINTS
+    ]
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."
 
 
 def _pair(first: str, second: str) -> str:
