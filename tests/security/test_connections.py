@@ -125,7 +125,7 @@ def test_no_setting_at_all_shows_no_row(as_maintenance):
 def test_a_scope_covers_the_commune_and_what_came_into_it_but_not_its_neighbour(as_maintenance):
     from ansinh.localities.models import Unit
 
-    old = Unit.objects.get(code="12475", period__contains=date(2024, 1, 1))
+    old = Unit.objects.get(name="Thị trấn Quỳnh Côi", period__contains=date(2024, 1, 1))
     there = person("Trần Văn Cũ", unit=old, by=post())
     with as_post(post(), on=DAY):
         assert Person.objects.filter(pk=there.pk).exists()
