@@ -38,7 +38,8 @@ def test_a_period_without_a_day_is_refused(start, end):
 
 
 @pytest.mark.parametrize(
-    ("month", "count", "there"), [(A, 1, B), (A, -1, date(2025, 12, 1)), (date(2026, 12, 1), 1, date(2027, 1, 1)), (A, -25, date(2023, 12, 1))]
+    ("month", "count", "there"),
+    [(A, 1, B), (A, -1, date(2025, 12, 1)), (date(2026, 12, 1), 1, date(2027, 1, 1)), (A, -25, date(2023, 12, 1))],
 )
 def test_months_are_moved_over_years(month, count, there):
     assert add_months(month, count) == there and month_count(month, there) == count
