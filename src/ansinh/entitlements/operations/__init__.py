@@ -1,8 +1,17 @@
 """Acts on decisions and the ledger."""
 
 from ansinh.entitlements.operations.draft import ItemDraft, discard_draft, draft_decision
-from ansinh.entitlements.operations.propose import draft_differences
+from ansinh.entitlements.operations.propose import draft_differences, drop_proposals
 from ansinh.entitlements.operations.record import Signature, record_decision
 from ansinh.entitlements.operations.revoke import revoke_decision
 
-__all__ = ["ItemDraft", "Signature", "discard_draft", "draft_decision", "draft_differences", "record_decision", "revoke_decision"]
+__all__ = [
+    "ItemDraft",
+    "Signature",
+    "discard_draft",
+    "draft_decision",
+    "draft_differences",
+    "drop_proposals",
+    "record_decision",
+    "revoke_decision",
+]
