@@ -37,14 +37,14 @@ def clerk(code: str = QUYNH_PHU) -> Post:
 
 
 def payer(code: str = "BD-THU", *, unit: Unit | None = None) -> Post:
-    """The post of a payer that pays in cash and by bank in `unit`."""
+    """The post of a payer; with `unit`, one that pays there in cash and by bank."""
     with as_maintenance():
         office, _ = Office.objects.get_or_create(
             code=code,
             defaults={"name": f"Bưu điện {code}", "kind": OfficeKind.PAYER, "period": DateRange(date(2020, 1, 1), None)},
         )
         found, _ = Payer.objects.get_or_create(office=office, defaults={"code": code, "name": office.name})
-        for method in ("cash", "bank"):
+        for method in ("cash", "bank") if unit else ():
             PayerContract.objects.get_or_create(
                 payer=found, unit=unit or commune(), method=method, defaults={"period": DateRange(date(2020, 1, 1), None)}
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.contrib import messages
+from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -24,7 +25,7 @@ from ansinh.kernel.periods import add_months, month_of, month_text
 from ansinh.pages.forms import MonthField
 from ansinh.payments import operations, queries
 from ansinh.payments.forms import ApprovalForm, NoteForm, RunForm
-from ansinh.payments.models import Handover, PaymentList, PaymentRun, StopRequest
+from ansinh.payments.models import Handover, ListStep, PaymentList, PaymentRun, StopRequest
 from ansinh.payments.operations.move import Approval, worked_on
 from ansinh.payments.views.payer import READS
 from ansinh.payments.workflow import LIST
@@ -127,17 +128,30 @@ def payment_list(request, code):
         "moves": [move for move in LIST.open_moves(found.state, request.post.role) if move.act != "approve"],
         "may_approve": _may_approve(request, found),
         "own": worked_on(found, request.post),
-        "drafts": Decision.objects.filter(unit=found.unit, month=found.run.benefit_month, state="draft"),
+        "drafts": _drafts(found),
         "held": found.lines.filter(state="held").select_related("person")[:20],
         "three_months": queries.unpaid_three_months(found),
         "opens_handovers": request.post.role in READS,
         "died_since": queries.died_since_closing(found),
         "waiting": queries.changes_after_cutoff(found),
         "handovers": found.handovers.select_related("payer", "file"),
-        "history": found.steps.order_by("id"),
+        "history": _history(found),
         "note": NoteForm(),
     }
     return TemplateResponse(request, "payments/list.html", context)
+
+
+def _drafts(found: PaymentList):
+    """What the law and earlier lists show: decisions to be signed apart, beside the list."""
+    drafts = Decision.objects.filter(unit=found.unit, month=found.run.benefit_month, state="draft")
+    return drafts.annotate(people=Count("items__person", distinct=True)).order_by("id")
+
+
+def _history(found: PaymentList) -> list[ListStep]:
+    steps = list(found.steps.order_by("id"))
+    for step in steps:
+        step.words = _("Lập danh sách") if step.act == "propose" else LIST.states[step.target]
+    return steps
 
 
 def _step_note(found: PaymentList, key: str) -> str:
