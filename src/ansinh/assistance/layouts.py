@@ -112,13 +112,12 @@ ADJUSTMENT = Layout(
             "from_month",
             "Thời gian hưởng trợ cấp",
             ("Thời điểm hưởng", "Hưởng từ tháng", "Thời điểm điều chỉnh", "Từ tháng", "Điều chỉnh từ tháng", "Tháng hưởng"),
-            True,
-            "month",
+            kind="month",
         ),
         _NOTE,
     ),
     one_of=(("born", "personal_number"),),
-    products=(("coefficient_before", "amount_before"), ("coefficient_after", "amount_after")),
+    products=(("coefficient_before", "amount_before"),),
 )
 
 ENROLMENT = Layout(
@@ -148,13 +147,11 @@ ENROLMENT = Layout(
             "from_month",
             "Thời điểm hưởng",
             ("Hưởng từ tháng", "Thời gian hưởng trợ cấp", "Từ tháng", "Thời gian hưởng"),
-            True,
-            "month",
+            kind="month",
         ),
         _NOTE,
     ),
     one_of=(("born_male", "born_female", "born"),),
-    products=(("coefficient", "amount"),),
 )
 
 END = Layout(
@@ -180,8 +177,7 @@ END = Layout(
             "end_month",
             "Thôi hưởng từ tháng",
             ("Thời điểm thôi hưởng", "Thôi hưởng từ", "Dừng hưởng từ tháng", "Cắt từ tháng"),
-            True,
-            "month",
+            kind="month",
         ),
         _NOTE,
     ),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, QuerySet
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
 
 from ansinh.imports.models import Batch, Row
 from ansinh.imports.workflow import ROW
@@ -14,6 +16,26 @@ def counts(batch: Batch) -> dict[str, int]:
     return {state: found.get(state, 0) for state in ROW.states}
 
 
-def set_aside_rows() -> QuerySet[Row]:
+def law_differs(rows: QuerySet[Row]) -> QuerySet[Row]:
+    """Rows where the law of their month says otherwise than the list."""
+    return rows.filter(problems__contains=[{"kind": "law"}])
+
+
+def waiting_rows() -> QuerySet[Row]:
     """Every row that waits to be completed, oldest list first: open until empty."""
-    return Row.objects.filter(state="set_aside").select_related("batch__unit").order_by("batch_id", "number")
+    left_over = Q(batch__state="committed", state__in=["ready", "problem", "unsure"])
+    return (
+        Row.objects.filter(Q(state="set_aside") | left_over)
+        .exclude(batch__state="discarded")
+        .select_related("batch__unit")
+        .order_by("batch_id", "number")
+    )
+
+
+def paper_known(batch: Batch) -> dict:
+    """What is known of the decision behind a list: as typed, else as read above the table."""
+    if paper := batch.settings.get("paper"):
+        return {**paper, "signed_on": date.fromisoformat(paper["signed_on"])}
+    above = batch.found_above
+    signed_on = above.get("decision_on")
+    return {"number": above.get("decision_number", ""), "signed_on": date.fromisoformat(signed_on) if signed_on else None}

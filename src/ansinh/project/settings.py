@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
-from ansinh.project.menu import ANSINH_MENU  # noqa: F401
+from ansinh.project.menu import ANSINH_MENU, ANSINH_OWN_MENU  # noqa: F401
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("ANSINH_HOME") or Path.cwd())
@@ -119,12 +119,14 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "access:login"
+ANSINH_PASSWORD_URL = "access:change_password"
+ANSINH_LOGOUT_URL = "access:logout"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "access:login"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_CALLABLE = "ansinh.access.views.locked_out"
+AXES_LOCKOUT_CALLABLE = "ansinh.web.accounts.views.locked_out"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
@@ -167,6 +169,7 @@ ANSINH_LISTS = [
     "ansinh.assistance.lists.ADJUSTMENTS",
     "ansinh.assistance.lists.ENDS",
     "ansinh.assistance.lists.CHANGES",
+    "ansinh.payments.past.PAST_PAYMENTS",
 ]
 ANSINH_SEARCH_URL = "web:search"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -178,6 +181,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"()": "ansinh.project.logs.PlainFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "loggers": {"procrastinate": {"level": "WARNING"}, "fontTools": {"level": "WARNING"}},
+    # axes tells of each log-in with masked words: the journal has it already.
+    "loggers": {"procrastinate": {"level": "WARNING"}, "fontTools": {"level": "WARNING"}, "axes": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": os.environ.get("ANSINH_LOG_LEVEL", "INFO")},
 }

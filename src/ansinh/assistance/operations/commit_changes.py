@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from ansinh.access.models import Post
 from ansinh.assistance.operations.commit_grants import register_unknown
-from ansinh.assistance.operations.examine_changes import AWAY, BACK, DIED, NEW
+from ansinh.assistance.operations.death import day_of
+from ansinh.assistance.operations.examine_changes import AWAY, BACK, DIED, NEW, WORDS
 from ansinh.imports.models import Batch, Row
 from ansinh.people import operations as people
 from ansinh.people.models import Person
@@ -23,16 +24,12 @@ def commit_changes(*, batch: Batch, rows: list[Row], by: Post, now: datetime) ->
         change = row.result["change"]
         counts[change] += 1
         person = persons.get(row.number) or known[row.person_key]
-        if change == DIED and person.died_on is None:
-            people.record_death(person=person, died_on=_day(row), source=source, by=by, now=now)
+        on = day_of(row)
+        if change == DIED and on and person.died_on is None:
+            people.record_death(person=person, died_on=on, source=source, by=by, now=now)
         elif change in (AWAY, BACK):
             people.set_circumstance(
-                person=person, kind="away", value=change == AWAY, since=_day(row), source=source,
+                person=person, kind="away", value=change == AWAY, since=on, source=source,
                 detail=row.values.get("note") or "", by=by, now=now,
             )  # fmt: skip
-    return {"changes": counts}
-
-
-def _day(row: Row) -> date:
-    value = row.values["happened_on"]
-    return date.fromisoformat(value["on"] if isinstance(value, dict) else value)
+    return {"changes": counts, "said": {WORDS[change].capitalize(): n for change, n in counts.items() if n}}

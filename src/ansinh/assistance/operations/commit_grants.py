@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from ansinh.access.models import Office, OfficeKind, Post
 from ansinh.assistance.operations.examine_lists import reading_of
-from ansinh.assistance.operations.who import birth_of, sex_of
+from ansinh.assistance.operations.who import birth_of, sex_of, village_text
 from ansinh.entitlements import operations as ledger
 from ansinh.entitlements.models import Decision, Entitlement
 from ansinh.entitlements.operations import ItemDraft, Signature
@@ -56,7 +56,7 @@ def _grant(row: Row, person: Person, batch: Batch) -> ItemDraft:
         count=reading.count,
         standard_vnd=reading.standard_vnd,
         amount_vnd=reading.amount_vnd,
-        from_month=_from_month(row, batch),
+        from_month=month_named(row, "from_month", batch),
         reason=row.values.get("note") or "",
         law_amount_vnd=reading.law_amount_vnd,
         law={"problems": [p["message"] for p in row.problems if p.get("by")]},
@@ -68,9 +68,13 @@ def _adjusting(draft: ItemDraft, entry: Entitlement) -> ItemDraft:
     return ItemDraft(**{**columns, "act": "adjust", "entitlement": entry})
 
 
-def _from_month(row: Row, batch: Batch) -> date:
-    text = row.values.get("from_month")
-    return date.fromisoformat(text).replace(day=1) if text else batch.month
+def month_named(row: Row, column: str, batch: Batch) -> date:
+    """The month of a row that was examined: its own, else the one of the list."""
+    text = row.values.get(column)
+    month = date.fromisoformat(text).replace(day=1) if text else batch.month
+    if month is None:
+        raise InvalidInput(_("Dòng %(row)d: không rõ từ tháng nào.") % {"row": row.number})
+    return month
 
 
 def register_unknown(batch: Batch, rows: list[Row], *, by: Post, now: datetime) -> dict[int, Person]:
@@ -91,8 +95,8 @@ def register_unknown(batch: Batch, rows: list[Row], *, by: Post, now: datetime) 
 
 def village_of(row: Row, batch: Batch, villages: list[Village]) -> Village | None:
     """The village a row names; a new name becomes a new village."""
-    text = row.values.get("village") or ""
-    if not text.strip():
+    text = village_text(row)
+    if not text:
         return None
     village = village_named(unit=batch.unit, text=text, known=villages)
     if village is None:
@@ -125,7 +129,13 @@ def _note_degree(row: Row, person: Person, batch: Batch, by: Post, now: datetime
     degree = _DEGREES.get((row.result.get("reading") or {}).get("category"))
     if degree:
         people.set_circumstance(
-            person=person, kind="disability", value=degree, since=_from_month(row, batch), source=source_of(batch), by=by, now=now
+            person=person,
+            kind="disability",
+            value=degree,
+            since=month_named(row, "from_month", batch),
+            source=source_of(batch),
+            by=by,
+            now=now,
         )
 
 
@@ -136,7 +146,9 @@ def source_of(batch: Batch) -> str:
 
 
 def decide(batch: Batch, kind: str, items: list[ItemDraft], *, by: Post, now: datetime) -> Decision:
-    """Draft and record the decision the list came with."""
+    """Draft and record the decision the list came with; rows that were set aside join it when they come later."""
+    if earlier := Decision.objects.filter(batch_key=batch.id, state="signed").first():
+        return ledger.supplement_decision(decision=earlier, items=items, by=by, now=now)
     paper = batch.settings.get("paper")
     if not paper:
         raise InvalidInput(_("Hãy ghi số, ngày và người ký của quyết định kèm danh sách."))
@@ -145,7 +157,7 @@ def decide(batch: Batch, kind: str, items: list[ItemDraft], *, by: Post, now: da
         raise InvalidInput(_("Chưa có cơ quan quyết định của %(unit)s trong danh mục.") % {"unit": batch.unit.name})
     decision = ledger.draft_decision(
         office=office, unit=batch.unit, kind=kind, origin="imported", items=items, by=by, now=now, title=batch.title,
-        month=batch.month, batch_key=batch.id,
+        basis=str(batch.found_above.get("decision_by") or ""), month=batch.month, batch_key=batch.id,
     )  # fmt: skip
     signature = Signature(
         number=paper["number"],
@@ -158,4 +170,5 @@ def decide(batch: Batch, kind: str, items: list[ItemDraft], *, by: Post, now: da
 
 
 def as_result(decision: Decision, count: int) -> dict:
+    """What a committed list shows of its decision."""
     return {"decision": decision.code, "items": count, "decision_url": reverse("entitlements:decision", args=[decision.code])}

@@ -6,9 +6,12 @@ from datetime import date, datetime
 
 from ansinh import law
 from ansinh.access.models import Post
+from ansinh.assistance.operations.death import check_death, check_deaths, the_dead
+from ansinh.assistance.operations.twice import claim, refuse_twice
 from ansinh.assistance.operations.under_the_law import Reading, read_row
-from ansinh.assistance.operations.who import check_places, find_people
+from ansinh.assistance.operations.who import check_places, find_people, must_be_known
 from ansinh.entitlements.models import Entitlement
+from ansinh.imports.kinds import kind_of
 from ansinh.imports.models import Batch, Row
 from ansinh.imports.operations.examine import room_problem
 from ansinh.kernel.money import number_text
@@ -18,41 +21,61 @@ from ansinh.kernel.periods import last_day, month_text
 def examine_enrolments(*, batch: Batch, rows: list[Row], by: Post, now: datetime) -> None:
     """New people: who, under which category, from when; somebody already in the ledger for it is said."""
     _common(batch, rows, by, now)
-    running = _running(rows)
+    running, dead = _running(rows), the_dead(rows)
     for row in rows:
         if (month := _month(row, "from_month", batch)) is None:
             continue
         reading = read_row(row, category="category", coefficient="coefficient", amount="amount", month=month)
         row.result = {"reading": reading.as_json()} if reading else {}
+        check_death(row, dead, month)
+        if reading:
+            claim(row, _who(row), reading.benefit, reading.category)
         for entry in running.get(row.person_key, ()) if reading else ():
             if (entry.benefit, entry.category) == (reading.benefit, reading.category):
                 _problem(
                     row, "Họ và tên", "error", row.values.get("name", ""), "người chưa hưởng chế độ này",
                     f"Người này đang hưởng chế độ này từ tháng {month_text(entry.months.lower)} (dòng sổ hưởng {entry.code}).",
                 )  # fmt: skip
+    refuse_twice(batch, rows)
 
 
 def examine_adjustments(*, batch: Batch, rows: list[Row], by: Post, now: datetime) -> None:
     """Changed amounts: which entry, from what to what. People the ledger does not know yet are taken in as they are adjusted."""
     _common(batch, rows, by, now)
-    running = _running(rows)
+    running, dead = _running(rows), the_dead(rows)
     for row in rows:
         if (month := _month(row, "from_month", batch)) is None:
             continue
         reading = read_row(row, category="category_after", coefficient="coefficient_after", amount="amount_after", month=month)
         entry = _entry(row, running.get(row.person_key, []), row.values.get("category_before") or "", month)
         row.result = {"reading": reading.as_json() if reading else None, "entitlement": entry.id if entry else None}
-        if reading and entry is None:
-            _problem(
-                row, "Họ và tên", "warning", row.values.get("name", ""), "người đang hưởng",
-                f"Chưa có trong sổ hưởng; sẽ ghi là hưởng từ tháng {month_text(month)} theo mức sau điều chỉnh.",
-            )  # fmt: skip
-        before = row.values.get("amount_before")
-        if entry and before and before != entry.amount_vnd:
-            _problem(
-                row, "Mức trợ cấp hàng tháng trước khi điều chỉnh", "warning", number_text(before), number_text(entry.amount_vnd),
-                f"Mức trước điều chỉnh khác sổ hưởng ({number_text(entry.amount_vnd)}).",
-            )  # fmt: skip
+        check_death(row, dead, month)
+        _check_adjusted(row, entry, reading, month)
+    refuse_twice(batch, rows)
+
+
+def _check_adjusted(row: Row, entry: Entitlement | None, reading: Reading | None, month: date) -> None:
+    """What the ledger says of the entry a row adjusts."""
+    if entry:
+        claim(row, "entry", entry.id)
+    elif reading:
+        claim(row, _who(row), reading.benefit, reading.category)
+    if entry is None and reading and (row.person_key is not None or not row.candidates or row.is_new):
+        _problem(
+            row, "Họ và tên", "warning", row.values.get("name", ""), "người đang hưởng",
+            f"Chưa có trong sổ hưởng; sẽ ghi là hưởng từ tháng {month_text(month)} theo mức sau điều chỉnh.",
+        )  # fmt: skip
+    if entry and month <= entry.months.lower:
+        _problem(
+            row, "Thời gian hưởng trợ cấp", "error", month_text(month), f"sau tháng {month_text(entry.months.lower)}",
+            f"Điều chỉnh từ tháng {month_text(month)}, nhưng dòng sổ hưởng {entry.code} mới bắt đầu từ tháng {month_text(entry.months.lower)}.",
+        )  # fmt: skip
+    before = row.values.get("amount_before")
+    if entry and before and before != entry.amount_vnd:
+        _problem(
+            row, "Mức trợ cấp hàng tháng trước khi điều chỉnh", "warning", number_text(before), number_text(entry.amount_vnd),
+            f"Mức trước điều chỉnh khác sổ hưởng ({number_text(entry.amount_vnd)}).",
+        )  # fmt: skip
 
 
 def examine_ends(*, batch: Batch, rows: list[Row], by: Post, now: datetime) -> None:
@@ -60,23 +83,25 @@ def examine_ends(*, batch: Batch, rows: list[Row], by: Post, now: datetime) -> N
     _common(batch, rows, by, now)
     running = _running(rows)
     for row in rows:
+        row.result = {}
+        must_be_known(row)
         if (month := _month(row, "end_month", batch)) is None:
             continue
         entries = running.get(row.person_key, [])
         if text := row.values.get("category"):
             one = _entry(row, entries, text, month)
             entries = [one] if one else entries
-        row.result = {"entitlements": [entry.id for entry in entries if entry.months.lower < month]}
-        if row.person_key is None and not row.candidates:
-            _problem(
-                row, "Họ và tên", "error", row.values.get("name", ""), "người có trong sổ hưởng",
-                "Không tìm thấy người này trong sổ. Kiểm tra họ tên, năm sinh, số định danh.",
-            )  # fmt: skip
-        elif row.person_key is not None and not row.result["entitlements"]:
+        ending = [entry for entry in entries if entry.months.lower < month]
+        row.result = {**row.result, "entitlements": [entry.id for entry in ending]}
+        for entry in ending:
+            claim(row, "entry", entry.id)
+        if row.person_key is not None and not ending:
             _problem(
                 row, "Thôi hưởng từ tháng", "error", month_text(month), "tháng sau khi bắt đầu hưởng",
                 "Người này không có dòng sổ hưởng nào đang chạy trước tháng này.",
             )  # fmt: skip
+    check_deaths(rows)
+    refuse_twice(batch, rows)
 
 
 def _common(batch: Batch, rows: list[Row], by: Post, now: datetime) -> None:
@@ -85,13 +110,23 @@ def _common(batch: Batch, rows: list[Row], by: Post, now: datetime) -> None:
 
 
 def _month(row: Row, column: str, batch: Batch) -> date | None:
-    """The month the row speaks of, else the one the list is for."""
-    text = row.values.get(column)
-    if text:
+    """The month the row speaks of, else the one the list is for; a row without either is an error."""
+    if text := row.values.get(column):
         return date.fromisoformat(text).replace(day=1)
-    if batch.month:
-        return batch.month
-    return None
+    label = kind_of(batch.layout).layout.label(column)
+    if batch.month is None and not any(problem.get("column") == label for problem in row.problems):
+        _problem(
+            row, label, "error", "ô trống", "tháng/năm, ví dụ 07/2025",
+            f"Thiếu “{label}”; danh sách cũng không ghi tính theo tháng nào.",
+        )  # fmt: skip
+    return batch.month
+
+
+def _who(row: Row) -> str:
+    """The person of a row, known or not yet."""
+    if row.person_key is not None:
+        return f"person {row.person_key}"
+    return f"number {row.values['personal_number']}" if row.values.get("personal_number") else f"row {row.number}"
 
 
 def _running(rows: list[Row]) -> dict[int, list[Entitlement]]:

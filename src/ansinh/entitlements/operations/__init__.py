@@ -4,6 +4,7 @@ from ansinh.entitlements.operations.draft import ItemDraft, discard_draft, draft
 from ansinh.entitlements.operations.propose import draft_differences, drop_proposals
 from ansinh.entitlements.operations.record import Signature, record_decision
 from ansinh.entitlements.operations.revoke import revoke_decision
+from ansinh.entitlements.operations.supplement import supplement_decision
 
 __all__ = [
     "ItemDraft",
@@ -14,4 +15,5 @@ __all__ = [
     "drop_proposals",
     "record_decision",
     "revoke_decision",
+    "supplement_decision",
 ]

@@ -50,7 +50,10 @@ def _refuse_open_rows(rows: list[Row]) -> None:
     unsure = sum(row.state == "unsure" for row in rows)
     if broken or unsure:
         raise InvalidInput(
-            _("Chưa nạp được: %(broken)d dòng có lỗi, %(unsure)d dòng cần chọn người. Hãy sửa, chọn, hoặc để chờ bổ sung.")
+            _(
+                "Chưa nạp được: %(broken)d dòng có lỗi, %(unsure)d dòng cần chọn người. "
+                "Hãy kiểm tra lại danh sách rồi sửa, chọn, hoặc để chờ bổ sung."
+            )
             % {"broken": broken, "unsure": unsure}
         )
     if not rows:

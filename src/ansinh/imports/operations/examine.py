@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import transaction
+
 from ansinh.access.models import Post
 from ansinh.imports.kinds import kind_of
 from ansinh.imports.models import Batch, Row
+from ansinh.journal import operations as journal
 
 # Words a room uses for problems it found itself; they are made anew on each examination.
 FOUND_BY_ROOM = "room"
@@ -32,9 +35,10 @@ def state_of(row: Row) -> str:
     return "ready"
 
 
-def room_problem(*, column: str, level: str, found: str, expected: str, message: str) -> dict:
-    """A problem as the rooms write it: which field, what was found, what was expected."""
+def room_problem(*, column: str, level: str, found: str, expected: str, message: str, kind: str = "") -> dict:
+    """A problem as the rooms write it: which field, what was found, what was expected. `kind` "law": the law says otherwise."""
     return {
+        "kind": kind,
         "by": FOUND_BY_ROOM,
         "row": 0,
         "suggestion": "",
@@ -44,3 +48,14 @@ def room_problem(*, column: str, level: str, found: str, expected: str, message:
         "expected": expected,
         "message": message,
     }
+
+
+@transaction.atomic
+def recheck_batch(*, batch: Batch, by: Post, now: datetime) -> Batch:
+    """Examine the open rows anew: the register may have changed since the list was taken in."""
+    batch = Batch.objects.select_for_update(of=("self",)).select_related("unit").get(pk=batch.pk)
+    rows = list(batch.rows.filter(state__in=["ready", "problem", "unsure"]))
+    examine(batch=batch, rows=rows, by=by, now=now)
+    Row.objects.bulk_update(rows, ["state", "person_key", "is_new", "problems", "candidates", "result"], batch_size=1000)
+    journal.record(by=by.actor, act="recheck_list", noun="batch", key=batch.code, detail={"rows": len(rows)}, at=now)
+    return batch

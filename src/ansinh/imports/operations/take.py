@@ -46,7 +46,7 @@ def _stage(*, read: ReadResult, title: str, unit: Unit, month: date | None, by: 
         title=title,
         file=file,
         unit=unit,
-        month=month,
+        month=month or read.meta.get("month"),
         found_above=read.meta_as_json(),
         problems=[problem.as_json() for problem in read.file_problems],
         settings={"unknown_columns": read.unknown_columns, "sheet": read.sheet_name, "columns": read.columns},

@@ -18,6 +18,7 @@ _DECISION = re.compile(
     r"(?:\s+của\s+(?P<by>[^()]{2,120}))?",
     re.IGNORECASE,
 )
+_DAY = re.compile(r"ngày\s*[\d.…]{0,6}\s*(?:tháng|/|-)\s*[\d.…]{1,6}\s*(?:năm|/|-)\s*[\d.…]{1,8}", re.IGNORECASE)
 _MONTH = re.compile(r"tháng\s+(\d{1,2})\s*(?:năm|/|-)\s*(\d{4})", re.IGNORECASE)
 
 
@@ -33,7 +34,7 @@ def read_above(rows: Sequence[Sequence[Cell]]) -> dict[str, Any]:
             found["standard_vnd"] = amount
     if decision := _DECISION.search(whole):
         found |= _decision(decision)
-    without = _DECISION.sub(" ", whole)
+    without = _DAY.sub(" ", _DECISION.sub(" ", whole))
     if (month := _MONTH.search(without)) and 1 <= int(month.group(1)) <= 12 and int(month.group(2)) > 1900:
         found["month"] = date(int(month.group(2)), int(month.group(1)), 1)
     return found

@@ -38,6 +38,8 @@ def kind_of(row: Sequence[Cell], heading: Heading) -> RowKind:
     if _is_numbers(texts, len(heading.texts)):
         return "numbers"
     place, first = filled[0][0], texts[0]
+    if len(filled) == 1 and _numbered(row, heading):
+        return "blank"  # a spare row: a number was printed, nobody was written down
     if _numbered(row, heading) and len(filled) > 1:
         return "data"
     if _END.match(first) or (len(filled) <= 2 and any(_PLACE_AND_DAY.search(text) for text in texts)):
@@ -72,6 +74,8 @@ def _is_group(filled: list[tuple[int, Cell]], texts: list[str], heading: Heading
         return len(filled) == 2 or _PLACE.match(texts[1]) is not None
     if len(filled) == 1:
         place = filled[0][0]
+        if texts[0].rstrip(".").isdigit():
+            return False
         return bool(_PLACE.match(texts[0]) or _ROMAN_PLACE.match(texts[0]) or place == heading.places.get("index"))
     words = [text for text in texts if not re.fullmatch(r"[\d.,\s]+", text)]
     return (

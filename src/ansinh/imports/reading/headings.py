@@ -44,17 +44,13 @@ _ALONE_PENALTY = 1
 
 @dataclass(frozen=True)
 class LayoutColumn:
-    """A column a list may have. `synonyms` are other headings for it; for a two-row heading write both: 'Năm sinh Nam'.
-
-    With `blank_cells` a required heading may stand over empty cells: an answer nobody gave is an answer too.
-    """
+    """A column a list may have. `synonyms` are other headings for it; for a two-row heading write both: 'Năm sinh Nam'."""
 
     key: str
     label: str
     synonyms: tuple[str, ...] = ()
     required: bool = False
     kind: Kind = "text"
-    blank_cells: bool = False
 
 
 @dataclass(frozen=True)

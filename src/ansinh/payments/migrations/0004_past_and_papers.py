@@ -17,9 +17,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
       OR p.unit_id = ANY (nullif(current_setting('ansinh.units', true), '')::bigint[]))
   ORDER BY l.id
 $$;
+-- Old lists taken in may be of one village only: a month counts as known here only when a list was proposed here.
 CREATE FUNCTION payments_first_months() RETURNS TABLE (unit_id bigint, month date)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT l.unit_id, min(r.benefit_month) FROM payments_paymentlist l JOIN payments_paymentrun r ON r.id = l.run_id
+  WHERE NOT EXISTS (SELECT 1 FROM payments_paymentline past WHERE past.list_id = l.id AND past.kind = 'past')
   GROUP BY l.unit_id
 $$;
 """
