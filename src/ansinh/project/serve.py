@@ -136,7 +136,7 @@ def serve(*, host: str, port: int, workers: int, with_worker: bool, cluster: Clu
     say(f"Mở máy chủ tại {shown}")
 
     def ready() -> bool:
-        if not _answers(host, port):
+        if not answers(host, port):
             return False
         say(f"Sẵn sàng: {shown}  (Ctrl+C để dừng)")
         return True
@@ -166,7 +166,7 @@ def _check_port(host: str, port: int) -> None:
             ) from error
 
 
-def _answers(host: str, port: int) -> bool:
+def answers(host: str, port: int) -> bool:
     """Whether the site answers at all; a page of any kind will do."""
     near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
     address = f"[{near}]" if ":" in near else near

@@ -169,6 +169,7 @@ ANSINH_LISTS = [
     "ansinh.assistance.lists.ADJUSTMENTS",
     "ansinh.assistance.lists.ENDS",
     "ansinh.assistance.lists.CHANGES",
+    "ansinh.payments.past.PAST_PAYMENTS",
 ]
 ANSINH_SEARCH_URL = "web:search"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -180,6 +181,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"()": "ansinh.project.logs.PlainFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "loggers": {"procrastinate": {"level": "WARNING"}, "fontTools": {"level": "WARNING"}},
+    # axes tells of each log-in with masked words: the journal has it already.
+    "loggers": {"procrastinate": {"level": "WARNING"}, "fontTools": {"level": "WARNING"}, "axes": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": os.environ.get("ANSINH_LOG_LEVEL", "INFO")},
 }
