@@ -86,7 +86,7 @@ def _next_month(month: date) -> date:
 
 
 def _payer_home(request):
-    handovers = Handover.objects.select_related("unit", "list__run", "file").order_by("-id")
+    handovers = Handover.objects.select_related("unit", "list__run").order_by("-id")
     stops = StopRequest.objects.filter(acknowledged_at__isnull=True).select_related("line", "unit").order_by("id")
     return TemplateResponse(request, "payments/payer.html", {"handovers": handovers[:200], "stops": stops})
 
