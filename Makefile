@@ -61,7 +61,7 @@ check: $(VENV)/dev.stamp
 	$(MAKE) --no-print-directory law
 
 law: setup
-	$(ANSINH) law check $$(find src/ansinh/law tests/law -path '*cases*' -name '*.yaml' 2>/dev/null | sort)
+	$(ANSINH) law check $$(find src/ansinh/law -path '*cases*' -name '*.yaml' 2>/dev/null | sort)
 
 fix: $(VENV)/dev.stamp
 	$(BIN)/ruff check --fix .

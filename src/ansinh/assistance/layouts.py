@@ -117,7 +117,7 @@ ADJUSTMENT = Layout(
         _NOTE,
     ),
     one_of=(("born", "personal_number"),),
-    products=(("coefficient_before", "amount_before"), ("coefficient_after", "amount_after")),
+    products=(("coefficient_before", "amount_before"),),
 )
 
 ENROLMENT = Layout(
@@ -152,7 +152,6 @@ ENROLMENT = Layout(
         _NOTE,
     ),
     one_of=(("born_male", "born_female", "born"),),
-    products=(("coefficient", "amount"),),
 )
 
 END = Layout(

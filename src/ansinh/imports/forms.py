@@ -73,8 +73,10 @@ class CellsForm(OfficeForm):
             problem = problems.get(column.key) or problems.get(column.label)
             self.fields[column.key] = forms.CharField(
                 label=column.label,
-                required=False,
+                required=column.required,
                 max_length=500,
                 initial=row.raw.get(column.key, ""),
                 help_text=problem["message"] if problem else "",
             )
+        # What is wrong stands first.
+        self.order_fields([key for key, field in self.fields.items() if field.help_text])

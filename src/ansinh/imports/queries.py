@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from ansinh.imports.models import Batch, Row
 from ansinh.imports.workflow import ROW
@@ -16,9 +16,20 @@ def counts(batch: Batch) -> dict[str, int]:
     return {state: found.get(state, 0) for state in ROW.states}
 
 
-def set_aside_rows() -> QuerySet[Row]:
+def law_differs(rows: QuerySet[Row]) -> QuerySet[Row]:
+    """Rows where the law of their month says otherwise than the list."""
+    return rows.filter(problems__contains=[{"kind": "law"}])
+
+
+def waiting_rows() -> QuerySet[Row]:
     """Every row that waits to be completed, oldest list first: open until empty."""
-    return Row.objects.filter(state="set_aside").select_related("batch__unit").order_by("batch_id", "number")
+    left_over = Q(batch__state="committed", state__in=["ready", "problem", "unsure"])
+    return (
+        Row.objects.filter(Q(state="set_aside") | left_over)
+        .exclude(batch__state="discarded")
+        .select_related("batch__unit")
+        .order_by("batch_id", "number")
+    )
 
 
 def paper_known(batch: Batch) -> dict:

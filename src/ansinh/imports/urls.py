@@ -11,6 +11,7 @@ urlpatterns = [
     path("nhap-danh-sach/<str:code>/quyet-dinh/", views.paper, name="paper"),
     path("nhap-danh-sach/<str:code>/cho-bo-sung/", views.set_aside_all, name="set_aside_all"),
     path("nhap-danh-sach/<str:code>/nap/", views.commit, name="commit"),
+    path("nhap-danh-sach/<str:code>/chon-nguoi/", views.choose, name="choose"),
     path("nhap-danh-sach/<str:code>/kiem-tra-lai/", views.recheck, name="recheck"),
     path("nhap-danh-sach/<str:code>/bo/", views.discard, name="discard"),
     path("nhap-danh-sach/<str:code>/dong/<int:number>/", views.row, name="row"),

@@ -29,6 +29,8 @@ from ansinh.kernel.folding import slug
 
 _WHO = (Role.COMMUNE_OFFICER, Role.COMMUNE_HEAD, Role.DIVISION_OFFICER)
 ROWS_A_PAGE = 100
+LAW_DIFFERS = "luat-khac"
+SURE_ENOUGH_TO_PROPOSE = 40
 COMMIT_IN_BACKGROUND = 300  # rows; more is done by a job with progress
 
 
@@ -59,28 +61,51 @@ def _take(data: dict, request) -> Batch:
 
 @for_roles(*_WHO)
 def detail(request, code):
-    """What was found in a list, row by row, by state."""
+    """What was found in a list, row by row, by state; for htmx the rows alone."""
     batch = _batch(code)
     counts = queries.counts(batch)
     state = request.GET.get("trang-thai") or next((s for s in ("problem", "unsure") if counts[s]), "")
-    rows = batch.rows.filter(state=state) if state in ROW.states else batch.rows.all()
-    page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("trang"))
+    page = Paginator(_rows_of(batch, state), ROWS_A_PAGE).get_page(request.GET.get("trang"))
     kind = kind_of(batch.layout)
     context = {
         "batch": batch,
         "kind": kind,
-        "columns": kind.layout.columns,
         "counts": counts,
         "states": [(key, label, counts[key]) for key, label in ROW.states.items()],
         "total": sum(counts.values()),
+        "law_differs": queries.law_differs(batch.rows.all()).count(),
         "state": state,
         "page": page,
-        "shown": [{"row": row, "cells": [row.raw.get(c.key, "") for c in kind.layout.columns]} for row in page],
+        "shown": [_shown(row, kind) for row in page],
         "paper": batch.settings.get("paper"),
+        "signed_on": queries.paper_known(batch)["signed_on"],
         "can_commit": _can_commit(batch, counts),
         "blocked": counts["problem"] + counts["unsure"],
+        "steps": [("take", _("Chọn tệp")), ("check", _("Kiểm tra")), ("commit", _("Nạp vào sổ"))],
+        "step": "done" if batch.state == "committed" else "check",
     }
-    return TemplateResponse(request, "imports/detail.html", context)
+    template = "imports/_rows.html" if request.htmx and not request.htmx.history_restore_request else "imports/detail.html"
+    return TemplateResponse(request, template, context)
+
+
+def _rows_of(batch: Batch, state: str):
+    if state == LAW_DIFFERS:
+        return queries.law_differs(batch.rows.all())
+    return batch.rows.filter(state=state) if state in ROW.states else batch.rows.all()
+
+
+def _shown(row, kind) -> dict:
+    """A row as one line: the name, then its other cells as typed."""
+    cells = [row.raw.get(column.key, "") for column in kind.layout.columns if column.key not in ("index", "name")]
+    here = [c for c in row.candidates if c["in_scope"]]
+    return {
+        "row": row,
+        "name": row.raw.get("name", ""),
+        "cells": [str(cell) for cell in cells if str(cell).strip()],
+        "candidates": here,
+        # Name, whole birth date and commune are equal and nobody else is like it: proposed, chosen only when the officer sends it.
+        "proposed": here[0]["person_id"] if len(here) == 1 and here[0]["score"] >= SURE_ENOUGH_TO_PROPOSE else None,
+    }
 
 
 def _can_commit(batch: Batch, counts: dict[str, int]) -> bool:
@@ -186,7 +211,27 @@ def commit(request, code):
             operations.recheck_batch(batch=batch, by=request.post, now=now())
         return redirect("imports:detail", code=code)
     context = {"batch": batch, "counts": counts, "paper": batch.settings.get("paper"), "can_commit": _can_commit(batch, counts)}
+    context["signed_on"] = queries.paper_known(batch)["signed_on"]
+    context["kind"] = kind_of(batch.layout)
+    context["law_differs"] = queries.law_differs(batch.rows.filter(state="ready")).count()
     return TemplateResponse(request, "imports/commit.html", context)
+
+
+@require_POST
+@for_roles(*_WHO)
+def choose(request, code):
+    """Who the unsure rows are about, for a whole page of them at once."""
+    choices = {
+        int(name.removeprefix("dong-")): int(value) if value.isdigit() else None
+        for name, value in request.POST.items()
+        if name.startswith("dong-") and name.removeprefix("dong-").isdigit() and (value.isdigit() or value == "moi")
+    }
+    try:
+        count = operations.choose_people(batch=_batch(code), choices=choices, by=request.post, now=now())
+        messages.success(request, _("Đã ghi lựa chọn cho %(count)d dòng.") % {"count": count})
+    except AnsinhError as error:
+        messages.error(request, str(error))
+    return redirect("imports:detail", code=code)
 
 
 @require_POST
@@ -216,5 +261,5 @@ def discard(request, code):
 @for_roles(*_WHO)
 def waiting(request):
     """Every row still waiting to be completed."""
-    page = Paginator(queries.set_aside_rows(), ROWS_A_PAGE).get_page(request.GET.get("trang"))
+    page = Paginator(queries.waiting_rows(), ROWS_A_PAGE).get_page(request.GET.get("trang"))
     return TemplateResponse(request, "imports/waiting.html", {"page": page})

@@ -6,6 +6,7 @@ no database: facts and dates come in, amounts with their reasons go out.
 
 from ansinh.law.asking import (
     arrears,
+    article_of,
     categories,
     coefficient_options,
     deadline,
@@ -33,6 +34,7 @@ from ansinh.law.category_words import category_from_text
 
 __all__ = [
     "arrears",
+    "article_of",
     "categories",
     "category_from_text",
     "coefficient_options",

@@ -169,6 +169,7 @@ ANSINH_LISTS = [
     "ansinh.assistance.lists.ADJUSTMENTS",
     "ansinh.assistance.lists.ENDS",
     "ansinh.assistance.lists.CHANGES",
+    "ansinh.payments.past.PAST_PAYMENTS",
 ]
 ANSINH_SEARCH_URL = "web:search"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

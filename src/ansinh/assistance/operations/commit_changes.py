@@ -7,7 +7,7 @@ from datetime import datetime
 from ansinh.access.models import Post
 from ansinh.assistance.operations.commit_grants import register_unknown
 from ansinh.assistance.operations.death import day_of
-from ansinh.assistance.operations.examine_changes import AWAY, BACK, DIED, NEW
+from ansinh.assistance.operations.examine_changes import AWAY, BACK, DIED, NEW, WORDS
 from ansinh.imports.models import Batch, Row
 from ansinh.people import operations as people
 from ansinh.people.models import Person
@@ -32,4 +32,4 @@ def commit_changes(*, batch: Batch, rows: list[Row], by: Post, now: datetime) ->
                 person=person, kind="away", value=change == AWAY, since=on, source=source,
                 detail=row.values.get("note") or "", by=by, now=now,
             )  # fmt: skip
-    return {"changes": counts}
+    return {"changes": counts, "said": {WORDS[change].capitalize(): n for change, n in counts.items() if n}}

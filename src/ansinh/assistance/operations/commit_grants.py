@@ -146,7 +146,9 @@ def source_of(batch: Batch) -> str:
 
 
 def decide(batch: Batch, kind: str, items: list[ItemDraft], *, by: Post, now: datetime) -> Decision:
-    """Draft and record the decision the list came with."""
+    """Draft and record the decision the list came with; rows that were set aside join it when they come later."""
+    if earlier := Decision.objects.filter(batch_key=batch.id, state="signed").first():
+        return ledger.supplement_decision(decision=earlier, items=items, by=by, now=now)
     paper = batch.settings.get("paper")
     if not paper:
         raise InvalidInput(_("Hãy ghi số, ngày và người ký của quyết định kèm danh sách."))
@@ -168,4 +170,5 @@ def decide(batch: Batch, kind: str, items: list[ItemDraft], *, by: Post, now: da
 
 
 def as_result(decision: Decision, count: int) -> dict:
+    """What a committed list shows of its decision."""
     return {"decision": decision.code, "items": count, "decision_url": reverse("entitlements:decision", args=[decision.code])}

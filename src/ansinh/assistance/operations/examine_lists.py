@@ -60,6 +60,7 @@ def _check_adjusted(row: Row, entry: Entitlement | None, reading: Reading | None
         claim(row, "entry", entry.id)
     elif reading:
         claim(row, _who(row), reading.benefit, reading.category)
+    if entry is None and reading and (row.person_key is not None or not row.candidates or row.is_new):
         _problem(
             row, "Họ và tên", "warning", row.values.get("name", ""), "người đang hưởng",
             f"Chưa có trong sổ hưởng; sẽ ghi là hưởng từ tháng {month_text(month)} theo mức sau điều chỉnh.",
@@ -91,7 +92,7 @@ def examine_ends(*, batch: Batch, rows: list[Row], by: Post, now: datetime) -> N
             one = _entry(row, entries, text, month)
             entries = [one] if one else entries
         ending = [entry for entry in entries if entry.months.lower < month]
-        row.result = {"entitlements": [entry.id for entry in ending]}
+        row.result = {**row.result, "entitlements": [entry.id for entry in ending]}
         for entry in ending:
             claim(row, "entry", entry.id)
         if row.person_key is not None and not ending:

@@ -113,4 +113,5 @@ def _standards(kind: str) -> list[int]:
 
 
 def _problem(row: Row, column: str, level: str, found: str, expected: str, message: str) -> None:
-    row.problems.append(room_problem(column=column, level=level, found=found, expected=expected, message=message))
+    kind = "law" if level == "warning" else ""
+    row.problems.append(room_problem(column=column, level=level, found=found, expected=expected, message=message, kind=kind))

@@ -169,7 +169,7 @@ def _compare_names(row: Row, chosen: dict) -> None:
 
 def must_be_known(row: Row) -> None:
     """Lists of ends and payments, and all changes but newcomers, speak of people in the register: nobody in it is an error."""
-    row.is_new = False
+    row.is_new, row.result = False, {**row.result, "known_only": True}
     name = row.values.get("name") or ""
     here = [c for c in row.candidates if c["in_scope"]]
     if row.person_key is not None or here or any(p.get("by") and p["level"] == "error" for p in row.problems):

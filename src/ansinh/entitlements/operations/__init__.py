@@ -4,5 +4,15 @@ from ansinh.entitlements.operations.draft import ItemDraft, discard_draft, draft
 from ansinh.entitlements.operations.propose import draft_differences
 from ansinh.entitlements.operations.record import Signature, record_decision
 from ansinh.entitlements.operations.revoke import revoke_decision
+from ansinh.entitlements.operations.supplement import supplement_decision
 
-__all__ = ["ItemDraft", "Signature", "discard_draft", "draft_decision", "draft_differences", "record_decision", "revoke_decision"]
+__all__ = [
+    "ItemDraft",
+    "Signature",
+    "discard_draft",
+    "draft_decision",
+    "draft_differences",
+    "record_decision",
+    "revoke_decision",
+    "supplement_decision",
+]

@@ -64,7 +64,7 @@ def draft_decision(
     if not items:
         raise InvalidInput(_("Quyết định phải có ít nhất một dòng."))
     for number, item in enumerate(items, start=1):
-        _check(item, number)
+        check_item(item, number)
     decision = Decision.objects.create(
         office=office,
         unit=unit,
@@ -78,7 +78,7 @@ def draft_decision(
         drafted_at=now,
     )
     DecisionItem.objects.bulk_create(
-        [DecisionItem(decision=decision, number=number, **_columns(item)) for number, item in enumerate(items, start=1)],
+        [DecisionItem(decision=decision, number=number, **columns_of(item)) for number, item in enumerate(items, start=1)],
         batch_size=2000,
     )
     actor = by.actor if by else SYSTEM
@@ -86,11 +86,13 @@ def draft_decision(
     return decision
 
 
-def _columns(item: ItemDraft) -> dict:
+def columns_of(item: ItemDraft) -> dict:
+    """The columns of a line, by name."""
     return {name: getattr(item, name) for name in ItemDraft.__dataclass_fields__}
 
 
-def _check(item: ItemDraft, number: int) -> None:
+def check_item(item: ItemDraft, number: int) -> None:
+    """Raises InvalidInput for a line that is no money, or that names no entry or no months where it must."""
     if item.act in ("grant", "adjust", "arrears", "recovery") and item.amount_vnd <= 0:
         raise InvalidInput(_("Dòng %(number)d: số tiền phải lớn hơn 0.") % {"number": number}, field="amount_vnd")
     if item.act in ("grant", "adjust") and item.amount_vnd * 100 != item.coefficient * item.standard_vnd * item.count:

@@ -83,9 +83,9 @@ def _check_signature(decision: Decision, signature: Signature, now: datetime) ->
         )
 
 
-def apply_items(decision: Decision) -> None:
-    """Let each line of a signed decision act on the ledger. Ends come first, so that a new entry finds its months free."""
-    items = list(decision.items.select_related("entitlement").order_by("number"))
+def apply_items(decision: Decision, items: Iterable[DecisionItem] | None = None) -> None:
+    """Let the lines of a signed decision, or these of them, act on the ledger. Ends come first: a new entry needs its months free."""
+    items = list(decision.items.select_related("entitlement").order_by("number") if items is None else items)
     for item in items:
         if item.act in ("adjust", "stop"):
             _end(item.entitlement, item)

@@ -1,13 +1,14 @@
 """Acts on lists: take in, correct, set aside, commit, discard."""
 
 from ansinh.imports.operations.commit import commit_batch, discard_batch
-from ansinh.imports.operations.correct import bring_back, choose_person, correct_row, drop_row, set_aside
+from ansinh.imports.operations.correct import bring_back, choose_people, choose_person, correct_row, drop_row, set_aside
 from ansinh.imports.operations.describe import describe_paper
 from ansinh.imports.operations.examine import recheck_batch
 from ansinh.imports.operations.take import take_list, take_paste
 
 __all__ = [
     "bring_back",
+    "choose_people",
     "choose_person",
     "commit_batch",
     "correct_row",

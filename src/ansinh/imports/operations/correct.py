@@ -20,9 +20,14 @@ from ansinh.kernel.errors import InvalidInput, MoveNotAllowed
 def _lock(row: Row) -> Row:
     """The row and its batch as they are now; only a list still open may change. Raises MoveNotAllowed."""
     locked = Row.objects.select_related("batch").select_for_update(of=("self",)).get(pk=row.pk)
-    if locked.batch.state != "checked" and not (locked.batch.state == "committed" and locked.state == "set_aside"):
-        raise MoveNotAllowed(_("Danh sách này không còn mở để sửa."))
+    _must_be_open(locked.batch)
     return locked
+
+
+def _must_be_open(batch: Batch) -> None:
+    """Rows that were set aside outlive the commit of the rest: they can be mended until none is left."""
+    if batch.state not in ("checked", "committed"):
+        raise MoveNotAllowed(_("Danh sách này không còn mở để sửa."))
 
 
 def _examine_and_save(row: Row, *, by: Post, now: datetime) -> Row:
@@ -71,6 +76,25 @@ def _group_of(row: Row) -> dict[str, str]:
 def choose_person(*, row: Row, person_key: int | None, by: Post, now: datetime) -> Row:
     """Say who the row is about: one of the candidates, or (None) someone new. Raises InvalidInput for anybody else."""
     row = _lock(row)
+    _choose(row, person_key, by)
+    return _examine_and_save(row, by=by, now=now)
+
+
+@transaction.atomic
+def choose_people(*, batch: Batch, choices: dict[int, int | None], by: Post, now: datetime) -> int:
+    """The same for many rows at once, by row number. Rows that are no longer unsure are left alone. Returns how many were chosen."""
+    batch = Batch.objects.select_for_update(of=("self",)).select_related("unit").get(pk=batch.pk)
+    _must_be_open(batch)
+    rows = list(batch.rows.select_for_update().filter(number__in=choices, state="unsure"))
+    for row in rows:
+        _choose(row, choices[row.number], by)
+    examine(batch=batch, rows=rows, by=by, now=now)
+    Row.objects.bulk_update(rows, ["state", "person_key", "is_new", "problems", "candidates", "result"], batch_size=500)
+    journal.record(by=by.actor, act="choose_people", noun="batch", key=batch.code, detail={"rows": len(rows)}, at=now)
+    return len(rows)
+
+
+def _choose(row: Row, person_key: int | None, by: Post) -> None:
     ROW.find("clear", row.state, by.role)
     chosen = next((c for c in row.candidates if c["person_id"] == person_key), None)
     if person_key is not None and chosen is None:
@@ -80,8 +104,9 @@ def choose_person(*, row: Row, person_key: int | None, by: Post, now: datetime) 
             _("%(name)s đang ở %(commune)s. Hãy làm thủ tục chuyển nơi cư trú trước, rồi kiểm tra lại dòng này.")
             % {"name": chosen["name"], "commune": chosen["commune"]}
         )
+    if person_key is None and row.result.get("known_only"):
+        raise InvalidInput(_("Dòng này phải là người đã có trong sổ. Chọn người, sửa dòng, hoặc để chờ bổ sung."))
     row.person_key, row.is_new = person_key, person_key is None
-    return _examine_and_save(row, by=by, now=now)
 
 
 @transaction.atomic
@@ -89,14 +114,16 @@ def set_aside(*, rows: list[Row], reason: str, by: Post, now: datetime) -> int:
     """Put rows aside (chờ bổ sung) so that the rest can be committed. Returns how many. The reason is needed."""
     if not reason.strip():
         raise InvalidInput(_("Hãy ghi lý do để dòng này chờ bổ sung."), field="reason")
-    for row in rows:
-        row = _lock(row)
+    if not rows:
+        return 0
+    batch = Batch.objects.select_for_update(of=("self",)).get(pk=rows[0].batch_id)
+    locked = list(batch.rows.select_for_update().filter(pk__in=[row.pk for row in rows]))
+    _must_be_open(batch)
+    for row in locked:
         ROW.find("set_aside", row.state, by.role)
         row.state, row.set_aside_reason = "set_aside", reason.strip()
-        row.save(update_fields=["state", "set_aside_reason"])
-    if rows:
-        batch: Batch = rows[0].batch
-        journal.record(by=by.actor, act="set_aside", noun="batch", key=batch.code, detail={"rows": len(rows)}, at=now)
+    Row.objects.bulk_update(locked, ["state", "set_aside_reason"], batch_size=500)
+    journal.record(by=by.actor, act="set_aside", noun="batch", key=batch.code, detail={"rows": len(locked)}, at=now)
     return len(rows)
 
 

@@ -35,9 +35,10 @@ def state_of(row: Row) -> str:
     return "ready"
 
 
-def room_problem(*, column: str, level: str, found: str, expected: str, message: str) -> dict:
-    """A problem as the rooms write it: which field, what was found, what was expected."""
+def room_problem(*, column: str, level: str, found: str, expected: str, message: str, kind: str = "") -> dict:
+    """A problem as the rooms write it: which field, what was found, what was expected. `kind` "law": the law says otherwise."""
     return {
+        "kind": kind,
         "by": FOUND_BY_ROOM,
         "row": 0,
         "suggestion": "",

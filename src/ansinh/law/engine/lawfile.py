@@ -183,7 +183,7 @@ def _rule(row: dict[str, Any], folder: str, inline: Mapping[str, Expression]) ->
 
 
 def _instrument(row: dict[str, Any]) -> Instrument:
-    days = {k: date.fromisoformat(row[k]) for k in ("issued_on", "in_force_from", "in_force_to") if k in row}
+    days: dict[str, Any] = {k: date.fromisoformat(row[k]) for k in ("issued_on", "in_force_from", "in_force_to") if k in row}
     values: dict[str, Any] = {"issued_on": None, **row, **days}
     return Instrument(**values)
 

@@ -187,7 +187,7 @@ def _link_successions(units: list[Unit], events: list[tuple[int, dict[str, str]]
         new = next((u for u in by_code[row["new_code"]] if _holds(u, on)), None)
         if new is None:
             raise InvalidInput(f"{where}, cột new_code: không có đơn vị mã “{row['new_code']}” vào ngày {on:%d/%m/%Y}.")
-        if row["old_code"] not in by_code:
+        if not by_code[row["old_code"]]:
             raise InvalidInput(f"{where}, cột old_code: không có đơn vị mã “{row['old_code']}”.")
         if old is not None:  # a unit whose row goes on only received others
             found[on, old.id, new.id] = Succession(
@@ -201,4 +201,10 @@ def _link_successions(units: list[Unit], events: list[tuple[int, dict[str, str]]
             if new and (old.period.upper, old.id) not in explained:
                 on = old.period.upper
                 found[on, old.id, new.id] = Succession(event_on=on, old=old, new=new, extent="whole", basis=new.basis)
-    Succession.objects.bulk_create(found.values(), ignore_conflicts=True, batch_size=1000)
+    Succession.objects.bulk_create(
+        found.values(),
+        update_conflicts=True,
+        unique_fields=["event_on", "old", "new"],
+        update_fields=["extent", "is_default", "basis", "mark"],
+        batch_size=1000,
+    )

@@ -101,9 +101,9 @@ def _know_the_past(proposal: Proposal, person_ids: set[int]) -> None:
     ):
         paid[row[:3]] += row[3]
     proposal.paid = paid
-    proposal.first_month = PaymentList.objects.filter(
-        unit__in=proposal.unit_ids, run__benefit_month__lt=proposal.month
-    ).aggregate(first=Min("run__benefit_month"))["first"]
+    # Old lists taken in may be of one village only: a month counts as known here only when a list was proposed here.
+    proposed = PaymentList.objects.filter(unit__in=proposal.unit_ids, run__benefit_month__lt=proposal.month)
+    proposal.first_month = proposed.exclude(lines__kind=LineKind.PAST).aggregate(first=Min("run__benefit_month"))["first"]
 
 
 def _persons(ids: set[int]) -> dict[int, Person]:

@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import Sum
 
 from ansinh.localities.models import Unit
-from ansinh.payments.models import BudgetEntry, BudgetSource, PaymentLine
+from ansinh.payments.models import BudgetEntry, BudgetSource, LineKind, PaymentLine, PaymentList
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,8 @@ def settlement(unit: Unit, month: date) -> list[Balance]:
         sums[row["source"], row["kind"], row["month"] == month] += row["total"]
     paid: dict[bool, int] = {True: 0, False: 0}
     lines = PaymentLine.objects.filter(unit=unit, state="paid", list__run__benefit_month__lte=month)
+    # What was paid before this system was drawn and settled elsewhere.
+    lines = lines.exclude(list__in=PaymentList.objects.filter(unit=unit, lines__kind=LineKind.PAST))
     for row in lines.values("list__run__benefit_month").annotate(total=Sum("amount_vnd")).order_by():
         paid[row["list__run__benefit_month"] == month] += row["total"]
     return [_balance(source, sums, paid if number == 0 else {True: 0, False: 0}) for number, source in enumerate(sources)]

@@ -13,7 +13,7 @@ from ansinh.localities.models import Unit, Village
 from ansinh.people.models import Household, Membership, Person
 from ansinh.people.operations.spans import make_room
 
-HEAD = "Chủ hộ"
+HEAD = "chủ hộ"
 
 
 @transaction.atomic

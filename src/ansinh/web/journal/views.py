@@ -49,7 +49,7 @@ def _list(request, rows, *, key: str, title: str, is_entries: bool):
     form = JournalFilter(request.GET, keys=key == "key")
     found = form.applied_to(rows)
     listing = Listing(
-        request, found, columns=_COLUMNS, sorts={"luc": ("-id",)}, form=form, counted=False, exported=True, name=_moment
+        request, found, columns=_COLUMNS, sorts={"moi": ("-id",)}, form=form, counted=False, exported=True, name=_moment
     )
     if listing.wants_export:
         return _export(request, listing, key=key, title=title, noun="entry" if is_entries else "read_event")

@@ -12,6 +12,8 @@ import ansinh.law
 
 ACTS = {
     "acknowledge_stop": _("xác nhận yêu cầu dừng chi"),
+    "add_other_name": _("ghi tên gọi khác"),
+    "add_other_number": _("ghi số giấy tờ cũ"),
     "adjust": _("điều chỉnh mức hưởng"),
     "approve": _("duyệt"),
     "change_password": _("đổi mật khẩu"),
@@ -43,6 +45,7 @@ ACTS = {
     "load_units": _("nạp đơn vị hành chính"),
     "log_in": _("đăng nhập"),
     "log_out": _("đăng xuất"),
+    "mark_as_same": _("nhập hai người làm một"),
     "match_across": _("đối chiếu với người ở xã khác"),
     "move": _("chuyển nơi ở"),
     "open": _("mở"),
@@ -53,6 +56,7 @@ ACTS = {
     "propose": _("lập danh sách"),
     "purge": _("xóa nội dung tệp"),
     "read_sensitive": _("xem dữ liệu nhạy cảm"),
+    "recheck_list": _("kiểm tra lại danh sách"),
     "reconcile": _("đối chiếu"),
     "record": _("ghi nhận"),
     "record_budget": _("ghi kinh phí"),
@@ -78,6 +82,7 @@ ACTS = {
     "take_list": _("nhận danh sách"),
     "take_return": _("nhận kết quả chi trả"),
     "undo_death": _("bỏ ghi từ trần"),
+    "undo_same": _("bỏ nhập hai người"),
     "vacate_post": _("cho thôi giữ chức vụ"),
 }
 
