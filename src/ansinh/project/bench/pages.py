@@ -60,7 +60,8 @@ def measure_pages(province: Province) -> list[Figure]:
     chance = random.Random(f"{SEED}/pages")
     with as_post(province.officer, on=DAY):
         held = Person.objects.filter(entitlements__isnull=False).distinct().values_list("code", flat=True)
-        codes = chance.choices(sorted(held[:2000]), k=_PAGES)
+        # In a tiny province nobody may hold anything.
+        codes = chance.choices(sorted(held[:2000]) or sorted(Person.objects.values_list("code", flat=True)[:2000]), k=_PAGES)
     kinds = {
         "home": ("Trang Việc của tôi", ["/"] * _PAGES),
         "person": ("Trang một người đang hưởng", [reverse("web:person", args=[code]) for code in codes]),
