@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from ansinh import law
+from ansinh.entitlements.drafts import ItemDraft
 from ansinh.entitlements.facts import situations
 from ansinh.entitlements.models import Entitlement
-from ansinh.entitlements.operations.draft import ItemDraft
 from ansinh.kernel.money import coefficient_text, money_text
 from ansinh.kernel.periods import add_months, month_text
 from ansinh.law.situation import Line, Situation
