@@ -6,6 +6,8 @@ import os
 
 from hypothesis import HealthCheck, settings
 
-settings.register_profile("fixed", derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("explore", max_examples=2_000)
+settings.register_profile(
+    "fixed", max_examples=200, deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("explore", max_examples=3_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("explore" if os.environ.get("ANSINH_EXPLORE") else "fixed")
