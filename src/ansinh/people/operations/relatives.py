@@ -49,15 +49,16 @@ def record_relative(
 def mark_as_same(*, person: Person, other: Person, reason: str, by: Post, now: datetime) -> Person:
     """An officer found that `person` and `other` are one human being: lists show `other` from now on. No row is rewritten.
 
-    Raises InvalidInput when both have a personal number and the numbers differ, or when `other` is itself such a double.
+    Raises InvalidInput when both have a personal number and the numbers differ, or when one of them is already part of such a pair.
     """
-    person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    rows = Person.objects.select_for_update(of=("self",)).order_by("id").in_bulk([person.pk, other.pk])
+    person, other = rows[person.pk], rows[other.pk]
     if person.same_as_id:
         raise AlreadyDone(_("Hồ sơ này đã ghi là trùng với một hồ sơ khác."))
     if person.pk == other.pk:
         raise InvalidInput(_("Đây chính là hồ sơ đang mở."), field="other")
-    if other.same_as_id:
-        raise InvalidInput(_("Hồ sơ kia cũng đã ghi là trùng; hãy chọn hồ sơ gốc."), field="other")
+    if other.same_as_id or person.merged.exists():
+        raise InvalidInput(_("Một trong hai hồ sơ đã ghi trùng với hồ sơ khác; hãy giữ lại hồ sơ gốc."), field="other")
     if person.personal_number and other.personal_number:
         raise InvalidInput(_("Hai hồ sơ có hai số định danh khác nhau; hãy sửa số sai trước."), field="other")
     if not reason.strip():
