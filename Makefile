@@ -61,7 +61,7 @@ check: $(VENV)/dev.stamp
 	$(MAKE) --no-print-directory law
 
 law: setup
-	$(ANSINH) law check $$(find src/ansinh/law tests/law -path '*cases*' -name '*.yaml' 2>/dev/null | sort)
+	$(ANSINH) law check $$(find src/ansinh/law -path '*cases*' -name '*.yaml' 2>/dev/null | sort)
 
 fix: $(VENV)/dev.stamp
 	$(BIN)/ruff check --fix .
@@ -72,7 +72,7 @@ tools:
 	@sh requirements/tools.sh
 
 test: tools check
-	$(BIN)/python -m pytest -n 2 --ignore tests/house
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --ignore tests/house
 
 bench: setup
 	$(ANSINH) bench

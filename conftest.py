@@ -21,6 +21,8 @@ def pytest_configure(config):
     config.add_cleanup(lambda: shutil.rmtree(var, ignore_errors=True))
     (var / "static").mkdir()
     os.environ["ANSINH_VAR"] = str(var)
+    # Real passwords are slow on purpose; tests log in hundreds of times.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.VAR, settings.STATIC_ROOT = var, var / "static"
     settings.ANSINH_FILES, settings.ANSINH_HEADS = var / "files", var / "journal-heads.log"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
@@ -18,8 +19,8 @@ def for_roles(*roles: str) -> Callable:
         def guarded(request, *args, **kwargs):
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            if request.user.must_change_password and request.resolver_match.url_name != "change_password":
-                return redirect("access:change_password")
+            if request.user.must_change_password:
+                return redirect(settings.ANSINH_PASSWORD_URL)
             if request.post is None or request.post.role not in roles:
                 raise PermissionDenied
             return view(request, *args, **kwargs)

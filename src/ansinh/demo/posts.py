@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
+from django.contrib.auth.hashers import make_password
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from ansinh.access.models import Office, OfficeKind, Post, Role, User
@@ -47,6 +49,12 @@ class Login:
     username: str
 
 
+@cache
+def _hashed() -> str:
+    """One password for all of them is hashed once: a careful hash takes a quarter of a second."""
+    return make_password(PASSWORD)
+
+
 def open_posts() -> list[Login]:
     """Make users and posts of the demonstration, once. Returns one log-in a role, those of the first commune first."""
     names = _names()
@@ -72,7 +80,7 @@ def _names() -> Iterator[str]:
 def _seat(office: Office, role: str, username: str, title: str, full_name: str) -> Login:
     user, made = User.objects.get_or_create(username=username, defaults={"full_name": full_name})
     if made:
-        user.set_password(PASSWORD)
+        user.password = _hashed()
         user.save()
     Post.objects.get_or_create(
         code=f"{office.code}-{role}",

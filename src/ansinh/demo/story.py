@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from io import BytesIO
 
-import openpyxl
 from django.utils import timezone
+from xlsxwriter import Workbook
 
 from ansinh import law
 from ansinh.access.acting import as_post
@@ -25,6 +25,7 @@ from ansinh.entitlements.models import Entitlement
 from ansinh.entitlements.operations import ItemDraft, Signature
 from ansinh.files import operations as files
 from ansinh.files.queries import read
+from ansinh.imports.reading.files import Grid, open_file
 from ansinh.kernel.money import amount_of
 from ansinh.kernel.periods import add_months
 from ansinh.localities.models import Unit
@@ -57,7 +58,10 @@ class Place:
 
 
 def grant(place: Place) -> int:
-    """One decision of May 2026 grants what the law gave then; people who became entitled since have not asked yet."""
+    """One decision of May 2026 grants what the law gave then; people who became entitled since have not asked yet.
+
+    Returns how many were granted; none in a very small commune.
+    """
     month = date(2026, 6, 1)
     items = [
         ItemDraft(
@@ -67,7 +71,8 @@ def grant(place: Place) -> int:
         )
         for index, line in entitled(place.commune, month)
     ]  # fmt: skip
-    _decide(place, "grant", items, GRANTED_ON, "118/QĐ-UBND", "Quyết định hưởng trợ cấp xã hội hằng tháng")
+    if items:
+        _decide(place, "grant", items, GRANTED_ON, "118/QĐ-UBND", "Quyết định hưởng trợ cấp xã hội hằng tháng")
     return len(items)
 
 
@@ -172,22 +177,26 @@ def _signed_paper(found: PaymentList) -> bytes:
 
 def answer(handover: Handover, chance: random.Random, paid_on: date) -> bytes:
     """The payer's file, filled: nearly all received, a few not at home."""
-    book = openpyxl.load_workbook(BytesIO(read(handover.file)))
-    page = book.active
-    head = next(row for row in page.iter_rows() if row[0].value == "Mã dòng")
-    place = {cell.value: cell.column for cell in head}
+    grid = open_file(read(handover.file), handover.file.name).grids[0]
+    head = next(row for row in grid.rows if row and row[0] == "Mã dòng")
+    received, on, reason = (head.index(title) for title in ("Đã nhận (x)", "Ngày nhận", "Lý do chưa nhận"))
     codes = set(handover.lines.values_list("code", flat=True))
-    for row in page.iter_rows(min_row=head[0].row + 1):
-        if row[0].value not in codes:
-            continue
-        number = row[0].row
-        if chance.random() < 0.985:
-            page.cell(number, place["Đã nhận (x)"], "x")
-            page.cell(number, place["Ngày nhận"], paid_on)
-        else:
-            page.cell(number, place["Lý do chưa nhận"], "Vắng nhà")
+    for row in grid.rows:
+        if row and row[0] in codes:
+            if chance.random() < 0.985:
+                row[received], row[on] = "x", paid_on
+            else:
+                row[reason] = "Vắng nhà"
+    return _workbook(grid)
+
+
+def _workbook(grid: Grid) -> bytes:
+    """The cells as a plain workbook, as a payer's own program would save them."""
     target = BytesIO()
-    book.save(target)
+    with Workbook(target, {"in_memory": True, "default_date_format": "dd/mm/yyyy"}) as book:
+        page = book.add_worksheet(grid.name)
+        for number, row in enumerate(grid.rows):
+            page.write_row(number, 0, row)
     return target.getvalue()
 
 
@@ -223,10 +232,11 @@ def propose_december(place: Place, number: int, now: datetime) -> None:
 
 def tell(places: list[Place], *, now: datetime, say: Callable[[str], None]) -> None:
     """The whole story. `say` gets a line for each step."""
+    granted = {place.unit.code: grant(place) for place in places}
     for place in places:
-        count = grant(place)
         payees(place)
-        say(f"  {place.unit.name}: {count} người được quyết định hưởng")
+        say(f"  {place.unit.name}: {granted[place.unit.code]} người được quyết định hưởng")
+    places = [place for place in places if granted[place.unit.code]]  # nobody to pay: no list
     month = FIRST_MONTH
     while month <= LAST_PAID_MONTH:
         if month == date(2026, 11, 1):

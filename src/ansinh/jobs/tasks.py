@@ -1,5 +1,8 @@
-"""The queue's tasks: run a job; each minute seal the journal and rescue what a dead worker left."""
+"""The queue's tasks: run a job; each minute seal the reads and keep the head of the journal outside the database."""
 
+from pathlib import Path
+
+from django.conf import settings
 from django.db import close_old_connections
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
@@ -21,4 +24,9 @@ def run_job(job_id: int) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(name="seal_journal", queueing_lock="seal_journal", pass_context=False)
 def seal_journal(timestamp: int) -> None:
-    journal.seal_reads(at=now())
+    close_old_connections()
+    try:
+        journal.seal_reads(at=now())
+        journal.keep_head(path=Path(settings.ANSINH_HEADS), at=now())
+    finally:
+        close_old_connections()

@@ -6,6 +6,7 @@ no database: facts and dates come in, amounts with their reasons go out.
 
 from ansinh.law.asking import (
     arrears,
+    article_of,
     categories,
     coefficient_options,
     deadline,
@@ -30,9 +31,11 @@ from ansinh.law.asking import (
     with_confirmations,
 )
 from ansinh.law.category_words import category_from_text
+from ansinh.law.provisions import provisions
 
 __all__ = [
     "arrears",
+    "article_of",
     "categories",
     "category_from_text",
     "coefficient_options",
@@ -47,6 +50,7 @@ __all__ = [
     "one_off",
     "parameters",
     "pension_level_on",
+    "provisions",
     "questions",
     "regime_on",
     "regimes",

@@ -17,7 +17,7 @@ from ansinh.law.engine.lawfile import Unread, load
 from ansinh.law.engine.parameters import Instrument, OpenQuestion, Parameter
 from ansinh.law.engine.rules import Category, Regime, Rule
 from ansinh.law.engine.words import Words
-from ansinh.law.explanation import Explanation, explanation_of, sentence
+from ansinh.law.explanation import Explanation, explanation_of, level_of, sentence
 from ansinh.law.reckoning import Reckoning
 from ansinh.law.situation import MonthResult, Provincial, Situation
 
@@ -117,9 +117,19 @@ def rules(regime: str | None = None) -> tuple[Rule, ...]:
 
 def sentence_of(rule: Rule, regime: str) -> str:
     """A rule as one Vietnamese sentence, with the numbers of a regime's first month."""
+    return sentence(rule, _words_of(regime))
+
+
+def article_of(rule: Rule, regime: str) -> tuple[list[str], str]:
+    """A rule as an article is written: its conditions one by one, and what it gives."""
+    words = _words_of(regime)
+    return words.clauses(rule.when.tree), level_of(rule, words)
+
+
+def _words_of(regime: str) -> Words:
     book = load()
     start = next(one.start for one in book.regimes if one.key == regime)
-    return sentence(rule, Words(book, book.at(month_of(start)).numbers))
+    return Words(book, book.at(month_of(start)).numbers)
 
 
 def parameters() -> Mapping[str, Parameter]:

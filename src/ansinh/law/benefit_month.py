@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from ansinh.kernel.periods import add_months, last_day, month_of
+from ansinh.kernel.periods import last_day, month_of, months_between
 from ansinh.law.benefits.monthly_allowance import months as month_rules
 from ansinh.law.benefits.monthly_allowance.concurrence import IN_FACILITY, Choice, choose, one_share_for_couples
 from ansinh.law.effective import effective
@@ -142,7 +142,8 @@ def tie_winner(reckoning: Reckoning, person: str, month: date) -> str:
         return answer
     if month <= month_rules.PENSION_START:
         return "allowance"
-    before = person_month(reckoning, person, add_months(month, -1)).own.winners
+    for earlier in months_between(month_rules.PENSION_START, month):
+        before = person_month(reckoning, person, earlier).own.winners  # forwards: each answer is remembered for the next
     return "pension" if any(line.kind == "social_pension" for line in before) else "allowance"
 
 
@@ -194,7 +195,7 @@ def monthly_result(reckoning: Reckoning, month: date) -> MonthResult:
     for line in won:
         person = reckoning.person(line.person)
         if line.kind == "monthly_allowance" and person.at("other_monthly_allowance", last_day(month)):
-            if "war_merit_beside_allowance" not in reckoning.situation.parameters:
+            if reckoning.situation.parameters.get("war_merit_beside_allowance") != "both":
                 line = _hold(line, "war_merit_beside_allowance")
                 reasons["war_merit_beside_allowance"] = None
         marked.append(line)
@@ -216,7 +217,8 @@ def open_points(reckoning: Reckoning, month: date) -> tuple[dict[str, list[tuple
     warned: list[str] = []
     for key in sorted(reckoning.consulted):
         question = reckoning.book.questions[key]
-        if key in reckoning.situation.parameters or key.startswith("war_merit_beside_allowance"):
+        answered = reckoning.situation.parameters.get(key, "officer")  # "officer": each case is still to be decided
+        if answered != "officer" or key == "war_merit_beside_allowance":
             continue
         differing = _differing(reckoning, key, month, base)
         if differing:

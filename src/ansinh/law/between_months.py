@@ -9,7 +9,7 @@ from ansinh.kernel.periods import add_months, month_of, months_between, next_mon
 from ansinh.law.benefit_month import lines_of_month, suspensions
 from ansinh.law.benefits.monthly_allowance import months as month_rules
 from ansinh.law.engine.errors import NotAnswerable
-from ansinh.law.grants import earliest, start_month
+from ansinh.law.grants import earliest, sources, start_month
 from ansinh.law.reckoning import Reckoning
 from ansinh.law.situation import Event, Line
 
@@ -110,8 +110,8 @@ def due_by_payee(reckoning: Reckoning, month: date, person: str | None = None) -
 def paid_for(reckoning: Reckoning, month: date, due: Due, decisive: Event) -> Due:
     """What was really paid for a month before the decisive event.
 
-    As recorded; else as due, except nothing before a first decision and for suspended months, while the decisive event
-    is the one that brings them. A recorded social pension counts against the allowance that replaced it, and the other
+    As recorded; else as due, except nothing before a first decision and for suspended months, unless an earlier event
+    brought them already. A recorded social pension counts against the allowance that replaced it, and the other
     way round.
     Basis: section 4 of the case format ("What was paid").
     """
@@ -127,9 +127,7 @@ def _paid(reckoning: Reckoning, month: date, key: tuple[str, str, str], amount: 
     twin = twins.get(kind)
     if twin in recorded and not any(other == (person, twin) for other in ((p, k) for p, k, _ in due)):
         return recorded[twin]
-    if decisive.person == person and _unpaid(reckoning, person, month, decisive):
-        return 0
-    return amount
+    return 0 if _unpaid(reckoning, person, kind, month, event_month(decisive)) else amount
 
 
 def _recorded(reckoning: Reckoning, person: str, month: date) -> dict[str, int]:
@@ -140,15 +138,13 @@ def _recorded(reckoning: Reckoning, person: str, month: date) -> dict[str, int]:
     }
 
 
-def _unpaid(reckoning: Reckoning, person: str, month: date, decisive: Event) -> bool:
-    for start, resumed, event in suspensions(reckoning, person):
-        if start <= month and (resumed is None or month < resumed) and (event is decisive or event is None):
+def _unpaid(reckoning: Reckoning, person: str, kind: str, month: date, decided: date) -> bool:
+    """Nothing was paid yet: suspended and not resumed before the decisive month, or before a first decision of it."""
+    for start, resumed, _ in suspensions(reckoning, person):
+        if start <= month and (resumed is None or month < resumed) and (resumed is None or resumed >= decided):
             return True
-    if decisive.kind != "decision_signed" or month >= event_month(decisive):
-        return False
-    grants = reckoning.events(person, "in_payment", "decision_signed")
-    earlier = [e for e in grants if e is not decisive and event_month(e) <= month and e.benefit == decisive.benefit]
-    return not earlier
+    granted = [event_month(event) for _, event in sources(reckoning, person, kind)]
+    return bool(granted) and month < min(granted) and min(granted) >= decided
 
 
 def decisive_event(reckoning: Reckoning) -> Event:

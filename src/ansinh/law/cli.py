@@ -93,7 +93,10 @@ def _judge(name: str, case: dict[str, Any], only: frozenset[str]) -> list[str] |
         return [head, f"  {case['kind']}: chưa có quy tắc", f"  căn cứ: {'; '.join(case['legal_basis'])}"]
     if only and not kinds_of(case) <= only:
         return None
-    found = differences(case)
+    try:
+        found = differences(case)
+    except Exception as fault:  # one case that breaks the engine must not hide what the others say
+        return [head, f"  bộ máy dừng giữa chừng: {type(fault).__name__}: {fault}"]
     if not found:
         return []
     lines = [head]

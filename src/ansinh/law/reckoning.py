@@ -26,7 +26,7 @@ class Candidate(NamedTuple):
     rule: Rule
     code: str
     coefficient: int
-    count: int
+    count: int  # type: ignore[assignment]  # the number of children, not the method of tuples
     deduction_vnd: int
 
 

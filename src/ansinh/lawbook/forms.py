@@ -5,16 +5,19 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ansinh.pages.forms import OfficeForm
+from ansinh.pages.forms import OfficeForm, speak_vietnamese
 
 
 class ConfirmForm(OfficeForm):
     """Which answer, and where it is from."""
 
-    value = forms.ChoiceField(label=_("Trả lời"), widget=forms.RadioSelect)
+    value = forms.CharField(label=_("Trả lời"), max_length=600, widget=forms.Textarea(attrs={"rows": 3}))
     source = forms.CharField(label=_("Nguồn"), max_length=300, help_text=_("Văn bản, số, ngày; hoặc công văn trả lời."))
     note = forms.CharField(label=_("Ghi chú"), required=False, max_length=300)
 
-    def __init__(self, *args, question, **kwargs):
+    def __init__(self, *args, point, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["value"].choices = [(choice.value, choice.label) for choice in question.choices]
+        if point.choices:
+            chosen = forms.ChoiceField(label=_("Trả lời"), choices=point.choices, widget=forms.RadioSelect)
+            speak_vietnamese(chosen)
+            self.fields["value"] = chosen

@@ -24,7 +24,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "thumb": SimpleLazyObject(lambda: build_thumb(menu)),
         "search_url": _address(getattr(settings, "ANSINH_SEARCH_URL", "")),
         "home_url": _address(getattr(settings, "ANSINH_HOME_URL", "")) or "/",
-        "logout_url": _address("access:logout"),
+        "logout_url": _address(getattr(settings, "ANSINH_LOGOUT_URL", "")),
+        "own_doors": SimpleLazyObject(lambda: own_doors(request)),
         "post": getattr(request, "post", None),
         "look": Preferences.of(request),
         "language": get_language() or settings.LANGUAGE_CODE,
@@ -50,6 +51,14 @@ def build_menu(request: HttpRequest) -> list[dict[str, Any]]:
             sections.append({"section": entry["section"], "items": []})
         sections[-1]["items"].append(_item(request, entry, url, here))
     return sections
+
+
+def own_doors(request: HttpRequest) -> list[dict[str, Any]]:
+    """Doors to one's own account (`ANSINH_OWN_MENU`: label and url_name), for whoever has logged in."""
+    if not getattr(request, "user", None) or not request.user.is_authenticated:
+        return []
+    entries = [(entry["label"], _address(entry["url_name"])) for entry in getattr(settings, "ANSINH_OWN_MENU", [])]
+    return [{"label": label, "url": url} for label, url in entries if url]
 
 
 def build_thumb(menu: list[dict[str, Any]]) -> list[dict[str, Any]]:

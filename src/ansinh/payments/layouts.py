@@ -56,10 +56,10 @@ PAYER_RETURN = Layout(
         LayoutColumn("index", "STT", ("Số TT", "TT"), kind="code"),
         LayoutColumn("name", "Họ và tên", ("Họ tên",)),
         LayoutColumn("total", "Tổng số tiền", ("Tổng cộng", "Số tiền", "Thực lĩnh"), kind="money"),
-        LayoutColumn("received", "Đã nhận (x)", ("Đã nhận", "Đã chi", "Đã lĩnh", "Đã trả"), True),
+        LayoutColumn("received", "Đã nhận (x)", ("Đã nhận", "Đã chi", "Đã lĩnh", "Đã trả")),
         LayoutColumn("received_on", "Ngày nhận", ("Ngày chi", "Ngày lĩnh", "Ngày trả"), kind="date"),
         LayoutColumn("received_by", "Người nhận", ("Người lĩnh", "Người ký nhận")),
-        LayoutColumn("reason", "Lý do chưa nhận", ("Lý do", "Lý do không chi được", "Lý do trả lại"), True),
+        LayoutColumn("reason", "Lý do chưa nhận", ("Lý do", "Lý do không chi được", "Lý do trả lại")),
     ),
     unique=(),
 )

@@ -149,7 +149,7 @@ def checked_value(key: str, value: Any) -> Any:
         return value
     if found.type == "money" and isinstance(value, int) and not isinstance(value, bool) and value >= 0:
         return value
-    if found.type == "choice" and value in dict(found.choices):
+    if found.type == "choice" and isinstance(value, str) and value in dict(found.choices):
         return value
     if (
         found.type == "parents"

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from ansinh.localities.models import Unit, Village
+from ansinh.database.columns import on_day
+from ansinh.imports.reading.dates import read_date
+from ansinh.localities.models import Level, Unit, Village
 from ansinh.pages.forms import DayField, MoneyField, OfficeForm, SearchInput, blank_choice
 from ansinh.people.facts_catalogue import KINDS, PARENT_STATES, FactKind
-from ansinh.people.models.identity import BirthPrecision, Sex
+from ansinh.people.models import Household, OtherNumber, Person, Relative
+from ansinh.people.models.identity import Sex
+from ansinh.people.queries.birthdays import AGES as COMING_AGES
 
 AGES = (("0-15", _("dưới 16 tuổi")), ("16-59", _("16 đến 59 tuổi")), ("60-74", _("60 đến 74 tuổi")), ("75-200", _("từ 75 tuổi")))
 
@@ -20,6 +27,11 @@ class PeopleFilter(OfficeForm):
     xa = forms.ModelChoiceField(label=_("Xã, phường"), required=False, queryset=Unit.objects.none(), empty_label=_("Tất cả"))
     hoan_canh = forms.ChoiceField(label=_("Hoàn cảnh"), required=False)
     tuoi = forms.ChoiceField(label=_("Tuổi"), required=False, choices=[*blank_choice(), *AGES])
+    sap = forms.ChoiceField(
+        label=_("Sắp tròn tuổi (60 ngày)"),
+        required=False,
+        choices=[*blank_choice(_("Bất kỳ")), *((age, age) for age in COMING_AGES)],
+    )
 
     def __init__(self, *args, units, **kwargs):
         super().__init__(*args, **kwargs)
@@ -28,24 +40,63 @@ class PeopleFilter(OfficeForm):
         self.fields["hoan_canh"].choices = [*blank_choice(), *kinds]
 
 
+class BirthField(forms.CharField):
+    """A birth as far as it is known, as officers type it: 8/3/1942, 03/1942 or 1942. Gives a PartialDate."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("help_text", _("Ngày, tháng, năm; chỉ biết năm thì ghi năm: 08/03/1942, 03/1942 hoặc 1942."))
+        kwargs.setdefault("max_length", 20)
+        super().__init__(**kwargs)
+
+    def clean(self, value):
+        text = super().clean(value)
+        if not text:
+            return None
+        read, problem = read_date(text)
+        if read is None:
+            raise ValidationError(problem.message if problem else _("Ngày sinh không đọc được."))
+        return read
+
+
+def twelve_digits(text: str) -> str | None:
+    """A personal number without the spaces people type into it."""
+    return "".join(text.split()) or None
+
+
+class CodeField(forms.CharField):
+    """A row named by its public code, among those the viewer may see."""
+
+    def __init__(self, *, model, **kwargs):
+        super().__init__(max_length=20, **kwargs)
+        self.model = model
+
+    def clean(self, value):
+        code = super().clean(value).strip().upper()
+        if not code:
+            return None
+        found = self.model.objects.filter(code=code).first()
+        if found is None:
+            raise ValidationError(_("Không có mã này trong địa bàn của ông, bà."))
+        return found
+
+
 class NewcomerForm(OfficeForm):
     """A person not in the register yet."""
 
     full_name = forms.CharField(label=_("Họ và tên"), max_length=120)
-    sex = forms.ChoiceField(label=_("Giới tính"), choices=Sex.choices)
-    born_on = DayField(label=_("Ngày sinh"), required=False)
-    birth_precision = forms.ChoiceField(
-        label=_("Ngày sinh biết đến"),
-        choices=BirthPrecision.choices,
-        help_text=_("Chỉ biết năm: ghi 01/01 của năm đó và chọn “năm”."),
-    )
+    sex = forms.ChoiceField(label=_("Giới tính"), choices=[*blank_choice(_("Chọn")), *Sex.choices])
+    born = BirthField(label=_("Ngày sinh"), required=False)
     personal_number = forms.CharField(
         label=_("Số định danh"), required=False, max_length=20, help_text=_("12 chữ số; bỏ trống nếu chưa có.")
     )
     unit = forms.ModelChoiceField(label=_("Xã, phường"), queryset=Unit.objects.none(), empty_label=None)
     village = forms.ModelChoiceField(label=_("Thôn, tổ dân phố"), queryset=Village.objects.none(), required=False)
     ethnicity = forms.CharField(label=_("Dân tộc"), required=False, max_length=60)
+    address = forms.CharField(label=_("Số nhà, xóm"), required=False, max_length=200)
     telephone = forms.CharField(label=_("Điện thoại"), required=False, max_length=20)
+    old_number = forms.CharField(label=_("Số chứng minh cũ"), required=False, max_length=12, help_text=_("9 chữ số."))
+    payment_book = forms.CharField(label=_("Số sổ lĩnh tiền"), required=False, max_length=40)
+    since = DayField(label=_("Ở đây từ ngày"), required=False, help_text=_("Bỏ trống: từ trước đến nay."))
     source = forms.CharField(label=_("Căn cứ"), max_length=200, help_text=_("Giấy tờ hoặc danh sách có thông tin này."))
 
     def __init__(self, *args, units, **kwargs):
@@ -54,7 +105,19 @@ class NewcomerForm(OfficeForm):
         self.fields["village"].queryset = Village.objects.filter(unit__in=units).order_by("name")
 
     def clean_personal_number(self):
-        return "".join(self.cleaned_data["personal_number"].split()) or None
+        return twelve_digits(self.cleaned_data["personal_number"])
+
+    def clean_old_number(self):
+        digits = "".join(self.cleaned_data["old_number"].split())
+        if digits and not (len(digits) == 9 and digits.isascii() and digits.isdigit()):
+            raise ValidationError(_("Số chứng minh nhân dân cũ phải có đúng 9 chữ số."))
+        return digits
+
+    def clean(self):
+        data = super().clean()
+        if data.get("village") and data.get("unit") and data["village"].unit_id != data["unit"].id:
+            self.add_error("village", _("Thôn, tổ dân phố này không thuộc xã, phường đã chọn."))
+        return data
 
 
 class IdentityForm(OfficeForm):
@@ -62,29 +125,32 @@ class IdentityForm(OfficeForm):
 
     full_name = forms.CharField(label=_("Họ và tên"), max_length=120)
     sex = forms.ChoiceField(label=_("Giới tính"), choices=Sex.choices)
-    born_on = DayField(label=_("Ngày sinh"), required=False)
-    birth_precision = forms.ChoiceField(label=_("Ngày sinh biết đến"), choices=BirthPrecision.choices)
+    born = BirthField(label=_("Ngày sinh"), required=False)
     personal_number = forms.CharField(label=_("Số định danh"), required=False, max_length=20)
     ethnicity = forms.CharField(label=_("Dân tộc"), required=False, max_length=60)
     telephone = forms.CharField(label=_("Điện thoại"), required=False, max_length=20)
     payment_book = forms.CharField(label=_("Số sổ lĩnh tiền"), required=False, max_length=40)
+    address = forms.CharField(label=_("Số nhà, xóm"), required=False, max_length=200)
     source = forms.CharField(label=_("Căn cứ sửa"), max_length=200)
 
     def clean_personal_number(self):
-        return "".join(self.cleaned_data["personal_number"].split()) or None
+        return twelve_digits(self.cleaned_data["personal_number"])
 
 
 class FactForm(OfficeForm):
     """One fact from a day on: the value's field depends on the kind."""
 
     since = DayField(label=_("Từ ngày"), required=False, help_text=_("Bỏ trống: từ trước đến nay."))
+    until = DayField(label=_("Đến trước ngày"), required=False, help_text=_("Bỏ trống: còn đúng cho đến khi có ghi khác."))
     source = forms.CharField(label=_("Căn cứ"), max_length=200)
     detail = forms.CharField(label=_("Ghi chú"), required=False, max_length=300)
 
-    def __init__(self, *args, kind: FactKind, **kwargs):
+    def __init__(self, *args, kind: FactKind, known_before: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
         self.kind = kind
-        self.order_fields(["value", "other", "since", "source", "detail"])
+        if known_before:  # a blank beginning would wipe out everything written down before
+            self.fields["since"].required = True
+            self.fields["since"].help_text = _("Điều đã ghi trước ngày này được giữ nguyên.")
         if kind.type == "flag":
             self.fields["value"] = forms.ChoiceField(label=kind.label, choices=[("yes", _("Có")), ("no", _("Không"))])
         elif kind.type == "money":
@@ -95,7 +161,7 @@ class FactForm(OfficeForm):
         else:
             self.fields["value"] = forms.ChoiceField(label=kind.label, choices=kind.choices)
         self.fields["value"].help_text = kind.hint
-        self.order_fields(["value", "other", "since", "source", "detail"])
+        self.order_fields(["value", "other", "since", "until", "source", "detail"])
 
     @property
     def value(self):
@@ -132,6 +198,7 @@ class PayeeForm(OfficeForm):
     name = forms.CharField(label=_("Người nhận thay"), max_length=120)
     relation = forms.CharField(label=_("Quan hệ"), max_length=60)
     number = forms.CharField(label=_("Số giấy tờ"), required=False, max_length=20)
+    telephone = forms.CharField(label=_("Điện thoại"), required=False, max_length=20)
     basis = forms.CharField(label=_("Căn cứ"), max_length=200, help_text=_("Giấy ủy quyền, quyết định giám hộ…"))
     since = DayField(label=_("Từ ngày"))
 
@@ -146,13 +213,100 @@ class AccountForm(OfficeForm):
     source = forms.CharField(label=_("Căn cứ"), max_length=200)
 
 
-class MoveForm(OfficeForm):
-    """A move to another village or commune."""
+class PlaceForm(OfficeForm):
+    """Base of forms that know where the person lives."""
+
+    def __init__(self, *args, person: Person, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+
+class MoveForm(PlaceForm):
+    """A move to another commune."""
 
     unit = forms.ModelChoiceField(label=_("Xã, phường mới"), queryset=Unit.objects.none())
     since = DayField(label=_("Từ ngày"))
     source = forms.CharField(label=_("Căn cứ"), max_length=200)
 
-    def __init__(self, *args, units, **kwargs):
+    def __init__(self, *args, on: date, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units
+        communes = Unit.objects.filter(on_day(on), level=Level.COMMUNE).exclude(pk=self.person.unit_id)
+        self.fields["unit"].queryset = communes.order_by("name_folded")
+
+
+class VillageForm(PlaceForm):
+    """A move inside the commune."""
+
+    village = forms.ModelChoiceField(label=_("Thôn, tổ dân phố"), queryset=Village.objects.none(), required=False)
+    address = forms.CharField(label=_("Số nhà, xóm"), required=False, max_length=200)
+    since = DayField(label=_("Từ ngày"))
+    source = forms.CharField(label=_("Căn cứ"), max_length=200)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["village"].queryset = Village.objects.filter(unit=self.person.unit_id).order_by("name")
+
+
+class HouseholdForm(OfficeForm):
+    """Into a household, or a new one."""
+
+    household = CodeField(
+        label=_("Mã hộ"),
+        model=Household,
+        required=False,
+        help_text=_("Ví dụ HO00000123. Bỏ trống: lập hộ mới ở nơi người này ở."),
+    )
+    relation = forms.CharField(label=_("Quan hệ với chủ hộ"), max_length=60, help_text=_("Chủ hộ, vợ, con, cháu…"))
+    is_head = forms.BooleanField(label=_("Là chủ hộ từ ngày này"), required=False)
+    since = DayField(label=_("Từ ngày"))
+    source = forms.CharField(label=_("Căn cứ"), max_length=200)
+
+
+class EndForm(OfficeForm):
+    """Something ends on a day."""
+
+    on = DayField(label=_("Từ ngày"))
+    source = forms.CharField(label=_("Căn cứ"), max_length=200)
+
+
+class RelativeForm(OfficeForm):
+    """A relative, by name or by the code of a person in the register."""
+
+    kind = forms.ChoiceField(label=_("Quan hệ"), choices=Relative._meta.get_field("kind").choices)
+    name = forms.CharField(label=_("Họ và tên"), required=False, max_length=120)
+    known = CodeField(label=_("Mã người trong sổ"), model=Person, required=False, help_text=_("Nếu có, ví dụ NT00000123."))
+    since = DayField(label=_("Từ ngày"), required=False, help_text=_("Bỏ trống: từ trước đến nay."))
+    source = forms.CharField(label=_("Căn cứ"), max_length=200)
+
+
+class GuardianForm(OfficeForm):
+    """Người giám hộ."""
+
+    name = forms.CharField(label=_("Người giám hộ"), max_length=120)
+    relation = forms.CharField(label=_("Quan hệ"), max_length=60)
+    number = forms.CharField(label=_("Số giấy tờ"), required=False, max_length=20)
+    known = CodeField(label=_("Mã người trong sổ"), model=Person, required=False, help_text=_("Nếu có, ví dụ NT00000123."))
+    since = DayField(label=_("Từ ngày"))
+    source = forms.CharField(label=_("Căn cứ"), max_length=200, help_text=_("Quyết định công nhận, cử người giám hộ số, ngày."))
+
+
+class OtherNameForm(OfficeForm):
+    """Another name."""
+
+    name = forms.CharField(label=_("Tên gọi khác"), max_length=120)
+    source = forms.CharField(label=_("Căn cứ"), max_length=200)
+
+
+class OtherNumberForm(OfficeForm):
+    """An old number."""
+
+    kind = forms.ChoiceField(label=_("Loại số"), choices=OtherNumber._meta.get_field("kind").choices)
+    number = forms.CharField(label=_("Số"), max_length=40)
+    source = forms.CharField(label=_("Căn cứ"), max_length=200)
+
+
+class SameForm(OfficeForm):
+    """Two rows, one human being."""
+
+    known = CodeField(label=_("Mã hồ sơ gốc"), model=Person, help_text=_("Hồ sơ được giữ lại, ví dụ NT00000123."))
+    reason = forms.CharField(label=_("Vì sao biết là cùng một người"), max_length=300)

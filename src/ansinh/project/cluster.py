@@ -123,6 +123,8 @@ class Cluster:
 
     def _start(self) -> None:
         place = self.place
+        if self._child is not None:
+            self._child.wait()  # killed a moment ago; Python warns of a child nobody collected
         own_directory(place.sockets, place.account)
         if not (place.data / "PG_VERSION").exists():
             self._initialise()

@@ -51,3 +51,8 @@ ANSINH_MENU: list[dict] = [
     {"section": _("Quản trị"), "label": _("Người dùng"), "url_name": "access:users", "roles": ("administrator",)},
     {"section": _("Quản trị"), "label": _("Nhật ký"), "url_name": "journal:entries", "roles": ("inspector", "administrator")},
 ]
+
+ANSINH_OWN_MENU: list[dict] = [
+    {"label": _("Đổi chức vụ"), "url_name": "access:choose_post"},
+    {"label": _("Đổi mật khẩu"), "url_name": "access:change_password"},
+]

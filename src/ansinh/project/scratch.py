@@ -114,7 +114,9 @@ def _fingerprint() -> str:
     for library in ("django", "procrastinate", "django-axes"):
         digest.update(metadata.version(library).encode())
     shaping = [*_PACKAGE.glob("*/models.py"), *_PACKAGE.glob("*/models/*.py"), *_PACKAGE.glob("*/migrations/*.py")]
-    for path in sorted([*shaping, *_PACKAGE.glob("database/**/*.py"), *_PACKAGE.glob("*/apps.py")]):
+    for path in sorted(
+        [*shaping, *_PACKAGE.glob("database/**/*.py"), *_PACKAGE.glob("*/apps.py"), *_PACKAGE.glob("*/reference/*.*")]
+    ):
         digest.update(str(path.relative_to(_PACKAGE)).encode() + path.read_bytes())
     return digest.hexdigest()[:12]
 

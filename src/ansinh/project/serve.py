@@ -102,9 +102,7 @@ class Supervisor:
         waiting = True
         try:
             while not self._stopping:
-                self._look_at_cluster()
-                for child in self._children:
-                    child.look(time.monotonic(), self._say)
+                self.look()
                 waiting = waiting and not ready()
                 time.sleep(_LOOK_EVERY)
             self._say("Đang dừng…")
@@ -116,6 +114,12 @@ class Supervisor:
                 child.wait_until(limit)
             for number, handler in before.items():
                 signal.signal(number, handler)
+
+    def look(self) -> None:
+        """One round: start again what has died."""
+        self._look_at_cluster()
+        for child in self._children:
+            child.look(time.monotonic(), self._say)
 
     def _stop(self, number, frame) -> None:
         self._stopping = True
@@ -136,7 +140,7 @@ def serve(*, host: str, port: int, workers: int, with_worker: bool, cluster: Clu
     say(f"Mở máy chủ tại {shown}")
 
     def ready() -> bool:
-        if not _answers(host, port):
+        if not answers(host, port):
             return False
         say(f"Sẵn sàng: {shown}  (Ctrl+C để dừng)")
         return True
@@ -166,7 +170,7 @@ def _check_port(host: str, port: int) -> None:
             ) from error
 
 
-def _answers(host: str, port: int) -> bool:
+def answers(host: str, port: int) -> bool:
     """Whether the site answers at all; a page of any kind will do."""
     near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
     address = f"[{near}]" if ":" in near else near

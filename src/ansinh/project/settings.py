@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
-from ansinh.project.menu import ANSINH_MENU  # noqa: F401
+from ansinh.project.menu import ANSINH_MENU, ANSINH_OWN_MENU  # noqa: F401
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("ANSINH_HOME") or Path.cwd())
@@ -119,12 +119,14 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "access:login"
+ANSINH_PASSWORD_URL = "access:change_password"
+ANSINH_LOGOUT_URL = "access:logout"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "access:login"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_CALLABLE = "ansinh.access.views.locked_out"
+AXES_LOCKOUT_CALLABLE = "ansinh.web.accounts.views.locked_out"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
@@ -179,6 +181,12 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"()": "ansinh.project.logs.PlainFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "loggers": {"procrastinate": {"level": "WARNING"}, "fontTools": {"level": "WARNING"}},
+    # axes tells of each log-in with masked words: the journal has it already.
+    "loggers": {
+        "procrastinate": {"level": "WARNING"},
+        "fontTools": {"level": "WARNING"},
+        "axes": {"level": "WARNING"},
+        "django.db.backends": {"level": "INFO"},  # below it stand queries with their parameters
+    },
     "root": {"handlers": ["console"], "level": os.environ.get("ANSINH_LOG_LEVEL", "INFO")},
 }

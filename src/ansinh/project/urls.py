@@ -7,7 +7,9 @@ from django.urls import include, path
 
 from ansinh.project.health import health
 
-urlpatterns = [path("", include(f"ansinh.{room}.urls")) for room in settings.ROOMS if find_spec(f"ansinh.{room}.urls")]
+# Rooms below `pages` have their doors in the shell.
+_DOORS = [*settings.ROOMS, "web.accounts", "web.journal", "web.places"]
+urlpatterns = [path("", include(f"ansinh.{room}.urls")) for room in _DOORS if find_spec(f"ansinh.{room}.urls")]
 urlpatterns.append(path("suc-khoe/", health, name="health"))
 handler400 = "ansinh.pages.views.bad_request"
 handler403 = "ansinh.pages.views.forbidden"

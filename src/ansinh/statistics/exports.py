@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from io import BytesIO
 
 from ansinh import law
+from ansinh.entitlements.models import Entitlement
 from ansinh.kernel.money import number_text
 from ansinh.rendering.sheets import Column, Sheet, one_group
 from ansinh.rendering.workbooks import write_workbook
@@ -15,19 +17,65 @@ def labels() -> dict[str, str]:
     return {category.key: category.short for category in law.categories().values()}
 
 
-def sentences(table: Table, described: str) -> str:
+_BENEFIT_WORDS = {
+    "": "trợ cấp xã hội, trợ cấp hưu trí xã hội hằng tháng",
+    "monthly_allowance": "trợ cấp xã hội hằng tháng",
+    "social_pension": "trợ cấp hưu trí xã hội",
+}
+
+
+def sentences(table: Table, described: str, *, benefit: str = "") -> str:
     """Two sentences for this afternoon: the whole, then the largest groups and the commune with most."""
-    whole = (
-        f"Đến ngày {table.on:%d/%m/%Y}, {described} có {number_text(table.total.people)} người hưởng trợ cấp xã hội, "
-        f"trợ cấp hưu trí xã hội hằng tháng, tổng số tiền {number_text(table.total.money_vnd)} đồng mỗi tháng."
-    )
+    on, money, people = f"{table.on:%d/%m/%Y}", number_text(table.total.money_vnd), number_text(table.total.people)
+    words = _BENEFIT_WORDS.get(benefit, _BENEFIT_WORDS[""])
     if not table.rows:
-        return whole
+        return f"Đến ngày {on}, {described} không có ai hưởng {words}."
+    whole = f"Đến ngày {on}, {described} có {people} người hưởng {words}, tổng số tiền {money} đồng mỗi tháng."
     named = labels()
     groups = sorted(table.totals.items(), key=lambda item: -item[1].people)[:3]
-    parts = "; ".join(f"{named.get(key, key).lower()}: {number_text(cell.people)} người" for key, cell in groups)
+    parts = "; ".join(f"{_inside(named.get(key, key))}: {number_text(cell.people)} người" for key, cell in groups)
+    if len(table.rows) == 1:
+        return f"{whole} Trong đó {parts}."
     most = max(table.rows, key=lambda row: row.total.people)
     return f"{whole} Trong đó {parts}; nhiều nhất là {most.unit.name} với {number_text(most.total.people)} người."
+
+
+def _inside(label: str) -> str:
+    """A label inside a sentence: only the first letter is lowered, unless it begins an abbreviation."""
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]
+
+
+def people_workbook(entries: Iterable[Entitlement], title: str) -> bytes:
+    """The people behind a figure. Numbers are left out: the code finds somebody again."""
+    named = labels()
+    rows = (
+        {
+            "code": entry.person.code,
+            "name": entry.person.full_name,
+            "year": f"{entry.person.born_on:%Y}" if entry.person.born_on else "",
+            "unit": entry.unit.name,
+            "category": named.get(entry.category, entry.category),
+            "money": entry.amount_vnd,
+        }
+        for entry in entries
+    )
+    target = BytesIO()
+    sheet = Sheet(
+        "Danh sách", _PEOPLE, one_group(rows), title_lines=("NGƯỜI HƯỞNG", title), total_label="Tổng cộng", in_words_of="money"
+    )
+    write_workbook(target, [sheet])
+    return target.getvalue()
+
+
+_PEOPLE = (
+    Column("index", "STT", 6, "index"),
+    Column("code", "Mã", 13, "code"),
+    Column("name", "Họ và tên", 28),
+    Column("year", "Năm sinh", 10, "code"),
+    Column("unit", "Xã, phường", 22),
+    Column("category", "Loại đối tượng", 30),
+    Column("money", "Mức (đồng)", 15, "money", summed=True),
+)
 
 
 def table_workbook(table: Table) -> bytes:

@@ -12,7 +12,8 @@ from ansinh.entitlements.models import Entitlement, Suspension
 from ansinh.kernel.errors import InvalidInput
 from ansinh.kernel.periods import month_of
 from ansinh.localities.models import Unit
-from ansinh.localities.queries import restate
+from ansinh.localities.queries import restate, scope_ids
+from ansinh.people.models import Circumstance, HouseholdCircumstance, Membership
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,8 @@ class Selection:
     sex: str = ""
     age_from: int | None = None
     age_to: int | None = None
+    poverty: str = ""
+    disability: str = ""
 
     def entries(self) -> QuerySet[Entitlement]:
         """Entries in force in the month of `on`, not suspended, of people alive at its start."""
@@ -41,7 +44,20 @@ class Selection:
                 found = found.filter(**{name: value})
         if self.sex:
             found = found.filter(person__sex=self.sex)
+        if self.disability:
+            fact = Circumstance.objects.filter(person=OuterRef("person"), kind="disability", value=self.disability)
+            found = found.filter(Exists(fact.filter(period__contains=self.on)))
+        if self.poverty:
+            home = Membership.objects.filter(person=OuterRef("person"), period__contains=self.on)
+            known = {"kind": "poverty", "value": self.poverty, "period__contains": self.on}
+            found = found.filter(
+                Exists(home.filter(Exists(HouseholdCircumstance.objects.filter(household=OuterRef("household"), **known))))
+            )
         return self._of_age(found)
+
+    def entries_in(self, unit: Unit) -> QuerySet[Entitlement]:
+        """The entries behind the figure of `unit` on the map of any day, as long as that figure is no estimate."""
+        return self.entries().filter(unit__in=scope_ids(unit, on=self.on))
 
     def _of_age(self, found: QuerySet[Entitlement]) -> QuerySet[Entitlement]:
         """Ages in full years on the day; a birth known only by year counts from its first day."""
@@ -113,11 +129,12 @@ def restate_cells(cells: dict, totals: dict, on: date, map_on: date) -> list[Row
     rows: dict[int, Row] = {}
     for category, column in columns.items():
         people, estimated = restate({u: c.people for u, c in column.items()}, from_day=on, to_day=map_on)
-        money, _ = restate({u: c.money_vnd for u, c in column.items()}, from_day=on, to_day=map_on)
-        for unit in people:
+        money, guessed = restate({u: c.money_vnd for u, c in column.items()}, from_day=on, to_day=map_on)
+        # A unit may be given a share of the money and, its people rounded down, nobody: the share still belongs to the sum.
+        for unit in people.keys() | money.keys():
             row = rows.setdefault(unit, Row(unit=None))  # type: ignore[arg-type]
-            cell = Cell(people[unit], money.get(unit, 0))
-            row.is_estimated |= unit in estimated
+            cell = Cell(people.get(unit, 0), money.get(unit, 0))
+            row.is_estimated |= unit in estimated or unit in guessed
             if category is None:
                 row.total = cell
             else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,8 +14,12 @@ from ansinh.access.models import Post, Role
 from ansinh.entitlements.models import Decision
 from ansinh.imports.models import Batch, Row
 from ansinh.jobs.models import Job, JobState
-from ansinh.payments.models import Handover, PaymentList, PaymentRun, StopRequest
+from ansinh.kernel.money import money_text, number_text
+from ansinh.kernel.periods import month_text
+from ansinh.lawbook.queries import waiting
+from ansinh.payments.models import Handover, PaymentLine, PaymentList, PaymentRun, StopRequest
 from ansinh.payments.workflow import LIST
+from ansinh.people.queries.birthdays import coming_birthdays
 
 HAND_OVER_DAY = 25
 RETURN_DAY = 20
@@ -32,7 +36,11 @@ class Task:
     count: int
     url: str
     kind: str = "plain"
-    note: str = ""
+
+    @property
+    def phrase(self) -> str:
+        """The label inside a sentence: only its first letter is lowered."""
+        return self.label[:1].lower() + self.label[1:]
 
 
 def briefing(post: Post, *, on: date) -> dict:
@@ -45,8 +53,10 @@ def briefing(post: Post, *, on: date) -> dict:
         "run": run,
         "states": _states(run) if run and post.role in (*_COMMUNE, *_PROVINCE) else [],
         "lists": _lists(run) if run and post.role in _PROVINCE else [],
-        "own_list": run.lists.first() if run and post.role in _COMMUNE else None,
+        "own_list": run.lists.select_related("unit").first() if run and post.role in _COMMUNE else None,
         "deadlines": _deadlines(on),
+        "run_sentence": _run_sentence(run, post) if run else "",
+        "birthdays": _birthdays(post, on),
         "running": Job.objects.filter(asked_by=post, state__in=[JobState.WAITING, JobState.RUNNING])[:5],
         "administers": post.role == Role.ADMINISTRATOR,
     }
@@ -78,7 +88,41 @@ def _tasks(post: Post, on: date) -> list[Task]:
             reverse("payments:overview"),
             "due",
         ),
+        *_open_questions(post),
     ]
+
+
+def _open_questions(post: Post) -> list[Task]:
+    if post.role not in (Role.DIVISION_OFFICER, Role.DIVISION_HEAD):
+        return []
+    return [Task(_("Điểm của luật cần xác nhận"), len(waiting()), reverse("lawbook:open_questions"), "unsure")]
+
+
+def _run_sentence(run: PaymentRun, post: Post) -> str:
+    """The month's run in one sentence: people and money on the lists this post sees."""
+    if post.role not in (*_COMMUNE, *_PROVINCE):
+        return ""
+    whole = (
+        PaymentLine.objects.filter(list__run=run)
+        .exclude(state="held")
+        .aggregate(n=Count("person", distinct=True), s=Sum("amount_vnd"))
+    )
+    if not whole["n"]:
+        return ""
+    return _("Danh sách chi trả tháng %(month)s có %(people)s người, %(money)s.") % {
+        "month": month_text(run.benefit_month),
+        "people": number_text(whole["n"]),
+        "money": money_text(whole["s"] or 0),
+    }
+
+
+def _birthdays(post: Post, on: date) -> list[Task]:
+    """People who will soon be as old as a rule asks: the list opens to them."""
+    if post.role not in (Role.COMMUNE_OFFICER, Role.COMMUNE_HEAD, Role.DIVISION_OFFICER):
+        return []
+    counts = coming_birthdays(on=on)
+    url = reverse("people:list")
+    return [Task(_("tròn %(age)d tuổi") % {"age": age}, n, f"{url}?sap={age}") for age, n in counts.items() if n]
 
 
 def _payer_tasks() -> list[Task]:
@@ -97,9 +141,14 @@ def _states(run: PaymentRun) -> list[tuple[str, str, int]]:
     return [(state, label, counts[state]) for state, label in LIST.states.items() if counts.get(state)]
 
 
-def _lists(run: PaymentRun) -> list[PaymentList]:
+_STEPS = {"proposed": 1, "checking": 1, "approved": 2, "closed": 2}
+
+
+def _lists(run: PaymentRun) -> list[tuple[PaymentList, int]]:
+    """Lists of the run with the shade of their stage, furthest first."""
     order = {state: place for place, state in enumerate(LIST.states)}
-    return sorted(run.lists.select_related("unit"), key=lambda found: (-order[found.state], found.unit.name_folded))
+    found = sorted(run.lists.select_related("unit"), key=lambda one: (-order[one.state], one.unit.name_folded))
+    return [(one, _STEPS.get(one.state, 3)) for one in found]
 
 
 def _deadlines(on: date) -> list[str]:

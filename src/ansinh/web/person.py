@@ -7,11 +7,22 @@ from datetime import date
 
 from ansinh.entitlements.models import DecisionItem, Entitlement
 from ansinh.kernel.money import money_text
-from ansinh.kernel.periods import month_of, month_text
+from ansinh.kernel.periods import add_months, month_of, month_text
 from ansinh.pages.axis import Bar, Drawing, Lane, LawLine, draw
 from ansinh.payments.models import PaymentLine
 from ansinh.people.facts_catalogue import fact_label, value_label
-from ansinh.people.models import Circumstance, HouseholdCircumstance, Membership, Person, Residence
+from ansinh.people.models import (
+    BankAccount,
+    BirthRuling,
+    Circumstance,
+    Guardian,
+    HouseholdCircumstance,
+    Membership,
+    Payee,
+    Person,
+    Relative,
+    Residence,
+)
 
 # Days on which the law of social assistance changed, as the axis names them.
 LAW_CHANGES = (
@@ -21,6 +32,7 @@ LAW_CHANGES = (
     LawLine("NĐ 335/2026", date(2026, 10, 5)),
 )
 LINES_SHOWN = 12
+LINES_DRAWN = 60
 
 
 @dataclass(frozen=True)
@@ -42,6 +54,12 @@ class PersonPage:
     on: date
     household: Membership | None = None
     members: list[Membership] = field(default_factory=list)
+    guardians: list[Guardian] = field(default_factory=list)
+    payees: list[Payee] = field(default_factory=list)
+    account: BankAccount | None = None
+    relatives: list[Relative] = field(default_factory=list)
+    rulings: list[BirthRuling] = field(default_factory=list)
+    has_sensitive: bool = False
     facts: list[tuple[str, str, str, str]] = field(default_factory=list)
     entries: list[Entitlement] = field(default_factory=list)
     lines: list[PaymentLine] = field(default_factory=list)
@@ -53,6 +71,19 @@ class PersonPage:
         """Entries of the ledger in force in the month of `on`."""
         month = month_of(self.on)
         return [e for e in self.entries if e.months.lower <= month and (e.months.upper is None or month < e.months.upper)]
+
+    @property
+    def ruling(self) -> BirthRuling | None:
+        """The recorded decision about a birth not known to the day; the newest serves."""
+        return self.rulings[-1] if self.rulings and self.person.birth_precision != "day" else None
+
+    @property
+    def other_names(self) -> str:
+        return ", ".join(other.name for other in self.person.other_names.all())
+
+    @property
+    def shown_lines(self) -> list[PaymentLine]:
+        return self.lines[:LINES_SHOWN]
 
     @property
     def amount_vnd(self) -> int:
@@ -69,15 +100,21 @@ def person_page(person: Person, *, on: date) -> PersonPage:
     entries = list(person.entitlements.select_related("granted_by__decision", "ended_by__decision").order_by("months"))
     page = PersonPage(person, on, household=current)
     page.members = _members(current, on)
+    page.guardians = [row for row in person.guardians.all() if on in _days(row.period)]
+    page.payees = [row for row in person.payees.all() if on in _days(row.period)]
+    page.account = next((row for row in person.accounts.all() if on in _days(row.period)), None)
+    page.relatives = [row for row in person.relatives.all() if on in _days(row.period)]
+    page.rulings = sorted(person.birth_rulings.all(), key=lambda ruling: ruling.id)
+    page.has_sensitive = any(fact.is_sensitive for fact in circumstances)
     page.facts = _facts(circumstances, house_facts, on)
     page.entries = entries
     page.lines = list(
         person.payment_lines.select_related("list__run").order_by("-list__run__benefit_month", "-benefit_month", "-id")[
-            :LINES_SHOWN
+            :LINES_DRAWN
         ]
     )
     page.events = _events(person, entries, circumstances, house_facts, homes)
-    page.drawing = _drawing(person, entries, circumstances, house_facts, homes, on)
+    page.drawing = _drawing(page, circumstances, house_facts, homes)
     return page
 
 
@@ -145,7 +182,8 @@ def _ended(entry: Entitlement) -> Event:
     )  # fmt: skip
 
 
-def _drawing(person: Person, entries, circumstances, house_facts, homes, on: date) -> Drawing:
+def _drawing(page: PersonPage, circumstances, house_facts, homes) -> Drawing:
+    person, entries, on = page.person, page.entries, page.on
     lanes = [Lane("Nơi ở", tuple(_bar(h.unit.name, h.period, 0) for h in homes if h.period.lower))]
     by_kind: dict[str, list] = {}
     for fact in (*house_facts, *circumstances):
@@ -158,7 +196,20 @@ def _drawing(person: Person, entries, circumstances, house_facts, homes, on: dat
         by_benefit.setdefault(entry.get_benefit_display(), []).append(entry)
     for label, rows in by_benefit.items():
         lanes.append(Lane(label, tuple(_bar(money_text(e.amount_vnd), e.months, 3) for e in rows)))
+    lanes.append(Lane("Đã nhận tiền", tuple(_paid_bars(page.lines))))
     return draw(lanes, on=on, laws=LAW_CHANGES, title=f"Dòng thời gian của {person.full_name}", key="truc")
+
+
+def _paid_bars(lines: list[PaymentLine]) -> list[Bar]:
+    """Months paid, each run of months as one bar."""
+    months = sorted({line.benefit_month for line in lines if line.state == "paid"})
+    spans: list[tuple[date, date]] = []
+    for month in months:
+        if spans and spans[-1][1] == month:
+            spans[-1] = (spans[-1][0], add_months(month, 1))
+        else:
+            spans.append((month, add_months(month, 1)))
+    return [Bar(f"{month_text(first)} – {month_text(add_months(end, -1))}", first, end, 2) for first, end in spans]
 
 
 def _bar(label: str, period, weight: int) -> Bar:
@@ -167,5 +218,5 @@ def _bar(label: str, period, weight: int) -> Bar:
 
 def visible_person(code: str) -> Person | None:
     """The person of this code, if row security lets the viewer see them."""
-    found = Person.objects.select_related("unit", "village").prefetch_related("accounts", "payees", "guardians")
-    return found.filter(code=code).first()
+    around = ("accounts", "payees", "guardians", "birth_rulings", "other_names", "other_numbers", "relatives__known")
+    return Person.objects.select_related("unit", "village", "same_as").prefetch_related(*around).filter(code=code).first()

@@ -7,4 +7,5 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("tim/", views.search, name="search"),
     path("nguoi/<str:code>/", views.person, name="person"),
+    path("nguoi/<str:code>/vi-sao/", views.explanation, name="explanation"),
 ]

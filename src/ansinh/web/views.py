@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.http import Http404
 from django.shortcuts import redirect
@@ -10,13 +10,18 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from ansinh.access.guards import for_roles
-from ansinh.access.models import Role
+from ansinh.access.models import OfficeKind, Role
+from ansinh.access.queries import communes_of
 from ansinh.database.clock import now, today
-from ansinh.entitlements.queries import explanation_for, law_for
+from ansinh.entitlements.queries import explanation_for
 from ansinh.journal import operations as journal
 from ansinh.kernel.periods import month_of
+from ansinh.localities.queries import scope_ids
+from ansinh.people.queries.search import elsewhere, may_ask_elsewhere
 from ansinh.people.queries.search import search as find_people
+from ansinh.web.forms import SearchForm
 from ansinh.web.home import briefing
+from ansinh.web.next_steps import law_ahead, next_steps
 from ansinh.web.person import person_page, visible_person
 
 _SEES_PEOPLE = (
@@ -32,6 +37,9 @@ _SEES_PEOPLE = (
     Role.INSPECTOR,
 )
 _WRITES = (Role.COMMUNE_OFFICER, Role.COMMUNE_HEAD, Role.DIVISION_OFFICER)
+_SEES_SENSITIVE = (
+    Role.COMMUNE_OFFICER, Role.COMMUNE_HEAD, Role.COMMUNE_CHAIRMAN, Role.DIVISION_OFFICER, Role.DIVISION_HEAD, Role.INSPECTOR,
+)  # fmt: skip
 _EVERYONE = tuple(role for role in Role if role != Role.SYSTEM)
 
 
@@ -43,34 +51,71 @@ def home(request):
 
 @for_roles(*_SEES_PEOPLE)
 def search(request):
-    """People by name, number or birth year, without diacritics; one hit opens at once."""
+    """People by name, number or birth year, without diacritics; one plain hit opens at once."""
     text = request.GET.get("q", "").strip()
-    hits = find_people(text) if text else []
-    if len(hits) == 1:
+    communes = communes_of(request.post, on=today())
+    form = SearchForm({"q": text, "xa": request.GET.get("xa", "")}, units=communes)
+    unit = form.cleaned_data["xa"] if form.is_valid() else None
+    hits = find_people(text, unit=unit.id if unit else None) if text else []
+    if len(hits) == 1 and not hits[0].reason:
         return redirect("web:person", code=hits[0].person.code)
-    return TemplateResponse(request, "web/search.html", {"text": text, "hits": hits})
+    context = {"text": text, "form": form, "hits": hits, "many_places": len(communes) > 1} | _elsewhere(request, text)
+    return TemplateResponse(request, "web/search.html", context)
+
+
+def _elsewhere(request, text: str) -> dict:
+    """The door to other communes: a masked name, birth year and commune, only when asked for, and journaled."""
+    if request.post.office.kind != OfficeKind.COMMUNE or not may_ask_elsewhere(text):
+        return {"elsewhere": None, "may_ask_elsewhere": False}
+    if not request.GET.get("noi_khac"):
+        return {"elsewhere": None, "may_ask_elsewhere": True}
+    journal.note_read(by=request.post.actor, act="search_elsewhere", noun="person", key="", at=now())
+    units = scope_ids(request.post.office.unit, on=today())
+    return {"elsewhere": elsewhere(text, units=units), "may_ask_elsewhere": False}
 
 
 @for_roles(*_SEES_PEOPLE)
 def person(request, code):
-    """One person on one day: who, facts, ledger, payments, what the law gives, and why."""
+    """One person on one day: who, facts, ledger, payments, what the law gives, why, and what to do next."""
     found = visible_person(code)
     if found is None:
         raise Http404
     on = _asked_day(request)
     page = person_page(found, on=on)
-    month = month_of(on)
+    ahead = law_ahead(found, month_of(on))
+    may_write = request.post.role in _WRITES
     context = {
         "page": page,
-        "law_total": sum(line.amount_vnd for line in law_for(found, month)),
-        "why": explanation_for(found, month),
-        "ruling": found.birth_rulings.order_by("-id").first() if found.birth_precision != "day" else None,
-        "age_text": _age_text(found, on),
-        "may_change": request.post.role in _WRITES,
-        "may_decide": request.post.role in _WRITES,
+        "ahead": ahead,
+        "why": _why(request, page),
+        "steps": next_steps(page, ahead, may_decide=may_write),
+        "age_text": _age_text(found, page.ruling.born_on if page.ruling else None, on),
+        "may_write": may_write,
         "shown_number": _show_number(request, found),
+        "open_folds": bool(request.GET.get("in")),
     }
     return TemplateResponse(request, "web/person.html", context)
+
+
+@for_roles(*_SEES_PEOPLE)
+def explanation(request, code):
+    """ "Vì sao?" on paper: the sum of a month with every fact and article, for the file or the auditor."""
+    found = visible_person(code)
+    if found is None:
+        raise Http404
+    on = _asked_day(request)
+    page = person_page(found, on=on)
+    context = {"page": page, "why": _why(request, page), "ahead": law_ahead(found, month_of(on)), "printed_at": now()}
+    return TemplateResponse(request, "web/explanation.html", context)
+
+
+def _why(request, page):
+    """The panel. Where a sensitive fact may stand in it only those who decide and who inspect see it, and it is journaled."""
+    if page.has_sensitive:
+        if request.post.role not in _SEES_SENSITIVE:
+            return None
+        journal.note_read(by=request.post.actor, act="read_sensitive", noun="person", key=page.person.code, at=now())
+    return explanation_for(page.person, month_of(page.on))
 
 
 def _show_number(request, person) -> str | None:
@@ -88,11 +133,13 @@ def _asked_day(request):
         return today()
 
 
-def _age_text(person, on) -> str:
-    if not person.born_on or (person.died_on and person.died_on <= on):
+def _age_text(person, ruled: date | None, on) -> str:
+    """The age on a day, by the ruling where the birth is not known to the day."""
+    born = ruled or person.born_on
+    if not born or (person.died_on and person.died_on <= on):
         return ""
-    years = on.year - person.born_on.year
-    if person.birth_precision != "day":
+    years = on.year - born.year
+    if person.birth_precision != "day" and ruled is None:
         return _("khoảng %(years)d tuổi") % {"years": years}
-    years -= (on.month, on.day) < (person.born_on.month, person.born_on.day)
+    years -= (on.month, on.day) < (born.month, born.day)
     return _("%(years)d tuổi") % {"years": years}

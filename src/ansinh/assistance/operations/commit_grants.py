@@ -170,4 +170,5 @@ def decide(batch: Batch, kind: str, items: list[ItemDraft], *, by: Post, now: da
 
 
 def as_result(decision: Decision, count: int) -> dict:
+    """What a committed list shows of its decision."""
     return {"decision": decision.code, "items": count, "decision_url": reverse("entitlements:decision", args=[decision.code])}

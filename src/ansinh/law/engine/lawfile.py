@@ -102,7 +102,7 @@ class LawBook:
         for key, parameter in self.parameters.items():
             value = parameter.find(month, known_on)
             if key == "age_elder_alone_higher" and middle_from == "2026-10-05" and month < date(2026, 10, 1):
-                value = parameter.values[0]
+                value = parameter.find(date(2026, 6, 1), known_on)
             if value is not None:
                 sources[key] = value
         numbers = {key: value.value for key, value in sources.items()}
@@ -183,8 +183,9 @@ def _rule(row: dict[str, Any], folder: str, inline: Mapping[str, Expression]) ->
 
 
 def _instrument(row: dict[str, Any]) -> Instrument:
-    days = {k: date.fromisoformat(row[k]) for k in ("issued_on", "in_force_from", "in_force_to") if k in row}
-    return Instrument(**{"issued_on": None, **row, **days})
+    days: dict[str, Any] = {k: date.fromisoformat(row[k]) for k in ("issued_on", "in_force_from", "in_force_to") if k in row}
+    values: dict[str, Any] = {"issued_on": None, **row, **days}
+    return Instrument(**values)
 
 
 def _regime(row: dict[str, Any]) -> Regime:
@@ -199,7 +200,8 @@ def _parameter(row: dict[str, Any]) -> Parameter:
 
 def _question(row: dict[str, Any]) -> OpenQuestion:
     choices = tuple(Choice(**choice) for choice in row["choices"])
-    return OpenQuestion(**{"default": None, **row, "choices": choices})
+    values: dict[str, Any] = {"default": None, **row, "choices": choices}
+    return OpenQuestion(**values)
 
 
 def _category(row: dict[str, Any], rules: tuple[Rule, ...]) -> Category:
@@ -274,10 +276,10 @@ class _LOADER(yaml.SafeLoader):
 def _mapping(loader: yaml.SafeLoader, node: yaml.MappingNode) -> dict[Any, Any]:
     result: dict[Any, Any] = {}
     for key_node, value_node in node.value:
-        key = loader.construct_object(key_node, deep=True)  # type: ignore[no-untyped-call]
+        key = loader.construct_object(key_node, deep=True)
         if key in result:
             raise LawFileError(f"Khóa “{key}” lặp lại ở dòng {key_node.start_mark.line + 1}.")
-        result[key] = loader.construct_object(value_node, deep=True)  # type: ignore[no-untyped-call]
+        result[key] = loader.construct_object(value_node, deep=True)
     return result
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from ansinh.law.engine.expressions import Expression
@@ -10,7 +11,7 @@ from ansinh.law.engine.expressions import Expression
 
 @dataclass(frozen=True)
 class Fact:
-    """One fact an expression may name, with its Vietnamese label and the words for its values."""
+    """One fact an expression may name, with its label and the words for its values and, by sign, for comparisons."""
 
     key: str
     label: str
@@ -19,6 +20,7 @@ class Fact:
     unit: str = ""
     negative: str = ""
     column: str = ""
+    phrases: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -84,7 +84,7 @@ _QUESTION = _closed(
 )
 _FACT = _closed(
     {"key": _KEY, "type": {"enum": ["number", "boolean"]}, "label": _TEXT, "label_en": _TEXT, "column": _KEY},
-    {"unit": _TEXT, "negative": _TEXT},
+    {"unit": _TEXT, "negative": _TEXT, "phrases": {"type": "object", "additionalProperties": _TEXT}},
 )
 _CATEGORY = _closed({"key": _TEXT, "kind": _KEY, "label": _TEXT, "label_en": _TEXT, "short": _TEXT, "words": _list(_TEXT)})
 _PARAMETER = _closed({"key": _KEY, "label": _TEXT, "label_en": _TEXT, "unit": _TEXT, "values": {**_list(_VALUE), "minItems": 1}})

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from ansinh.kernel.money import coefficient_text, money_text
@@ -26,8 +28,10 @@ class Words:
     def condition(self, node: ast.expr) -> str:
         """A condition in Vietnamese words."""
         match node:
-            case ast.BoolOp(op=op, values=values):
-                return (_AND if isinstance(op, ast.And) else _OR).join(self._part(value, op) for value in values)
+            case ast.BoolOp(op=ast.And(), values=values):
+                return _AND.join(self._part(value) for value in values)
+            case ast.BoolOp(values=values):
+                return self._named(node) or _OR.join(self._part(value) for value in values)
             case ast.UnaryOp(operand=operand):
                 return self._negated(operand)
             case ast.Compare():
@@ -38,13 +42,24 @@ class Words:
                 return f"{self.condition(body)} nếu {self.condition(test)}, còn lại {self.condition(orelse)}"
         return ast.unparse(node)
 
+    def clauses(self, node: ast.expr) -> list[str]:
+        """The conditions that must all hold, each in words: a lower and an upper age are told together."""
+        told: list[str] = []
+        for value in _all_of(node):
+            text = self.condition(value)
+            if told and text.startswith("dưới ") and re.fullmatch(r"từ đủ \S+ tuổi", told[-1]):
+                told[-1] = f"{told[-1]} đến {text}"
+            else:
+                told.append(text)
+        return told
+
     def coefficient(self, node: ast.expr) -> str:
         """A coefficient in Vietnamese words."""
         if isinstance(node, ast.Constant) and isinstance(node.value, int):
             return coefficient_text(node.value)
         if isinstance(node, ast.IfExp):
             test = self.condition(node.test)
-            return f"{self.coefficient(node.body)} nếu {test}; {self.coefficient(node.orelse)} trong trường hợp khác"
+            return f"{self.coefficient(node.body)} nếu {test}; {self.coefficient(node.orelse)} đối với các trường hợp khác"
         return ast.unparse(node)
 
     def label(self, name: str) -> str:
@@ -72,15 +87,24 @@ class Words:
             return f"{value} tuổi" if value >= 0 else "chưa sinh"
         return f"{fact.label}: {value}"
 
-    def _part(self, node: ast.expr, outer: ast.boolop) -> str:
+    def _named(self, node: ast.expr) -> str:
+        """The label of the definition that is this choice between plain facts, or this whole condition."""
+        plain = all(isinstance(value, ast.Name) for value in getattr(node, "values", ()))
+        return self._definitions.get(ast.dump(node), "") if plain else ""
+
+    @cached_property
+    def _definitions(self) -> Mapping[str, str]:
+        return {ast.dump(one.expression.tree): one.label for one in self.book.definitions.values()}
+
+    def _part(self, node: ast.expr) -> str:
         text = self.condition(node)
-        mixed = isinstance(node, ast.BoolOp) and type(node.op) is not type(outer)
-        return f"({text})" if mixed else text
+        return f"({text})" if isinstance(node, ast.BoolOp) and not self._named(node) else text
 
     def _negated(self, node: ast.expr) -> str:
         if isinstance(node, ast.Name) and self.book.facts[node.id].negative:
             return self.book.facts[node.id].negative
-        return f"không phải trường hợp ({self.condition(node)})"
+        label = self._definitions.get(ast.dump(node))
+        return f"không thuộc trường hợp {label}" if label else f"không thuộc trường hợp ({self.condition(node)})"
 
     def _compare(self, left: ast.expr, op: str, right: ast.expr) -> str:
         if not isinstance(left, ast.Name) or left.id not in self.book.facts:
@@ -88,7 +112,19 @@ class Words:
         shown = self._number(right)
         if isinstance(left, ast.Name) and left.id == "age":
             return _YEARS[op].format(shown)
+        phrases = self.book.facts[left.id].phrases if isinstance(left, ast.Name) else {}
+        if op in phrases:
+            return phrases[op].format(shown)
         return f"{self.condition(left)} {_COUNT[op].format(shown)}"
 
     def _number(self, node: ast.expr) -> str:
         return self.number(node.id) if isinstance(node, ast.Name) else ast.unparse(node)
+
+
+def _all_of(node: ast.expr) -> Iterator[ast.expr]:
+    """The parts of a conjunction, nested ones taken apart."""
+    if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.And):
+        for value in node.values:
+            yield from _all_of(value)
+    else:
+        yield node

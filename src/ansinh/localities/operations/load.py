@@ -12,12 +12,14 @@ from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from ansinh.kernel.errors import InvalidInput
+from ansinh.kernel.periods import Period
 from ansinh.localities.models import Succession, Unit
 
 REFERENCE = Path(__file__).resolve().parent.parent / "reference"
 UNIT_COLUMNS = ("key", "code", "name", "kind", "level", "parent_code", "province_code", "valid_from", "valid_to")
 SUCCESSION_COLUMNS = ("event_on", "old_code", "new_code", "extent", "is_default")
 WIDTHS = {1: 2, 2: 3, 3: 5}
+EXTENTS = ("whole", "partial", "abolished")
 
 
 def load_reference() -> tuple[int, int]:
@@ -30,6 +32,7 @@ def load_units(*, units: Path, successions: Path | None = None) -> tuple[int, in
     """Load a file of units, and one of successions. All or nothing; raises InvalidInput naming row, column and value."""
     rows = _read(units, UNIT_COLUMNS)
     parsed = [_unit(row, f"{units.name}, dòng {number}") for number, row in rows]
+    _check_keys(parsed, [f"{units.name}, dòng {number}" for number, _ in rows])
     Unit.objects.bulk_create(
         parsed,
         update_conflicts=True,
@@ -39,7 +42,7 @@ def load_units(*, units: Path, successions: Path | None = None) -> tuple[int, in
     )
     provinces = {unit.province_code for unit in parsed}
     mine = list(Unit.objects.filter(province_code__in=provinces))
-    _link_parents(mine, {row["key"]: row["parent_code"] for _, row in rows})
+    _link_parents(mine, {row["key"]: (row["parent_code"], f"{units.name}, dòng {number}") for number, row in rows})
     events = _read(successions, SUCCESSION_COLUMNS) if successions else []
     _link_successions(mine, events, successions.name if successions else "")
     return Unit.objects.count(), Succession.objects.count()
@@ -48,7 +51,7 @@ def load_units(*, units: Path, successions: Path | None = None) -> tuple[int, in
 def _read(path: Path, needed: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.DictReader(stream)
+            reader = csv.DictReader(stream, restval="")
             missing = [name for name in needed if name not in (reader.fieldnames or [])]
             if missing:
                 raise InvalidInput(f"Tệp {path.name} thiếu cột: {', '.join(missing)}.")
@@ -65,7 +68,10 @@ def _unit(row: dict[str, str], where: str) -> Unit:
         )
     if not row["name"].strip():
         raise InvalidInput(f"{where}, cột name: bỏ trống, cần tên đơn vị.")
-    period = DateRange(_day(row["valid_from"], "valid_from", where), _day(row["valid_to"], "valid_to", where))
+    if not row["key"].strip():
+        raise InvalidInput(f"{where}, cột key: bỏ trống, cần khóa dạng mã@từ-ngày.")
+    if len(row["province_code"]) != WIDTHS[1] or not row["province_code"].isdigit():
+        raise InvalidInput(f"{where}, cột province_code: “{row['province_code']}” không phải mã tỉnh 2 chữ số.")
     return Unit(
         key=row["key"],
         code=row["code"],
@@ -73,7 +79,7 @@ def _unit(row: dict[str, str], where: str) -> Unit:
         kind=row["kind"],
         level=level,
         province_code=row["province_code"],
-        period=period,
+        period=_period(row, where),
         area_km2=_area(row.get("area_km2", ""), where),
         population_2019=_number(row["population_2019"], "population_2019", where) if row.get("population_2019") else None,
         basis=row.get("basis", ""),
@@ -82,11 +88,36 @@ def _unit(row: dict[str, str], where: str) -> Unit:
     )
 
 
+def _period(row: dict[str, str], where: str) -> DateRange:
+    start, end = _day(row["valid_from"], "valid_from", where), _day(row["valid_to"], "valid_to", where)
+    if start and end and start >= end:
+        raise InvalidInput(f"{where}, cột valid_to: “{row['valid_to']}” phải sau valid_from “{row['valid_from']}”.")
+    return DateRange(start, end)
+
+
+def _check_keys(units: list[Unit], places: list[str]) -> None:
+    """A key stands once, and the rows of one code do not hold on the same day."""
+    seen: dict[str, str] = {}
+    by_code: dict[str, list[tuple[Unit, str]]] = defaultdict(list)
+    for unit, where in zip(units, places, strict=True):
+        if unit.key in seen:
+            raise InvalidInput(f"{where}, cột key: “{unit.key}” đã có ở {seen[unit.key]}.")
+        seen[unit.key] = where
+        for other, _ in by_code[unit.code]:
+            if _period_of(unit).overlaps(_period_of(other)):
+                raise InvalidInput(f"{where}, cột valid_from: mã “{unit.code}” trùng thời gian với {seen[other.key]}.")
+        by_code[unit.code].append((unit, where))
+
+
+def _period_of(unit: Unit) -> Period:
+    return Period(unit.period.lower, unit.period.upper)
+
+
 def _day(text: str, column: str, where: str) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        raise InvalidInput(f"{where}, cột {column}: “{text}” không phải ngày dạng NĂM-THÁNG-NGÀY.") from None
+        raise InvalidInput(f"{where}, cột {column}: “{text}” không phải ngày dạng NĂM-THÁNG-NGÀY, ví dụ 2025-07-01.") from None
 
 
 def _number(text: str, column: str, where: str) -> int:
@@ -104,23 +135,41 @@ def _area(text: str, where: str) -> Decimal | None:
 
 
 def _holds(unit: Unit, day: date) -> bool:
-    return (unit.period.lower is None or unit.period.lower <= day) and (unit.period.upper is None or day < unit.period.upper)
+    return day in _period_of(unit)
 
 
-def _link_parents(units: list[Unit], parent_codes: dict[str, str]) -> None:
+def _link_parents(units: list[Unit], parent_codes: dict[str, tuple[str, str]]) -> None:
     """The parent is the row of its code that held when the child's row began."""
     by_code = defaultdict(list)
     for unit in units:
         by_code[unit.code].append(unit)
     changed = []
     for unit in units:
-        if code := parent_codes.get(unit.key):
-            day = unit.period.lower or date(2004, 1, 1)
-            parent = next((p for p in by_code[code] if _holds(p, day)), None)
-            if parent and parent.level < unit.level and unit.parent_id != parent.id:
-                unit.parent = parent
-                changed.append(unit)
+        code, where = parent_codes.get(unit.key, ("", ""))
+        if not code:
+            continue
+        day = unit.period.lower or date(2004, 1, 1)
+        parent = next((p for p in by_code[code] if _holds(p, day) and p.level < unit.level), None)
+        if parent is None:
+            raise InvalidInput(f"{where}, cột parent_code: không có đơn vị cấp trên mã “{code}” vào ngày {day:%d/%m/%Y}.")
+        if unit.parent_id != parent.id:
+            unit.parent = parent
+            changed.append(unit)
     Unit.objects.bulk_update(changed, ["parent"], batch_size=1000)
+
+
+def _event_day(row: dict[str, str], where: str) -> date:
+    """The day of a succession, after its other columns were looked at."""
+    on = _day(row["event_on"], "event_on", where)
+    if on is None:
+        raise InvalidInput(f"{where}, cột event_on: bỏ trống, cần ngày có hiệu lực.")
+    if row["extent"] not in EXTENTS:
+        raise InvalidInput(f"{where}, cột extent: “{row['extent']}” không phải một trong {', '.join(EXTENTS)}.")
+    if not row["new_code"] and row["extent"] != "abolished":
+        raise InvalidInput(f"{where}, cột new_code: bỏ trống; chỉ đơn vị giải thể (abolished) mới không có nơi nhận.")
+    if row["new_code"] and row["is_default"] not in ("0", "1"):
+        raise InvalidInput(f"{where}, cột is_default: “{row['is_default']}” phải là 0 hoặc 1.")
+    return on
 
 
 def _link_successions(units: list[Unit], events: list[tuple[int, dict[str, str]]], filename: str) -> None:
@@ -131,13 +180,15 @@ def _link_successions(units: list[Unit], events: list[tuple[int, dict[str, str]]
     found: dict[tuple, Succession] = {}
     for number, row in events:
         where = f"{filename}, dòng {number}"
-        on = _day(row["event_on"], "event_on", where)
+        on = _event_day(row, where)
         if not row["new_code"]:
             continue
         old = next((u for u in by_code[row["old_code"]] if u.period.upper == on), None)
         new = next((u for u in by_code[row["new_code"]] if _holds(u, on)), None)
         if new is None:
-            raise InvalidInput(f"{where}, cột new_code: không có đơn vị mã “{row['new_code']}” vào ngày {on}.")
+            raise InvalidInput(f"{where}, cột new_code: không có đơn vị mã “{row['new_code']}” vào ngày {on:%d/%m/%Y}.")
+        if not by_code[row["old_code"]]:
+            raise InvalidInput(f"{where}, cột old_code: không có đơn vị mã “{row['old_code']}”.")
         if old is not None:  # a unit whose row goes on only received others
             found[on, old.id, new.id] = Succession(
                 event_on=on, old=old, new=new, extent=row["extent"], is_default=row["is_default"] == "1",
@@ -150,4 +201,10 @@ def _link_successions(units: list[Unit], events: list[tuple[int, dict[str, str]]
             if new and (old.period.upper, old.id) not in explained:
                 on = old.period.upper
                 found[on, old.id, new.id] = Succession(event_on=on, old=old, new=new, extent="whole", basis=new.basis)
-    Succession.objects.bulk_create(found.values(), ignore_conflicts=True, batch_size=1000)
+    Succession.objects.bulk_create(
+        found.values(),
+        update_conflicts=True,
+        unique_fields=["event_on", "old", "new"],
+        update_fields=["extent", "is_default", "basis", "mark"],
+        batch_size=1000,
+    )

@@ -1,6 +1,6 @@
 """Questions about places."""
 
-from ansinh.localities.queries.names import Candidate, find_by_name
+from ansinh.localities.queries.names import Candidate, find_by_name, search_units
 from ansinh.localities.queries.restating import restate
 from ansinh.localities.queries.successors import (
     Successor,
@@ -18,6 +18,7 @@ __all__ = [
     "predecessors",
     "restate",
     "scope_ids",
+    "search_units",
     "tree",
     "unit_on",
     "where_today",

@@ -52,6 +52,20 @@ def find_by_name(text: str, *, on: date, province_codes: tuple[str, ...] = (), d
     return current + [c for c in found.values() if c.is_old and c.today.id not in known]
 
 
+def search_units(text: str, *, on: date, limit: int = 40) -> list[Candidate]:
+    """Places whose name holds what was typed, of today and of old, each with where its area is on the day."""
+    wanted = bare_name(text)
+    if not wanted:
+        return []
+    units = Unit.objects.filter(name_folded__contains=wanted).select_related("parent").order_by("name_folded", "period")
+    found = []
+    for unit in units[:limit]:
+        is_old = unit.period.upper is not None and unit.period.upper <= on
+        heirs = [s.unit for s in where_today(unit, on=on) if s.is_default] if is_old else []
+        found.append(Candidate(unit, heirs[0] if heirs else unit, is_old))
+    return sorted(found, key=lambda c: (c.is_old, bare_name(c.named.name) != wanted))
+
+
 def _in_district(unit: Unit, district: str) -> bool:
     if not district or unit.parent is None or unit.parent.level != Level.DISTRICT:
         return True

@@ -36,7 +36,10 @@ class Membership(Recorded):
     period = PeriodField()
 
     class Meta:
-        constraints = [no_overlap("one_household_at_a_time", "person")]
+        constraints = [
+            no_overlap("one_household_at_a_time", "person"),
+            no_overlap("one_head_at_a_time", "household", condition=models.Q(is_head=True)),
+        ]
 
 
 class Residence(Recorded):

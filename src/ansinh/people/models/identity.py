@@ -1,8 +1,11 @@
 """Who someone is: names, numbers, birth, relatives."""
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models.expressions import Func, Value
 
-from ansinh.database.columns import PeriodField, code_field, folded_field
+from ansinh.database.columns import PeriodField, code_field, folded_field, no_overlap
 from ansinh.database.security import Security, by_unit, through
 from ansinh.localities.models import Unit, Village
 from ansinh.people.models.recorded import Recorded
@@ -18,6 +21,11 @@ class BirthPrecision(models.TextChoices):
     DAY = "day", "ngày"
     MONTH = "month", "tháng"
     YEAR = "year", "năm"
+
+
+def name_words(field: str) -> Func:
+    """The words of a folded name, in no order: what a search for some of them asks."""
+    return Func(models.F(field), Value(" "), function="string_to_array", output_field=ArrayField(models.TextField()))
 
 
 class Person(Recorded):
@@ -56,11 +64,15 @@ class Person(Recorded):
                 | models.Q(died_on__gte=models.F("born_on")),
                 name="death_after_birth",
             ),
+            models.CheckConstraint(
+                condition=models.Q(same_as__isnull=True) | ~models.Q(same_as=models.F("id")), name="not_the_same_as_oneself"
+            ),
         ]
         indexes = [
             models.Index(fields=["name_folded", "id"], name="person_name"),
             models.Index(fields=["unit", "sort_key", "id"], name="person_unit_sort"),
             models.Index(fields=["payment_book"], name="person_book"),
+            GinIndex(name_words("name_folded"), name="person_name_words"),
         ]
 
     def __str__(self) -> str:
@@ -116,6 +128,9 @@ class Relative(Recorded):
     name = models.TextField()
     known = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="relative_of")
     period = PeriodField()
+
+    class Meta:
+        constraints = [no_overlap("one_relative_of_a_kind", "person", "kind", condition=~models.Q(kind="child"))]
 
 
 class KnownName(models.Model):

@@ -20,6 +20,9 @@ class Guardian(Recorded):
     known = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="guardian_of")
     period = PeriodField()
 
+    class Meta:
+        constraints = [no_overlap("one_guardian_at_a_time", "person")]
+
 
 class Payee(Recorded):
     """Người nhận thay: who receives the money for a person."""

@@ -3,16 +3,23 @@
 from ansinh.people.operations.circumstances import end_circumstance, set_circumstance, set_household_circumstance
 from ansinh.people.operations.households import join_household, leave_household, open_household
 from ansinh.people.operations.lives import record_death, rule_on_birth, undo_death
-from ansinh.people.operations.payees import set_account, set_guardian, set_payee
-from ansinh.people.operations.register import Newcomer, correct_identity, record_relative, register_person
+from ansinh.people.operations.payees import end_account, end_guardian, end_payee, set_account, set_guardian, set_payee
+from ansinh.people.operations.register import Newcomer, add_other_name, add_other_number, correct_identity, register_person
+from ansinh.people.operations.relatives import mark_as_same, record_relative, undo_same
 from ansinh.people.operations.residence import move_across, move_within
 
 __all__ = [
     "Newcomer",
+    "add_other_name",
+    "add_other_number",
     "correct_identity",
+    "end_account",
     "end_circumstance",
+    "end_guardian",
+    "end_payee",
     "join_household",
     "leave_household",
+    "mark_as_same",
     "move_across",
     "move_within",
     "open_household",
@@ -26,4 +33,5 @@ __all__ = [
     "set_household_circumstance",
     "set_payee",
     "undo_death",
+    "undo_same",
 ]

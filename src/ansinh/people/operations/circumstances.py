@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -33,10 +34,11 @@ def set_circumstance(
 ) -> Circumstance:
     """From `since` (None: always) up to but without `until` this is so. Raises InvalidInput for a value of no such kind."""
     found = kind_of(kind)
+    _check_span(since, until)
     if found.of != "person":
         raise InvalidInput(_("“%(label)s” ghi cho hộ, không ghi cho từng người.") % {"label": found.label}, field="kind")
     Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
-    make_room(person.circumstances.filter(kind=kind), since, until)
+    replaced = make_room(person.circumstances.filter(kind=kind), since, until)
     fact = Circumstance.objects.create(
         person=person,
         kind=kind,
@@ -48,8 +50,13 @@ def set_circumstance(
         recorded_by=by.actor.text,
         recorded_at=now,
     )
-    _note(by, "set_circumstance", "person", person.code, kind, since, found.is_sensitive, now)
+    _note(by, "set_circumstance", "person", person.code, kind, since, found.is_sensitive, now, replaced)
     return fact
+
+
+def _check_span(since: date | None, until: date | None) -> None:
+    if since and until and until <= since:
+        raise InvalidInput(_("Ngày kết thúc phải sau ngày bắt đầu %(day)s.") % {"day": f"{since:%d/%m/%Y}"}, field="until")
 
 
 @transaction.atomic
@@ -80,10 +87,11 @@ def set_household_circumstance(
 ) -> HouseholdCircumstance:
     """The same for a household: poverty class, hard area."""
     found = kind_of(kind)
+    _check_span(since, until)
     if found.of != "household":
         raise InvalidInput(_("“%(label)s” ghi cho từng người, không ghi cho hộ.") % {"label": found.label}, field="kind")
     Household.objects.select_for_update(of=("self",)).get(pk=household.pk)
-    make_room(household.circumstances.filter(kind=kind), since, until)
+    replaced = make_room(household.circumstances.filter(kind=kind), since, until)
     fact = HouseholdCircumstance.objects.create(
         household=household,
         kind=kind,
@@ -93,10 +101,15 @@ def set_household_circumstance(
         recorded_by=by.actor.text,
         recorded_at=now,
     )
-    _note(by, "set_circumstance", "household", household.code, kind, since, False, now)
+    _note(by, "set_circumstance", "household", household.code, kind, since, False, now, replaced)
     return fact
 
 
-def _note(by: Post, act: str, noun: str, key: str, kind: str, day: date | None, sensitive: bool, now: datetime) -> None:
-    detail = {} if sensitive else {"kind": kind, "on": day.isoformat() if day else None}
+def _note(
+    by: Post, act: str, noun: str, key: str, kind: str, day: date | None, sensitive: bool, now: datetime, replaced: Sequence = ()
+) -> None:
+    """What a new value wiped out whole stays in the journal, except of sensitive kinds, of which it names nothing."""
+    detail: dict = {} if sensitive else {"kind": kind, "on": day.isoformat() if day else None}
+    if replaced and not sensitive:
+        detail["replaced"] = [{"value": row.value, "period": str(row.period), "source": row.source} for row in replaced]
     journal.record(by=by.actor, act=act, noun=noun, key=key, detail=detail, at=now)

@@ -13,6 +13,8 @@ from ansinh.localities.models import Unit, Village
 from ansinh.people.models import Household, Membership, Person
 from ansinh.people.operations.spans import make_room
 
+HEAD = "chủ hộ"
+
 
 @transaction.atomic
 def open_household(
@@ -42,13 +44,32 @@ def join_household(
     """From `since` the person belongs to this household; the former membership ends that day."""
     make_room(person.memberships.all(), since, None)
     if is_head:
-        household.memberships.filter(is_head=True, period__endswith=None).update(is_head=False)
+        _end_headship(household, since)
     membership = Membership.objects.create(
         person=person, household=household, relation=relation, is_head=is_head, period=DateRange(since, None), source=source,
         recorded_by=by.actor.text, recorded_at=now,
     )  # fmt: skip
     journal.record(by=by.actor, act="join", noun="household", key=household.code, detail={"person": person.code}, at=now)
     return membership
+
+
+def _end_headship(household: Household, since: date | None) -> None:
+    """Whoever heads the household after `since` goes on as a member: their time as head ends that day."""
+    for former in household.memberships.select_for_update().filter(is_head=True, period__overlap=DateRange(since, None)):
+        before, former.period = former.period, DateRange(max_day(former.period.lower, since), former.period.upper)
+        former.is_head, former.relation = False, ""
+        former.save(update_fields=["is_head", "relation", "period"])
+        if since is not None and (before.lower is None or before.lower < since):
+            Membership.objects.create(
+                person_id=former.person_id, household=household, relation=HEAD, is_head=True,
+                period=DateRange(before.lower, since), source=former.source, recorded_by=former.recorded_by,
+                recorded_at=former.recorded_at,
+            )  # fmt: skip
+
+
+def max_day(first: date | None, second: date | None) -> date | None:
+    """The later of two beginnings; None is the beginning of time."""
+    return max((day for day in (first, second) if day), default=None)
 
 
 @transaction.atomic

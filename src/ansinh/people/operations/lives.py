@@ -13,14 +13,19 @@ from ansinh.kernel.errors import AlreadyDone, InvalidInput
 from ansinh.people.models import BirthRuling, Person
 
 
+def birth_allows(person: Person, day: date) -> bool:
+    """Whether a birth known by year or month may be this day. A birth known to the day leaves nothing to rule on."""
+    if person.born_on is None or person.birth_precision == "day" or day.year != person.born_on.year:
+        return False
+    return person.birth_precision == "year" or day.month == person.born_on.month
+
+
 @transaction.atomic
 def rule_on_birth(*, person: Person, born_on: date, evidence: str, by: Post, now: datetime) -> BirthRuling:
     """Decide once, with evidence, which day counts for a birth known only by year or month; every later question uses it."""
     if person.birth_precision == "day":
         raise AlreadyDone(_("Ngày sinh của người này đã biết đủ ngày, tháng, năm."))
-    same_year = person.born_on is not None and born_on.year == person.born_on.year
-    same_month = person.birth_precision != "month" or (same_year and born_on.month == person.born_on.month)
-    if not (same_year and same_month):
+    if not birth_allows(person, born_on):
         raise InvalidInput(_("Ngày quyết định phải nằm trong năm (tháng) sinh đã ghi."), field="born_on")
     if not evidence.strip():
         raise InvalidInput(_("Hãy ghi căn cứ của ngày sinh này."), field="evidence")

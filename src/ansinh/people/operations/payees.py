@@ -6,11 +6,12 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from ansinh.access.models import Post
 from ansinh.journal import operations as journal
-from ansinh.kernel.errors import InvalidInput
+from ansinh.kernel.errors import AlreadyDone, InvalidInput
 from ansinh.kernel.folding import tidy
 from ansinh.people.models import BankAccount, Guardian, Payee, Person
 from ansinh.people.operations.spans import make_room
@@ -58,6 +59,31 @@ def set_account(
     )  # fmt: skip
     journal.record(by=by.actor, act="set_account", noun="person", key=person.code, detail={"bank": account.bank}, at=now)
     return account
+
+
+@transaction.atomic
+def end_payee(*, person: Person, on: date, source: str, by: Post, now: datetime) -> None:
+    """From `on` the person receives the money again. Raises AlreadyDone when nobody receives for them then."""
+    _end(person, person.payees.all(), "end_payee", on, source, by, now, _("Ngày đó không có người nhận thay."))
+
+
+@transaction.atomic
+def end_account(*, person: Person, on: date, source: str, by: Post, now: datetime) -> None:
+    """From `on` the money is paid in cash. Raises AlreadyDone when there is no account then."""
+    _end(person, person.accounts.all(), "end_account", on, source, by, now, _("Ngày đó không có tài khoản nào."))
+
+
+@transaction.atomic
+def end_guardian(*, person: Person, on: date, source: str, by: Post, now: datetime) -> None:
+    """From `on` the person has no guardian. Raises AlreadyDone when there is none then."""
+    _end(person, person.guardians.all(), "end_guardian", on, source, by, now, _("Ngày đó không có người giám hộ."))
+
+
+def _end(person: Person, rows: QuerySet, act: str, on: date, source: str, by: Post, now: datetime, nothing: str) -> None:
+    if not rows.filter(period__contains=on).exists():
+        raise AlreadyDone(nothing)
+    make_room(rows, on, None)
+    journal.record(by=by.actor, act=act, noun="person", key=person.code, detail={"on": on.isoformat(), "source": source}, at=now)
 
 
 @transaction.atomic

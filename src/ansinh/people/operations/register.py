@@ -1,4 +1,4 @@
-"""Register a person, correct who they are, write down relatives."""
+"""Register a person, correct who they are, keep their other names and numbers."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from ansinh.access.models import Post
 from ansinh.journal import operations as journal
-from ansinh.kernel.errors import InvalidInput
-from ansinh.kernel.folding import sort_key, tidy
+from ansinh.kernel.errors import AlreadyDone, InvalidInput
+from ansinh.kernel.folding import fold, sort_key, tidy
 from ansinh.localities.models import Unit, Village
-from ansinh.people.models import OtherName, OtherNumber, Person, Relative, Residence
+from ansinh.people.models import OtherName, OtherNumber, Person, Residence
 from ansinh.people.numbers import number_errors
+from ansinh.people.operations.lives import birth_allows
 
 
 @dataclass(frozen=True)
@@ -83,50 +84,108 @@ def _taken(error: IntegrityError, number: str | None) -> Exception:
     return error
 
 
+CORRECTABLE = frozenset(
+    (
+        "full_name", "sex", "born_on", "birth_precision", "personal_number", "ethnicity", "telephone", "payment_book", "address",
+    )
+)  # fmt: skip
+
+
 @transaction.atomic
 def correct_identity(*, person: Person, changes: dict, source: str, by: Post, now: datetime) -> Person:
-    """Correct name, birth, sex, number, telephone, book or address. The old name and number stay as other ones."""
+    """Correct name, birth, sex, number, telephone, book or address. The old name and number stay as other ones.
+
+    A ruling on a birth that the corrected birth no longer allows is withdrawn, so that it cannot serve a later question; the
+    journal keeps it. Raises InvalidInput for a value that cannot be, AlreadyDone when nothing differs.
+    """
     person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
-    recorded = {"source": source, "recorded_by": by.actor.text, "recorded_at": now}
-    changed = [name for name, value in changes.items() if getattr(person, name) != value]
-    if "full_name" in changed:
-        OtherName.objects.create(person=person, name=person.full_name, **recorded)
-        changes["full_name"] = tidy(changes["full_name"])
-        person.sort_key = sort_key(changes["full_name"])
-    if "personal_number" in changed:
-        if changes["personal_number"] and (errors := number_errors(changes["personal_number"])):
-            raise InvalidInput(errors[0], field="personal_number")
-        if person.personal_number:
-            OtherNumber.objects.create(person=person, kind="old_personal", number=person.personal_number, **recorded)
-    for name in changed:
-        setattr(person, name, changes[name])
+    wanted = {name: changes[name] for name in changes.keys() & CORRECTABLE}
+    if "full_name" in wanted:
+        wanted["full_name"] = tidy(wanted["full_name"])
+    wanted = {name: value for name, value in wanted.items() if getattr(person, name) != value}
+    if not wanted:
+        raise AlreadyDone(_("Không có gì khác với điều đã ghi."))
+    _check_identity(person, wanted, now.date())
+    was = {name: _as_text(getattr(person, name)) for name in sorted(wanted.keys() & _KEPT_IN_JOURNAL)}
+    _keep_former(person, wanted, {"source": source, "recorded_by": by.actor.text, "recorded_at": now})
+    for name, value in wanted.items():
+        setattr(person, name, value)
+    person.sort_key = sort_key(person.full_name)
     try:
         with transaction.atomic():
             person.save()
     except IntegrityError as error:
         raise _taken(error, person.personal_number) from None
-    journal.record(
-        by=by.actor, act="correct_identity", noun="person", key=person.code, detail={"fields": changed, "source": source}, at=now
-    )
+    detail = {"fields": sorted(wanted), "was": was, "source": source, "rulings": _withdraw_rulings(person)}
+    journal.record(by=by.actor, act="correct_identity", noun="person", key=person.code, detail=detail, at=now)
     return person
 
 
+_KEPT_IN_JOURNAL = frozenset(("sex", "born_on", "birth_precision", "ethnicity", "payment_book"))
+
+
+def _as_text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _check_identity(person: Person, wanted: dict, on: date) -> None:
+    if not wanted.get("full_name", person.full_name):
+        raise InvalidInput(_("Họ và tên bỏ trống."), field="full_name")
+    if (number := wanted.get("personal_number")) and (errors := number_errors(number)):
+        raise InvalidInput(errors[0], field="personal_number")
+    born = wanted.get("born_on")
+    if born and born > on:
+        raise InvalidInput(_("Ngày sinh chưa tới."), field="born_on")
+    if born and person.died_on and born > person.died_on:
+        raise InvalidInput(
+            _("Người này đã ghi mất ngày %(day)s, trước ngày sinh mới.") % {"day": f"{person.died_on:%d/%m/%Y}"}, field="born_on"
+        )
+
+
+def _keep_former(person: Person, wanted: dict, recorded: dict) -> None:
+    if "full_name" in wanted:
+        OtherName.objects.create(person=person, name=person.full_name, **recorded)
+    if "personal_number" in wanted and person.personal_number:
+        OtherNumber.objects.create(person=person, kind="old_personal", number=person.personal_number, **recorded)
+
+
+def _withdraw_rulings(person: Person) -> list[dict]:
+    """Rulings outside the birth as it stands now. What they said goes to the journal."""
+    withdrawn = []
+    for ruling in person.birth_rulings.order_by("id"):
+        if not birth_allows(person, ruling.born_on):
+            withdrawn.append({"born_on": ruling.born_on.isoformat(), "evidence": ruling.evidence})
+            ruling.delete()
+    return withdrawn
+
+
 @transaction.atomic
-def record_relative(
-    *, person: Person, kind: str, name: str, known: Person | None, since: date | None, source: str, by: Post, now: datetime
-) -> Relative:
-    """Write down father, mother, spouse or child: by name, and by row when the relative is in the register."""
-    if kind not in dict(Relative._meta.get_field("kind").choices):
-        raise InvalidInput(_("Quan hệ không hợp lệ."), field="kind")
-    relative = Relative.objects.create(
-        person=person,
-        kind=kind,
-        name=tidy(name) or (known.full_name if known else ""),
-        known=known,
-        period=DateRange(since, None),
-        source=source,
-        recorded_by=by.actor.text,
-        recorded_at=now,
-    )
-    journal.record(by=by.actor, act="record_relative", noun="person", key=person.code, detail={"kind": kind}, at=now)
-    return relative
+def add_other_name(*, person: Person, name: str, source: str, by: Post, now: datetime) -> OtherName:
+    """Write down another name someone is known by; search finds them under it."""
+    name = tidy(name)
+    if not name:
+        raise InvalidInput(_("Tên gọi khác bỏ trống."), field="name")
+    if fold(name) == person.name_folded or person.other_names.filter(name_folded=fold(name)).exists():
+        raise AlreadyDone(_("Tên này đã ghi cho người này."))
+    other = OtherName.objects.create(
+        person=person, name=name, source=source, recorded_by=by.actor.text, recorded_at=now,
+    )  # fmt: skip
+    journal.record(by=by.actor, act="add_other_name", noun="person", key=person.code, at=now)
+    return other
+
+
+@transaction.atomic
+def add_other_number(*, person: Person, kind: str, number: str, source: str, by: Post, now: datetime) -> OtherNumber:
+    """Write down an old 9-digit number, or the number of another paper or system. History only: it never identifies alone."""
+    digits = "".join(number.split())
+    if kind not in dict(OtherNumber._meta.get_field("kind").choices):
+        raise InvalidInput(_("Loại số không hợp lệ."), field="kind")
+    if not digits or (kind == "cmnd" and not (digits.isascii() and digits.isdigit() and len(digits) == 9)):
+        raise InvalidInput(_("Số chứng minh nhân dân cũ phải có đúng 9 chữ số."), field="number")
+    if person.other_numbers.filter(kind=kind, number=digits).exists():
+        raise AlreadyDone(_("Số này đã ghi cho người này."))
+    other = OtherNumber.objects.create(
+        person=person, kind=kind, number=digits, source=source, recorded_by=by.actor.text, recorded_at=now,
+    )  # fmt: skip
+    journal.record(by=by.actor, act="add_other_number", noun="person", key=person.code, detail={"kind": kind}, at=now)
+    return other

@@ -18,22 +18,27 @@ from ansinh.people.operations.spans import make_room
 
 @transaction.atomic
 def move_within(
-    *, person: Person, unit: Unit, village: Village | None, since: date, source: str, by: Post, now: datetime
+    *, person: Person, unit: Unit, village: Village | None, address: str = "", since: date, source: str, by: Post, now: datetime
 ) -> Residence:
-    """A move the post sees both ends of. The former residence ends that day."""
+    """A move the post sees both ends of, to another village for example. The former residence ends that day."""
+    if village and village.unit_id != unit.id:
+        raise InvalidInput(_("Thôn, tổ dân phố này không thuộc xã, phường đã chọn."), field="village")
     make_room(person.residences.all(), since, None)
     home = Residence.objects.create(
         person=person, unit=unit, village=village, period=DateRange(since, None), source=source,
         recorded_by=by.actor.text, recorded_at=now,
     )  # fmt: skip
-    Person.objects.filter(pk=person.pk).update(unit=unit, village=village)
+    Person.objects.filter(pk=person.pk).update(unit=unit, village=village, address=address)
     journal.record(by=by.actor, act="move", noun="person", key=person.code, detail={"to": unit.code}, at=now)
     return home
 
 
 @transaction.atomic
 def move_across(*, person: Person, unit: Unit, since: date, source: str, by: Post, now: datetime) -> None:
-    """The old commune hands a person over: from now on the new one sees them. What was paid stays with the old one's lists."""
+    """The old commune hands a person over: from now on the new one sees them, and they leave their household.
+
+    What was paid stays with the old commune's lists.
+    """
     if unit.id == person.unit_id:
         raise InvalidInput(_("Người này đang ở chính xã, phường đó."), field="unit")
     journal.record(

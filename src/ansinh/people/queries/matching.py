@@ -70,7 +70,8 @@ def match(rows: Iterable[MatchRow], *, units: Iterable[int]) -> dict[int, list[M
 
 def _scored(hit: tuple, row: MatchRow) -> Match:
     _, person, code, name, year, tail, unit, commune, exact, same_name, same_birth, in_scope = hit
-    reasons = [("trùng số định danh", 60, exact), ("trùng họ tên", 20, same_name), ("trùng ngày sinh", 12, bool(same_birth))]
+    birth = "trùng ngày sinh" if row.precision == "day" else "trùng năm sinh"
+    reasons = [("trùng số định danh", 60, exact), ("trùng họ tên", 20, same_name), (birth, 12, bool(same_birth))]
     reasons += [("cùng xã", 8, unit == row.unit)]
     return Match(
         person_id=person,

@@ -24,6 +24,8 @@ from ansinh.people.forms import NewcomerForm, PeopleFilter
 from ansinh.people.models import Household, Person
 from ansinh.people.numbers import number_warnings
 from ansinh.people.operations import Newcomer
+from ansinh.people.queries.birthdays import turning, years_before
+from ansinh.people.queries.past import household_lines
 from ansinh.people.queries.search import search
 
 LOOKS = (
@@ -67,44 +69,43 @@ def _filtered(found, data: dict, on: date):
         found = found.filter(unit=data["xa"])
     if data["hoan_canh"]:
         found = found.filter(circumstances__kind=data["hoan_canh"], circumstances__period__contains=on).distinct()
+    if data["sap"]:
+        found = found & turning(int(data["sap"]), on=on).select_related("unit", "village")
     if data["tuoi"]:
         low, high = (int(part) for part in data["tuoi"].split("-"))
-        found = found.filter(born_on__lte=_years_before(on, low))
+        found = found.filter(born_on__lte=years_before(on, low))
         if high < 200:
-            found = found.filter(born_on__gt=_years_before(on, high + 1))
+            found = found.filter(born_on__gt=years_before(on, high + 1))
     return found
-
-
-def _years_before(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:  # 29 February in a common year
-        return date(day.year - years, 2, 28)
 
 
 @for_roles(*WRITES)
 def register(request):
     """Write a new person down. People who look the same are shown first."""
-    form = NewcomerForm(request.POST or None, units=communes_of(request.post, on=today()))
+    form = NewcomerForm(request.POST if request.method == "POST" else None, units=communes_of(request.post, on=today()))
     alike = []
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        alike = search(f"{data['full_name']} {data['born_on'].year if data['born_on'] else ''}", limit=5)
+        alike = search(f"{data['full_name']} {data['born'].on.year if data['born'] else ''}", limit=5)
         if not alike or request.POST.get("sure"):
             try:
                 return redirect("people:change", code=_register(request, data).code)
             except AnsinhError as error:
-                field = getattr(error, "field", None)
+                field = {"born_on": "born"}.get(error_field := getattr(error, "field", None), error_field)
                 form.add_error(field if field in form.fields else None, str(error))
     status = 422 if form.errors else 200
     return TemplateResponse(request, "people/register.html", {"form": form, "alike": alike}, status=status)
 
 
 def _register(request, data: dict) -> Person:
-    names = ("full_name", "sex", "born_on", "birth_precision", "personal_number", "ethnicity", "telephone")
+    names = (
+        "full_name", "sex", "personal_number", "ethnicity", "telephone", "payment_book", "address", "old_number",
+    )  # fmt: skip
+    born = data["born"]
+    birth = {"born_on": born.on, "birth_precision": born.precision} if born else {}
     person = operations.register_person(
-        newcomer=Newcomer(**{name: data[name] for name in names}), unit=data["unit"], village=data["village"], since=None,
-        source=data["source"], by=request.post, now=now(),
+        newcomer=Newcomer(**{name: data[name] for name in names}, **birth), unit=data["unit"], village=data["village"],
+        since=data["since"], source=data["source"], by=request.post, now=now(),
     )  # fmt: skip
     if person.personal_number:
         for words in number_warnings(
@@ -120,10 +121,12 @@ def household(request, code):
     """One household: who belongs to it, now and before, and what is true of it."""
     found = get_object_or_404(Household.objects.select_related("unit", "village"), code=code)
     members = list(found.memberships.select_related("person").order_by("-is_head", "person__born_on"))
+    on = today()
     context = {
         "household": found,
-        "members": [m for m in members if m.period.upper is None],
-        "former": [m for m in members if m.period.upper is not None],
-        "facts": found.circumstances.order_by("kind", "-period"),
+        "members": [m for m in members if m.period.upper is None or on < m.period.upper],
+        "former": [m for m in members if m.period.upper is not None and m.period.upper <= on],
+        "facts": household_lines(found),
+        "may_write": request.post.role in WRITES,
     }
     return TemplateResponse(request, "people/household.html", context)

@@ -36,5 +36,5 @@ def deadline(reckoning: Reckoning, act: str) -> tuple[date, int]:
     ]
     if not received:
         raise NotAnswerable("Không có ngày nhận đủ hồ sơ để tính thời hạn.")
-    days = reckoning.book.parameters[f"{act}_days"].on_day(received[-1]).value
-    return add_working_days(received[-1], days, reckoning.situation.holidays), days
+    days = reckoning.book.parameters[f"{act}_days"].on_day(max(received)).value
+    return add_working_days(max(received), days, reckoning.situation.holidays), days

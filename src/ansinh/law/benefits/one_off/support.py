@@ -64,7 +64,7 @@ def standard_on_event(reckoning: Reckoning, day: date, scope: str) -> tuple[int,
 
 def _one(reckoning: Reckoning, person: str | None, *kinds: str) -> Event | None:
     found = [e for e in reckoning.situation.events if e.kind in kinds and (person is None or e.person == person)]
-    return found[-1] if found else None
+    return max(found, key=lambda event: event.day or event.month or date.min, default=None)
 
 
 # --- funeral ---------------------------------------------------------------------------------------------------------

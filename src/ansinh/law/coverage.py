@@ -1,0 +1,276 @@
+"""What of the monthly allowance and the social pension the project's own worked cases touch, and what they miss.
+
+What is wanted is computed from the law files, what is there from the expectations of the cases. Only facts (ages, states)
+are derived by the engine; amounts are never asked of it, so a wrong rule cannot cover itself.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from ansinh.kernel.money import coefficient_plain, hundredths
+from ansinh.kernel.periods import add_months, last_day, month_of, month_text, parse_month
+from ansinh.law.benefits.monthly_allowance.orphans import NEW_PAIRS, OLD_PAIRS
+from ansinh.law.caseformat import social
+from ansinh.law.caseformat.reading import read_cases
+from ansinh.law.engine.expressions import pairs
+from ansinh.law.engine.lawfile import ROOT, LawBook, load
+from ansinh.law.engine.rules import Regime, Rule
+from ansinh.law.reckoning import Reckoning
+from ansinh.law.situation import Situation
+
+KINDS = ("monthly_allowance", "social_pension")
+REGIMES = ("R1", "R2", "R3")
+DATED_NUMBERS = ("standard", "social_pension_level", "age_elder_alone_higher")
+ONE_OFF_QUESTIONS = ("one_off_level_from", "funeral_level_date")
+EVENTS = ("decision_signed", "died", "imprisoned", "refused_by_person", "moved", "suspended", "resumed")
+# Khoản 4 counts children by age in a cited function, not in an expression.
+AGES_OF_CHILDREN = ("age_child", "age_student_limit")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One case: for each month it asks about with lines, the lines it expects."""
+
+    case: Mapping[str, Any]
+    months: Mapping[date, Sequence[Mapping[str, Any]]]
+
+    @cached_property
+    def reckoning(self) -> Reckoning:
+        """Facts of the case."""
+        return Reckoning(Situation.from_case(self.case))
+
+    def grants(self, month: date, category: str, person: str | None = None) -> bool:
+        """Whether a line of the category is expected in a month."""
+        return any(row["category"] == category and person in (None, row["person"]) for row in self.months.get(month, ()))
+
+
+def own_cases() -> list[dict[str, Any]]:
+    """Every social-assistance case in the folders of the benefits."""
+    found: list[dict[str, Any]] = []
+    for path in sorted((ROOT / "benefits").glob("*/cases/*.yaml")):
+        name, cases = read_cases(path)
+        if name == social.FORMAT:
+            found += cases
+    return found
+
+
+def missing(cases: Sequence[Mapping[str, Any]], book: LawBook | None = None) -> list[str]:
+    """Everything without a case, one sentence each."""
+    book = book or load()
+    asked = [_asked(case) for case in cases]
+    return [
+        *_rules_and_coefficients(book, asked),
+        *_points(asked),
+        *_boundary_ages(book, asked),
+        *_change_dates(book, asked),
+        *_deciding_facts(book, asked),
+        *_open_questions(cases),
+        *_events_and_provinces(cases, book),
+    ]
+
+
+def print_coverage() -> int:
+    """Print what is missing; 0 when nothing is."""
+    cases = own_cases()
+    gaps = missing(cases)
+    print("\n".join([*gaps, f"{len(cases)} cases, {len(gaps)} missing"]))
+    return 1 if gaps or not cases else 0
+
+
+def _asked(case: Mapping[str, Any]) -> Asked:
+    months: dict[date, list[Mapping[str, Any]]] = {}
+    for question in _questions(case["expect"]):
+        if question["ask"] == "monthly" and "lines" in question:
+            months.setdefault(parse_month(question["month"]), []).extend(question["lines"])
+    return Asked(case, months)
+
+
+def _questions(expect: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    for question in expect:
+        yield question
+        for choice in question.get("choices", ()):
+            yield from _questions(choice["expect"])
+
+
+def _versions(book: LawBook) -> Iterator[tuple[Rule, Regime]]:
+    """Every rule of the two benefits with every regime it is law in."""
+    for rule in book.rules:
+        for regime in book.regimes:
+            if rule.kind in KINDS and rule.in_force(regime.start):
+                yield rule, regime
+
+
+def _regime_of(book: LawBook, day: date) -> str:
+    regime = book.regime_on(day)
+    return regime.key if regime else ""
+
+
+def _rules_and_coefficients(book: LawBook, asked: Sequence[Asked]) -> Iterator[str]:
+    seen = {
+        (row["category"], _regime_of(book, last_day(month)), hundredths(row["coefficient"]))
+        for one in asked
+        for month, lines in one.months.items()
+        for row in lines
+    }
+    rules = {(category, regime) for category, regime, _ in seen}
+    for rule, regime in _versions(book):
+        if (rule.category, regime.key) not in rules:
+            yield f"rule {rule.key} in {regime.key}: no line expected"
+        for coefficient in sorted(outcomes(rule.coefficient.tree)) if regime.key in REGIMES else ():
+            if (rule.category, regime.key, coefficient) not in seen:
+                yield f"rule {rule.key} in {regime.key}: coefficient {coefficient_plain(coefficient)} not expected"
+
+
+def outcomes(node: ast.expr) -> set[int]:
+    """Every coefficient an expression may give."""
+    if isinstance(node, ast.IfExp):
+        return outcomes(node.body) | outcomes(node.orelse)
+    return {node.value} if isinstance(node, ast.Constant) and isinstance(node.value, int) else set()
+
+
+def _points(asked: Sequence[Asked]) -> Iterator[str]:
+    seen = set()
+    for one in asked:
+        for month, lines in one.months.items():
+            for row in lines:
+                if row["category"] == "CHILD_NO_SUPPORT" and last_day(month) >= date(2021, 7, 1):
+                    person = one.reckoning.person(row["person"])
+                    parents = frozenset(person.at("parents", last_day(month)))
+                    regime = _regime_of(one.reckoning.book, last_day(month))
+                    point = row["code"].rpartition(".")[2]
+                    seen.add((regime, point, None if point == "a" else parents))
+    for regime in REGIMES:
+        table = NEW_PAIRS if regime == "R3" else OLD_PAIRS
+        wanted = {("a", None)} | {(point, frozenset(pair)) for pair, point in table.items()}
+        for point, pair in sorted(wanted, key=repr):
+            if (regime, point, pair) not in seen:
+                yield f"khoản 1 điểm {point} in {regime}: no case with parents {sorted(pair or ['abandoned'])}"
+
+
+def _boundary_ages(book: LawBook, asked: Sequence[Asked]) -> Iterator[str]:
+    limits: dict[str, set[int]] = {}
+    for rule, regime in _versions(book):
+        numbers = book.at(month_of(regime.start)).numbers
+        limits.setdefault(rule.key, set()).update(_ages_in(rule, numbers))
+    for rule, regime in _versions(book):
+        if regime.key not in REGIMES:
+            continue
+        for age in sorted(limits[rule.key]):
+            if not any(_crosses(one, book, rule, regime, age) for one in asked):
+                yield f"rule {rule.key} in {regime.key}: no case before, in and after the month of the age of {age}"
+
+
+def _ages_in(rule: Rule, numbers: Mapping[str, int]) -> set[int]:
+    """Ages the rule compares with, outside its exclusions (the ages of another rule)."""
+    if "children_counted" in rule.when.names:
+        return {numbers[name] for name in AGES_OF_CHILDREN}
+    found: set[int] = set()
+    open_nodes: list[ast.AST] = [rule.when.tree, rule.coefficient.tree]
+    while open_nodes:
+        node = open_nodes.pop()
+        if isinstance(node, ast.UnaryOp):
+            continue
+        if isinstance(node, ast.Compare):
+            for left, _, right in pairs(node):
+                if isinstance(left, ast.Name) and left.id == "age" and isinstance(right, ast.Name):
+                    found.add(numbers[right.id])
+        open_nodes.extend(ast.iter_child_nodes(node))
+    return found
+
+
+def _crosses(one: Asked, book: LawBook, rule: Rule, regime: Regime, age: int) -> bool:
+    for person, facts in one.reckoning.situation.persons.items():
+        of_children = "children_counted" in rule.when.names
+        for aged in facts.values.get("children", ()) if of_children else [person]:
+            day = one.reckoning.birthday(aged, age)
+            if day is None or _regime_of(book, day) != regime.key:
+                continue
+            around = [add_months(month_of(day), step) for step in (-1, 0, 1)]
+            if set(around) <= set(one.months) and any(one.grants(m, rule.category, person) for m in around):
+                return True
+    return False
+
+
+def change_months(book: LawBook) -> list[date]:
+    """Benefit months with which the rules or the money of the two benefits changed, since 2021-07."""
+    found = {month_of(regime.start) for regime in book.regimes}
+    found |= {value.applies_to_months_from for key in DATED_NUMBERS for value in book.parameters[key].values}
+    return sorted(month for month in found if month >= date(2021, 7, 1))
+
+
+def _change_dates(book: LawBook, asked: Sequence[Asked]) -> Iterator[str]:
+    for change in change_months(book):
+        around = [add_months(change, step) for step in (-1, 0, 1)]
+        in_force: dict[str, set[date]] = {}
+        for month in around:
+            for rule in book.at(month).rules:
+                if rule.kind in KINDS:
+                    in_force.setdefault(rule.category, set()).add(month)
+        for category, months in in_force.items():
+            if not any(set(around) <= set(o.months) and all(o.grants(m, category) for m in months) for o in asked):
+                yield f"{category}: no case before, in and after the change of {month_text(change)}"
+
+
+def _deciding_facts(book: LawBook, asked: Sequence[Asked]) -> Iterator[str]:
+    """For every fact of every rule one person who fails by this fact alone, and is expected to get nothing by it."""
+    wanted = {
+        (rule.key, regime.key, name): f"rule {rule.key} in {regime.key}: nobody fails by “{name}” alone"
+        for rule, regime in _versions(book)
+        for name in sorted((rule.when.names - {"age"}) - set(book.parameters))
+        if regime.key in REGIMES
+    }
+    for one in asked:
+        for month in one.months:
+            law = book.at(month)
+            regime = law.regime.key if law.regime else ""
+            for person in one.reckoning.situation.persons:
+                facts = one.reckoning.facts(person, last_day(month), law)
+                for rule in law.rules:
+                    if rule.kind in KINDS and not rule.when.scalar(facts) and not one.grants(month, rule.category, person):
+                        for name in rule.when.names & book.facts.keys():
+                            if rule.when.scalar({**facts, name: _turned(facts[name])}):
+                                wanted.pop((rule.key, regime, name), None)
+    yield from wanted.values()
+
+
+def _turned(value: Any) -> Any:
+    """The other side of a fact: no for yes, none for some, some for none."""
+    if isinstance(value, bool):
+        return not value
+    return 0 if value else 1
+
+
+def _open_questions(cases: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    tried = {
+        (question["parameter"], choice["value"])
+        for case in cases
+        for question in _questions(case["expect"])
+        if question["ask"] == "options"
+        for choice in question["choices"]
+    }
+    for name, values in social.PARAMETERS.items():
+        for value in values:
+            # "officer" is no answer: until one is given the line is held.
+            if name not in ONE_OFF_QUESTIONS and value != "officer" and (name, value) not in tried:
+                yield f"open question {name}: answer {value} not tried"
+
+
+def _events_and_provinces(cases: Sequence[Mapping[str, Any]], book: LawBook) -> Iterator[str]:
+    happened = set()
+    scopes = set()
+    for case in cases:
+        for event in case.get("events", ()):
+            if event["kind"] not in EVENTS:
+                continue
+            day = date.fromisoformat(event["date"]) if "date" in event else last_day(parse_month(event["month"]))
+            happened.add((event["kind"], _regime_of(book, day)))
+        for resolution in case.get("law", {}).get("provincial", ()):
+            scopes |= set(resolution["applies_to"])
+    yield from (f"event {kind} in {r}: no case" for kind in EVENTS for r in REGIMES if (kind, r) not in happened)
+    yield from (f"provincial level for {s}: no case" for s in ("monthly", "social_pension") if s not in scopes)

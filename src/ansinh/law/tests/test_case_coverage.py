@@ -1,0 +1,102 @@
+"""Every rule, coefficient, boundary age, change date and open question of the two benefits has worked cases of our own."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from ansinh.law import coverage
+from ansinh.law.engine.lawfile import load
+
+CASES = coverage.own_cases()
+
+
+def without(*ids: str) -> list[dict[str, Any]]:
+    left = [case for case in CASES if case["id"] not in ids]
+    assert len(left) == len(CASES) - len(ids)
+    return left
+
+
+def asking(category: str, kept: Any) -> list[dict[str, Any]]:
+    """The cases with fewer questions: those about a category only where `kept(month)`."""
+
+    def stays(question: dict[str, Any]) -> bool:
+        lines = question.get("lines", ())
+        return kept(question["month"]) or not any(row["category"] == category for row in lines)
+
+    return [
+        {**case, "expect": [q for q in case["expect"] if q["ask"] != "monthly" or stays(q)]} for case in CASES
+    ]  # fmt: skip
+
+
+def test_nothing_of_the_law_is_without_a_case() -> None:
+    assert coverage.missing(CASES) == []
+
+
+def test_ids_are_unique_over_all_files() -> None:
+    ids = [case["id"] for case in CASES]
+
+    assert len(ids) > 200
+    assert len(ids) == len(set(ids))
+
+
+def test_without_cases_every_rule_in_every_regime_is_named() -> None:
+    gaps = coverage.missing([])
+
+    for rule in load().rules:
+        if rule.kind in coverage.KINDS:
+            assert any(gap.startswith(f"rule {rule.key} in ") and "no line" in gap for gap in gaps), rule.key
+    assert any("khoản 1 điểm đ in R3" in gap for gap in gaps)
+    assert any(gap.startswith("open question pension_tie: answer pension") for gap in gaps)
+
+
+def test_a_removed_case_is_missed_by_name() -> None:
+    gaps = coverage.missing(without("MAU-1"))
+
+    assert gaps == ["rule child_u3_hard_area in R1: no case before, in and after the month of the age of 3"]
+
+
+def test_without_the_third_birthday_in_the_new_decree_the_age_is_named() -> None:
+    last = [case["id"] for case in CASES if case["id"].startswith("MAU-") and case["regimes"] == ["R3"]]
+
+    gaps = coverage.missing(without(*last))
+
+    assert "rule child_u3_hard_area in R3: no case before, in and after the month of the age of 3" in gaps
+
+
+def test_a_coefficient_nobody_expects_is_named() -> None:
+    smaller = asking("DISABLED_EXTREME", lambda month: month < "2026-10")
+
+    gaps = coverage.missing(smaller)
+
+    assert "rule disabled_extreme in R3: coefficient 2.5 not expected" in gaps
+    assert "rule disabled_extreme in R3: coefficient 2 not expected" in gaps
+
+
+@pytest.mark.parametrize("month", ["2021-06", "2024-07", "2025-08", "2026-07", "2026-11"])
+def test_a_change_date_needs_the_month_before_of_and_after(month: str) -> None:
+    gaps = coverage.missing(asking("DISABLED_SEVERE", lambda asked: asked != month))
+
+    assert any(gap.startswith("DISABLED_SEVERE: no case before, in and after the change of") for gap in gaps)
+
+
+def test_a_fact_that_decides_nowhere_is_named() -> None:
+    near_misses = [case["id"] for case in CASES if case["id"].startswith("MAN-")]
+
+    gaps = coverage.missing(without(*near_misses))
+
+    assert "rule adult_hiv in R1: nobody fails by “survivor_benefit” alone" in gaps
+    assert "rule ex_child_student in R3: nobody fails by “study_continuous” alone" in gaps
+
+
+def test_the_change_dates_come_from_the_law_files() -> None:
+    known = {date(2021, 7, 1), date(2024, 7, 1), date(2025, 7, 1), date(2026, 7, 1), date(2026, 10, 1)}
+
+    assert set(coverage.change_months(load())) == known
+
+
+def test_the_command_says_how_many_are_missing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert coverage.print_coverage() == 0
+    assert capsys.readouterr().out.splitlines()[-1] == f"{len(CASES)} cases, 0 missing"

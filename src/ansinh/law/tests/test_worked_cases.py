@@ -1,0 +1,15 @@
+"""The project's own worked cases pass, each for itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from ansinh.law.caseformat.comparing import differences
+from ansinh.law.coverage import own_cases
+
+
+@pytest.mark.parametrize("case", own_cases(), ids=lambda case: str(case["id"]))
+def test_the_engine_gives_what_the_case_expects(case: dict[str, Any]) -> None:
+    assert differences(case) == []

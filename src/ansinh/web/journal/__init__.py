@@ -1,0 +1,1 @@
+"""Doors of `journal`: the inspector reads it, the administrator sees its outline."""

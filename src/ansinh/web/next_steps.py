@@ -1,0 +1,117 @@
+"""What an officer should do next about a person, and when the law will give something else: said in words, each with its door."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ansinh import law
+from ansinh.entitlements.facts import situation_of
+from ansinh.entitlements.queries.asking_the_law import PERSONAL
+from ansinh.kernel.money import money_text
+from ansinh.kernel.periods import add_months, month_of, month_text
+from ansinh.people.models import Person
+from ansinh.web.person import PersonPage
+
+MONTHS_AHEAD = 12
+
+
+@dataclass(frozen=True)
+class Step:
+    """One sentence and the door where it is done. `kind` weighs it: due, now or plain."""
+
+    text: str
+    url: str
+    label: str
+    kind: str = "plain"
+
+
+@dataclass(frozen=True)
+class LawAhead:
+    """What the law gives in a month (to the person, and for care), and the first later month in which it gives another sum (facts staying as they are)."""
+
+    now_vnd: int
+    carer_vnd: int = 0
+    changes_in: date | None = None
+    then_vnd: int = 0
+
+    @property
+    def sentence(self) -> str:
+        if self.changes_in is None:
+            return ""
+        return _("Nếu không có gì đổi, từ tháng %(month)s luật cho %(amount)s (nay %(now)s).") % {
+            "month": month_text(self.changes_in),
+            "amount": money_text(self.then_vnd),
+            "now": money_text(self.now_vnd),
+        }
+
+
+def law_ahead(person: Person, month: date) -> LawAhead:
+    """The law's sum for `month` and its next change within a year: a birthday, the end of a fact, a dated parameter."""
+    situation = situation_of(person)
+
+    def given(asked: date) -> tuple[int, int]:
+        lines = [line for line in law.monthly(situation, asked).lines if line.person == str(person.id)]
+        own = sum(line.amount_vnd for line in lines if line.kind in PERSONAL)
+        return own, sum(line.amount_vnd for line in lines) - own
+
+    now, carer = given(month)
+    for ahead in range(1, MONTHS_AHEAD + 1):
+        later = add_months(month, ahead)
+        if (then := given(later)[0]) != now:
+            return LawAhead(now, carer, later, then)
+    return LawAhead(now, carer)
+
+
+def next_steps(page: PersonPage, ahead: LawAhead, *, may_decide: bool) -> list[Step]:
+    """Steps for a viewer who may write; for the others the page only tells."""
+    if not may_decide or page.person.same_as_id:
+        return []
+    person = page.person
+    steps = _about_money(page, ahead)
+    if person.died_on is None:
+        steps += _about_register(page)
+    return steps
+
+
+def _about_money(page: PersonPage, ahead: LawAhead) -> list[Step]:
+    decide = reverse("entitlements:decide", args=[page.person.code])
+    died = page.person.died_on
+    if died and page.current and month_of(page.on) > month_of(died):
+        return [Step(_("Đã mất nhưng sổ hưởng còn mở: ra quyết định thôi hưởng."), decide, _("Ghi quyết định"), "due")]
+    if died:
+        return []
+    if ahead.now_vnd and not page.current:
+        return [
+            Step(_("Luật cho hưởng, chưa có quyết định: hỏi và nhận tờ khai của người này."), decide, _("Ghi quyết định"), "due")
+        ]
+    if page.current and ahead.now_vnd != page.amount_vnd:
+        return [
+            Step(
+                _("Mức trong sổ khác mức luật cho: ra quyết định điều chỉnh hoặc thôi hưởng."), decide, _("Ghi quyết định"), "due"
+            )
+        ]
+    return []
+
+
+def _about_register(page: PersonPage) -> list[Step]:
+    person, steps = page.person, []
+
+    def act(text: str, key: str, label: str, kind: str = "now") -> None:
+        steps.append(Step(text, reverse("people:change_one", args=[person.code, key]), label, kind))
+
+    if person.birth_precision != "day" and page.ruling is None:
+        act(
+            _("Ngày sinh chưa đủ: ghi một quyết định về ngày sinh, dùng cho mọi lần tính tuổi."),
+            "ngay-sinh",
+            _("Quyết định về ngày sinh"),
+        )
+    if page.household is None:
+        act(_("Chưa thuộc hộ nào: phân loại hộ nghèo không tính được."), "vao-ho", _("Vào hộ"))
+    if not person.personal_number:
+        url = reverse("people:identity", args=[person.code])
+        steps.append(Step(_("Đang dùng số tạm: bổ sung số định danh khi có."), url, _("Sửa thông tin")))
+    return steps

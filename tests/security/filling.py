@@ -1,0 +1,75 @@
+"""A row of every table that holds data of people, in a commune: whatever the table, the wall around it is the same."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, date, datetime
+from itertools import count
+
+from django.contrib.postgres.fields import DateRangeField
+from django.db import models
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from ansinh.access.models import Office, Post
+from ansinh.database.acting import as_maintenance
+from ansinh.database.security import secured_models
+from ansinh.localities.models import Unit
+
+_serial = count(1)
+_MONTH = date(2026, 11, 1)
+# Texts that a page looks up in a table of the program.
+_FITTING = {"Batch": {"layout": "assistance.enrolment"}}
+
+
+def personal_models() -> list[type[models.Model]]:
+    """Every table declared personal, those that others point at first."""
+    return [model for model in secured_models() if model.security.personal and not model._meta.proxy]
+
+
+def fill_commune(unit: Unit) -> dict[type[models.Model], models.Model]:
+    """One row of each personal table in this commune; rows point at each other, never out of the commune."""
+    known: dict[type[models.Model], models.Model] = {Unit: unit}
+    with as_maintenance():
+        known[Office] = Office.objects.get(code=f"UBND-{unit.code}")
+        known[Post] = Post.objects.filter(office=known[Office]).first()
+        for model in personal_models():
+            _row(model, known)
+    return {model: row for model, row in known.items() if model in personal_models()}
+
+
+def _row(model: type[models.Model], known: dict) -> models.Model:
+    if model not in known and not model.security.personal and (shared := model.objects.first()):
+        known[model] = shared  # a month, a payer, a source of money: one for all communes
+    if model not in known:
+        values = {}
+        for field in model._meta.concrete_fields:
+            if field.primary_key or getattr(field, "generated", False):
+                continue
+            if field.is_relation:
+                if not field.null or field.related_model is Unit:
+                    values[field.name] = _row(field.related_model, known)
+            else:
+                values[field.name] = _value(field)
+        known[model] = model.objects.create(**values | _FITTING.get(model.__name__, {}))
+    return known[model]
+
+
+def _value(field: models.Field) -> object:
+    """Something the column takes."""
+    if field.null:
+        return None
+    if field.has_default() and not field.unique:
+        return field.get_default()
+    if field.choices:
+        return next(iter(dict(field.flatchoices)))
+    kinds = (
+        (DateRangeField, DateRange(date(2026, 1, 1), None)),
+        (models.UUIDField, uuid.uuid4()),
+        (models.DateTimeField, datetime(2026, 11, 20, 2, tzinfo=UTC)),
+        (models.DateField, _MONTH),
+        (models.BooleanField, False),
+        (models.JSONField, {}),
+        (models.IntegerField, 1),
+        (models.TextField, f"thử {next(_serial)}"),
+    )
+    return next(value for kind, value in kinds if isinstance(field, kind))
