@@ -195,7 +195,7 @@ CHANGES = Layout(
         _BORN,
         _NUMBER,
         _VILLAGE,
-        LayoutColumn("change", "Thay đổi (mới, chết, đi, về)", ("Thay đổi", "Biến động", "Tình hình"), True),
+        LayoutColumn("change", "Thay đổi (mới, chết, đi, về)", ("Thay đổi", "Biến động", "Tình hình"), True, may_be_blank=True),
         LayoutColumn("happened_on", "Ngày", ("Ngày thay đổi", "Ngày xảy ra", "Từ ngày"), kind="date"),
         _NOTE,
     ),

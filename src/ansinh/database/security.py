@@ -40,22 +40,23 @@ class Security:
     personal: bool = False
 
 
-def _personal(commune_using: str, *, rights: str, payer_using: str | None, more: Iterable[Policy] = ()) -> Security:
+def _personal(commune_using: str, *, rights: str, payer_using: str | None, payer_rights: str = "SELECT") -> Security:
     policies = [Policy(roles.COMMUNE, commune_using)]
     policies += [Policy(role, "true") for role in EVERYTHING]
     policies += [Policy(role, "true", "SELECT") for role in READERS]
     grants = [(role, rights) for role in (roles.COMMUNE, *EVERYTHING)] + [(role, "SELECT") for role in READERS]
     if payer_using:
-        policies.append(Policy(roles.PAYER, payer_using, "SELECT"))
-        grants.append((roles.PAYER, "SELECT"))
-    policies += more
+        policies.append(Policy(roles.PAYER, payer_using, "SELECT" if payer_rights == "SELECT" else "ALL"))
+        grants.append((roles.PAYER, payer_rights))
     grants.append((roles.MAINTENANCE, ALL_RIGHTS))
     return Security(tuple(dict(grants).items()), tuple(policies), personal=True)
 
 
-def by_unit(field: str = "unit", *, rights: str = ALL_RIGHTS, payer_using: str | None = None) -> Security:
-    """Rows of a place: a commune post sees the units of its scope."""
-    return _personal(f"{field}_id = ANY {UNITS}", rights=rights, payer_using=payer_using)
+def by_unit(
+    field: str = "unit", *, rights: str = ALL_RIGHTS, payer_using: str | None = None, payer_rights: str = "SELECT"
+) -> Security:
+    """Rows of a place: a commune post sees the units of its scope; a payer those of `payer_using`, with `payer_rights`."""
+    return _personal(f"{field}_id = ANY {UNITS}", rights=rights, payer_using=payer_using, payer_rights=payer_rights)
 
 
 def through(field: str, table: str, *, rights: str = ALL_RIGHTS, payer: bool = False) -> Security:

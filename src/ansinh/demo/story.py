@@ -58,7 +58,10 @@ class Place:
 
 
 def grant(place: Place) -> int:
-    """One decision of May 2026 grants what the law gave then; people who became entitled since have not asked yet."""
+    """One decision of May 2026 grants what the law gave then; people who became entitled since have not asked yet.
+
+    Returns how many were granted; none in a very small commune.
+    """
     month = date(2026, 6, 1)
     items = [
         ItemDraft(
@@ -68,7 +71,8 @@ def grant(place: Place) -> int:
         )
         for index, line in entitled(place.commune, month)
     ]  # fmt: skip
-    _decide(place, "grant", items, GRANTED_ON, "118/QĐ-UBND", "Quyết định hưởng trợ cấp xã hội hằng tháng")
+    if items:
+        _decide(place, "grant", items, GRANTED_ON, "118/QĐ-UBND", "Quyết định hưởng trợ cấp xã hội hằng tháng")
     return len(items)
 
 
@@ -228,10 +232,11 @@ def propose_december(place: Place, number: int, now: datetime) -> None:
 
 def tell(places: list[Place], *, now: datetime, say: Callable[[str], None]) -> None:
     """The whole story. `say` gets a line for each step."""
+    granted = {place.unit.code: grant(place) for place in places}
     for place in places:
-        count = grant(place)
         payees(place)
-        say(f"  {place.unit.name}: {count} người được quyết định hưởng")
+        say(f"  {place.unit.name}: {granted[place.unit.code]} người được quyết định hưởng")
+    places = [place for place in places if granted[place.unit.code]]  # nobody to pay: no list
     month = FIRST_MONTH
     while month <= LAST_PAID_MONTH:
         if month == date(2026, 11, 1):

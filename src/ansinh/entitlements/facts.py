@@ -73,7 +73,8 @@ def _gather(ids: list[int]) -> Gathered:
         found.house_facts[fact.household_id].append(fact)
     running = Q(entitlement__person__in=ids)
     for suspension in Suspension.objects.filter(running).select_related("entitlement", "item__decision"):
-        found.suspensions[suspension.entitlement.person_id].append(suspension)
+        if not suspension.months.isempty:
+            found.suspensions[suspension.entitlement.person_id].append(suspension)
     return found
 
 

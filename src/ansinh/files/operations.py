@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ansinh.access.models import Post
+from ansinh.access.models import Office, Post
 from ansinh.files import storage
 from ansinh.files.kinds import SCANS, kind_of
 from ansinh.files.models import StoredFile
@@ -31,8 +31,9 @@ def store(
     by: Post | None,
     now: datetime,
     keep_until: date | None = None,
+    given_to: Office | None = None,
 ) -> StoredFile:
-    """Keep a file: bytes under their hash, a row that says whose they are."""
+    """Keep a file: bytes under their hash, a row that says whose they are, and which office outside may take it."""
     sha256 = hashlib.sha256(data).hexdigest()
     storage.write(sha256, data)
     return StoredFile.objects.create(
@@ -46,6 +47,7 @@ def store(
         stored_by=by,
         stored_at=now,
         keep_until=keep_until,
+        given_to=given_to,
     )
 
 

@@ -73,7 +73,7 @@ class CellsForm(OfficeForm):
             problem = problems.get(column.key) or problems.get(column.label)
             self.fields[column.key] = forms.CharField(
                 label=column.label,
-                required=column.required,
+                required=column.required and not column.may_be_blank,
                 max_length=500,
                 initial=row.raw.get(column.key, ""),
                 help_text=problem["message"] if problem else "",

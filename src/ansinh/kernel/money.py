@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from ansinh.kernel.errors import InvalidInput
 
@@ -11,8 +11,11 @@ MINUS = "\u2212"
 
 
 def hundredths(text: str | int | Decimal) -> int:
-    """A coefficient as integer hundredths: '1.5' is 150. Raises InvalidInput when finer than a hundredth."""
-    scaled = Decimal(str(text)) * 100
+    """A coefficient as integer hundredths: '1.5' is 150. Raises InvalidInput when no number or finer than a hundredth."""
+    try:
+        scaled = Decimal(str(text)) * 100
+    except InvalidOperation:
+        raise InvalidInput(f"Hệ số “{text}” không phải là số.") from None
     if scaled != scaled.to_integral_value():
         raise InvalidInput(f"Hệ số “{text}” có quá hai chữ số thập phân.")
     return int(scaled)

@@ -31,6 +31,7 @@ from ansinh.law.asking import (
     with_confirmations,
 )
 from ansinh.law.category_words import category_from_text
+from ansinh.law.provisions import provisions
 
 __all__ = [
     "arrears",
@@ -49,6 +50,7 @@ __all__ = [
     "one_off",
     "parameters",
     "pension_level_on",
+    "provisions",
     "questions",
     "regime_on",
     "regimes",

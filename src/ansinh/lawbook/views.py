@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
@@ -16,6 +19,7 @@ from ansinh.database.clock import now, today
 from ansinh.kernel.errors import AnsinhError
 from ansinh.kernel.money import money_text
 from ansinh.kernel.periods import month_of
+from ansinh.law.engine.parameters import Parameter
 from ansinh.lawbook import operations, queries
 from ansinh.lawbook.forms import ConfirmForm
 from ansinh.lawbook.models import Confirmation
@@ -42,7 +46,7 @@ def home(request):
     context = {
         "regimes": law.regimes(),
         "current": law.regime_on(on),
-        "parameters": [_told(parameter, month_of(on)) for parameter in law.parameters().values()],
+        "parameters": [_told(parameter, on) for parameter in law.parameters().values()],
         "instruments": sorted(law.instruments().values(), key=lambda one: one.in_force_from, reverse=True),
         "waiting": len(queries.waiting()),
         "law_hash": law.law_hash()[:16],
@@ -50,8 +54,11 @@ def home(request):
     return TemplateResponse(request, "lawbook/home.html", context)
 
 
-def _told(parameter, month):
-    current = parameter.find(month)
+def _told(parameter: Parameter, on: date) -> dict[str, Any]:
+    """A number with its history, newest first. What a decree that has ended gave, and no later one, is law no more."""
+    current = parameter.find(month_of(on))
+    if current and (ended := law.instruments()[current.instrument].in_force_to) and ended <= on:
+        current = None
     values = sorted(parameter.values, key=lambda value: value.applies_to_months_from, reverse=True)
     return {
         "label": parameter.label,
@@ -76,8 +83,9 @@ def rules(request, regime):
         kinds.setdefault(rule.kind, []).append({"rule": rule, "conditions": conditions, "level": level})
     context = {
         "regime": found,
-        "regimes": law.regimes(),
+        "others": [other for other in law.regimes() if other is not found],
         "groups": [(law.kinds()[kind][0], rows) for kind, rows in kinds.items()],
+        "provisions": law.provisions(regime),
         "law_hash": law.law_hash()[:16],
     }
     return TemplateResponse(request, "lawbook/rules.html", context)
@@ -93,8 +101,8 @@ def open_questions(request):
             row["words"] = row["point"].words(row["answer"].value)
     waiting = [row for row in rows if row["answer"] is None]
     groups = [
-        (_("Chưa xác nhận, có ảnh hưởng đến số tiền"), [row for row in waiting if row["point"].choices]),
-        (_("Chưa xác nhận, không làm đổi cách tính"), [row for row in waiting if not row["point"].choices]),
+        (_("Chưa xác nhận, quyết định cách tính"), [row for row in waiting if row["point"].choices]),
+        (_("Văn bản, nội dung chưa đọc được hoặc chưa rõ"), [row for row in waiting if not row["point"].choices]),
         (_("Đã xác nhận"), [row for row in rows if row["answer"]]),
     ]
     context = {"groups": [(title, found) for title, found in groups if found], "waiting": len(waiting)}

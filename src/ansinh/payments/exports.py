@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from io import BytesIO
 from itertools import groupby
 
+from ansinh.kernel.periods import months_text
 from ansinh.payments.models import LineKind, PaymentLine, PaymentList
 from ansinh.payments.queries.comparing import REASONS
 from ansinh.rendering.pdf import signing_sheet
@@ -26,7 +27,7 @@ PAYER_COLUMNS = (
     Column("arrears", "Truy lĩnh", 12, "money", summed=True),
     Column("recovery", "Thu hồi", 11, "money", summed=True),
     Column("total", "Tổng số tiền", 14, "money", summed=True),
-    Column("for_month", "Cho tháng", 9, "month"),
+    Column("for_month", "Cho tháng", 12, "code"),
     Column("account", "Số tài khoản", 17, "code"),
     Column("bank", "Ngân hàng", 16),
     Column("payee", "Người nhận thay (họ tên, quan hệ, số giấy tờ)", 26),
@@ -40,7 +41,7 @@ SIGNING_COLUMNS = (
     Column("code", "Mã dòng", 12, "code"),
     Column("name", "Họ và tên", 28),
     Column("born", "Năm sinh", 12, "code"),
-    Column("for_month", "Cho tháng", 9, "month"),
+    Column("for_month", "Cho tháng", 12, "code"),
     Column("total", "Số tiền (đồng)", 15, "money", summed=True),
     Column("payee", "Người nhận thay", 24),
     Column("sign", "Ký nhận", 22, "sign"),
@@ -48,7 +49,7 @@ SIGNING_COLUMNS = (
 
 
 def payer_workbook(payment_list: PaymentList, lines: Iterable[PaymentLine], *, method: str) -> bytes:
-    """The file of one payer and method, with a stable code on each line and columns for the answer."""
+    """The file of one payer and method: a row a person, with the stable code of their first line and columns for the answer."""
     target = BytesIO()
     write_workbook(target, [_sheet(payment_list, lines, PAYER_COLUMNS, method)])
     return target.getvalue()
@@ -80,31 +81,44 @@ def _sheet(payment_list: PaymentList, lines: Iterable[PaymentLine], columns: tup
     )
 
 
+def rows_of(lines: Iterable[PaymentLine]) -> dict[str, list[PaymentLine]]:
+    """The lines of each row of a file, under the code that stands on it: a person is one row, however many months it holds.
+
+    The code is that of the person's first line. Lines of a handed-over file never change, so the code never does.
+    """
+    by_person: dict[int, list[PaymentLine]] = {}
+    for line in lines:
+        by_person.setdefault(line.person_id, []).append(line)
+    first = [sorted(mine, key=lambda line: (line.kind != LineKind.REGULAR, line.id)) for mine in by_person.values()]
+    return {mine[0].code: mine for mine in first}
+
+
 def _by_village(lines: Iterable[PaymentLine]) -> Iterator[Group]:
-    for village, rows in groupby(lines, key=lambda line: line.village_name):
-        yield Group([_row(line) for line in rows], title=village or "Chưa rõ thôn")
+    for village, rows in groupby(rows_of(lines).items(), key=lambda row: row[1][0].village_name):
+        yield Group([_row(code, mine) for code, mine in rows], title=village or "Chưa rõ thôn")
 
 
-def _row(line: PaymentLine) -> dict:
-    payee = ", ".join(part for part in (line.payee_name, line.payee_relation, line.payee_number) if part)
-    amounts = {
-        LineKind.REGULAR: ("month_amount", line.amount_vnd),
-        LineKind.RECOVERY: ("recovery", -line.amount_vnd),
-    }
-    column, amount = amounts.get(line.kind, ("arrears", line.amount_vnd))
+def _row(code: str, mine: list[PaymentLine]) -> dict:
+    line = mine[0]
+    regular = [one for one in mine if one.kind == LineKind.REGULAR]
+    sums = {LineKind.REGULAR: "month_amount", LineKind.RECOVERY: "recovery"}
+    amounts: dict[str, int] = {}
+    for one in mine:
+        column = sums.get(one.kind, "arrears")
+        amounts[column] = amounts.get(column, 0) + abs(one.amount_vnd)
     return {
-        "code": line.code,
-        "book": line.person.payment_book or line.person.code,
+        "code": code,
+        "book": line.book,
         "name": line.person_name,
         "born": line.born_text,
-        "decision": line.decision_number,
-        "coefficient": line.coefficient,
-        column: amount,
-        "total": line.amount_vnd,
-        "for_month": line.benefit_month,
+        "decision": "; ".join(dict.fromkeys(one.decision_number for one in mine if one.decision_number)),
+        "coefficient": sum(one.coefficient * one.count for one in regular) or None,
+        **amounts,
+        "total": sum(one.amount_vnd for one in mine),
+        "for_month": months_text({one.benefit_month for one in mine}),
         "account": line.account_number,
         "bank": line.bank,
-        "payee": payee,
+        "payee": ", ".join(part for part in (line.payee_name, line.payee_relation, line.payee_number) if part),
     }
 
 

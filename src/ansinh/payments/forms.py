@@ -14,6 +14,7 @@ class RunForm(OfficeForm):
     """Which month to propose."""
 
     month = MonthField(label=_("Tháng hưởng"))
+    payout = MonthField(label=_("Chi cùng tháng"), required=False)
 
 
 class LineFilter(OfficeForm):

@@ -136,7 +136,7 @@ class ListStep(models.Model):
 class Handover(models.Model):
     """One file given to one payer for one method of a closed list."""
 
-    security = by_unit(payer_using=_GIVEN)
+    security = by_unit(payer_using=_GIVEN, payer_rights="SELECT, UPDATE")
 
     code = code_field("BG")
     list = models.ForeignKey(PaymentList, models.PROTECT, related_name="handovers")
@@ -168,13 +168,14 @@ class PaymentLine(models.Model):
     unpaid line whose money this is, under its own month.
     """
 
-    security = by_unit(payer_using=_LINE_GIVEN)
+    security = by_unit(payer_using=_LINE_GIVEN, payer_rights="SELECT, UPDATE")
 
     code = code_field("CT")
     list = models.ForeignKey(PaymentList, models.PROTECT, related_name="lines")
     unit = models.ForeignKey(Unit, models.PROTECT)
     person = models.ForeignKey(Person, models.PROTECT, related_name="payment_lines")
-    entitlement = models.ForeignKey(Entitlement, models.PROTECT, null=True, blank=True, related_name="lines")
+    # Revoking a decision takes its lines out of lists still open; the database refuses it for lines that were signed.
+    entitlement = models.ForeignKey(Entitlement, models.CASCADE, null=True, blank=True, related_name="lines")
     item = models.ForeignKey(DecisionItem, models.PROTECT, null=True, blank=True, related_name="lines")
     kind = models.TextField(choices=LineKind.choices)
     benefit_month = MonthField()
@@ -186,6 +187,8 @@ class PaymentLine(models.Model):
     standard_vnd = MoneyField()
     amount_vnd = MoneyField()
     person_name = models.TextField()
+    sort_key = models.TextField(blank=True)
+    book = models.TextField(blank=True)
     born_text = models.TextField(blank=True)
     payee_name = models.TextField(blank=True)
     payee_relation = models.TextField(blank=True)
@@ -233,7 +236,9 @@ class PaymentLine(models.Model):
 class StopRequest(models.Model):
     """Yêu cầu dừng chi for a line already handed over, and the payer's acknowledgement."""
 
-    security = by_unit(payer_using="EXISTS (SELECT 1 FROM payments_paymentline seen WHERE seen.id = line_id)")
+    security = by_unit(
+        payer_using="EXISTS (SELECT 1 FROM payments_paymentline seen WHERE seen.id = line_id)", payer_rights="SELECT, UPDATE"
+    )
 
     line = models.OneToOneField(PaymentLine, models.PROTECT, related_name="stop_request")
     unit = models.ForeignKey(Unit, models.PROTECT)
@@ -248,7 +253,9 @@ class StopRequest(models.Model):
 class PayerReturn(models.Model):
     """A returned file: what it said per line, and which of its lines could not be taken."""
 
-    security = by_unit(payer_using="EXISTS (SELECT 1 FROM payments_handover given WHERE given.id = handover_id)")
+    security = by_unit(
+        payer_using="EXISTS (SELECT 1 FROM payments_handover given WHERE given.id = handover_id)", payer_rights="SELECT, INSERT"
+    )
 
     handover = models.ForeignKey(Handover, models.PROTECT, related_name="returns")
     unit = models.ForeignKey(Unit, models.PROTECT)

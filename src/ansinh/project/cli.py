@@ -201,6 +201,12 @@ def _file_of(name: str, meaning: str, arguments: list[str]) -> Path:
     return Path(parser.parse_args(arguments).file).absolute()
 
 
+def _bench(arguments: list[str]) -> int:
+    from ansinh.project.bench.run import run
+
+    return run(arguments, say)
+
+
 def _server_sql(arguments: list[str]) -> int:
     from ansinh.project.server_sql import server_sql
 
@@ -228,7 +234,7 @@ ACTS = (
     Act(("payments", "run"), "đề xuất danh sách chi trả của một tháng", manage("payments_run")),
     Act(("statistics",), "một chỉ tiêu vào một ngày, theo địa giới của một ngày", manage("statistics")),
     Act(("places", "load"), "nạp đơn vị hành chính của một tỉnh từ tệp CSV", manage("load_places")),
-    Act(("bench",), "bảng đo tốc độ", manage("bench")),
+    Act(("bench",), "bảng đo tốc độ", _bench),
     Act(("server-sql",), "lệnh SQL tạo vai trò và cơ sở dữ liệu trên máy chủ", _server_sql),
     Act(("backup",), "sao lưu cơ sở dữ liệu và tệp vào một tệp", _backup),
     Act(("restore",), "khôi phục vào một cơ sở dữ liệu trống rồi đối chiếu", _restore),

@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 _QUERY = re.compile(r"\?[^\s\"']*")
 # What people typed or what a row holds stands between these marks in messages of Django and PostgreSQL.
 _DETAIL = re.compile(r"(DETAIL|CONTEXT|LINE \d+):.*", re.DOTALL)
+# A piece of a path that is no word of ours: with marks above or below its letters, or escaped.
+_TYPED = re.compile(r"(?<=/)[^/\s?]*(?:%[0-9A-Fa-f]{2}|[^\x00-\x7f])[^/\s?]*")
 _NUMBERS = re.compile(r"\d{9,}")
 
 
@@ -30,8 +32,8 @@ class PlainFormatter(logging.Formatter):
 
 
 def without_values(text: str) -> str:
-    """The text without query strings, error details, and numbers long enough to be somebody's."""
-    return _NUMBERS.sub("…", _DETAIL.sub("", _QUERY.sub("?…", text))).strip()
+    """The text without query strings, typed pieces of paths, error details, and numbers long enough to be somebody's."""
+    return _NUMBERS.sub("…", _DETAIL.sub("", _QUERY.sub("?…", _TYPED.sub("…", text)))).strip()
 
 
 def describe(error: BaseException) -> dict[str, object]:

@@ -102,9 +102,7 @@ class Supervisor:
         waiting = True
         try:
             while not self._stopping:
-                self._look_at_cluster()
-                for child in self._children:
-                    child.look(time.monotonic(), self._say)
+                self.look()
                 waiting = waiting and not ready()
                 time.sleep(_LOOK_EVERY)
             self._say("Đang dừng…")
@@ -116,6 +114,12 @@ class Supervisor:
                 child.wait_until(limit)
             for number, handler in before.items():
                 signal.signal(number, handler)
+
+    def look(self) -> None:
+        """One round: start again what has died."""
+        self._look_at_cluster()
+        for child in self._children:
+            child.look(time.monotonic(), self._say)
 
     def _stop(self, number, frame) -> None:
         self._stopping = True

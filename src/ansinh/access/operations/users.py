@@ -9,18 +9,30 @@ from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ansinh.access.models import Post, User
+from ansinh.database import roles
+from ansinh.database.acting import acting_as
 from ansinh.journal import operations as journal
 from ansinh.kernel.actor import Actor
 from ansinh.kernel.errors import InvalidInput
+
+# Django's own words for these are not all Vietnamese.
+_WEAK = {
+    "password_too_short": gettext_lazy("Mật khẩu cần ít nhất 12 ký tự."),
+    "password_too_similar": gettext_lazy("Mật khẩu quá giống tên đăng nhập hoặc họ tên."),
+    "password_too_common": gettext_lazy("Mật khẩu này quá phổ biến, dễ bị đoán."),
+    "password_entirely_numeric": gettext_lazy("Mật khẩu không được chỉ toàn chữ số."),
+}
 
 
 def _check(password: str, user: User) -> None:
     try:
         validate_password(password, user)
     except ValidationError as error:
-        raise InvalidInput(" ".join(error.messages), field="password") from None
+        words = [str(_WEAK.get(found.code, found.messages[0])) for found in error.error_list]
+        raise InvalidInput(" ".join(words), field="password") from None
 
 
 @transaction.atomic
@@ -43,7 +55,9 @@ def change_password(*, user: User, password: str, now: datetime) -> None:
     _check(password, user)
     user.set_password(password)
     user.must_change_password = False
-    user.save(update_fields=["password", "must_change_password"])
+    # Whatever post the user acts in: no role but the administrator's may write accounts.
+    with acting_as(roles.ADMIN):
+        user.save(update_fields=["password", "must_change_password"])
     journal.record(by=Actor(user.full_name), act="change_password", noun="user", key=user.username, at=now)
 
 

@@ -3,45 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ansinh.access.models import Office, Post
-from ansinh.entitlements.models import Decision, DecisionItem, Entitlement
+from ansinh.entitlements.drafts import ItemDraft
+from ansinh.entitlements.models import Decision, DecisionItem
 from ansinh.entitlements.workflow import DECISION
 from ansinh.journal import operations as journal
 from ansinh.kernel.actor import SYSTEM
 from ansinh.kernel.errors import InvalidInput
 from ansinh.localities.models import Unit
-
-
-@dataclass(frozen=True)
-class ItemDraft:
-    """One person's line of a decision to be. Months are first days, coefficients hundredths, money đồng.
-
-    `entitlement` is the entry an adjustment, stop or suspension is about; `months` those that arrears or a recovery cover.
-    """
-
-    person_id: int
-    act: str
-    benefit: str
-    category: str
-    from_month: date
-    law_code: str = ""
-    coefficient: int = 0
-    count: int = 1
-    standard_vnd: int = 0
-    amount_vnd: int = 0
-    to_month: date | None = None
-    reason: str = ""
-    article: str = ""
-    entitlement: Entitlement | None = None
-    months: list[str] = field(default_factory=list)
-    law_amount_vnd: int | None = None
-    law: dict = field(default_factory=dict)
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db import transaction
@@ -16,19 +17,23 @@ from ansinh.localities.models import Unit
 from ansinh.localities.queries import scope_ids
 
 
+def drop_proposals(*, unit: Unit, month: date, kinds: Collection[str]) -> None:
+    """Remove drafts the system wrote for a month and nobody signed, before they are written anew. For use inside an operation."""
+    old = Decision.objects.select_for_update(of=("self",)).filter(unit=unit, month=month, origin="proposed", state="draft")
+    for decision in old.filter(kind__in=kinds):
+        decision.items.all().delete()
+        decision.delete()
+
+
 @transaction.atomic
 def draft_differences(*, unit: Unit, month: date, by: Post | None, now: datetime) -> Decision | None:
     """Replace the commune's unsigned draft of the month by what the law says now. None when nothing differs.
 
     A line that rests on an unconfirmed point is left out: it waits for the point to be confirmed.
     """
-    old = Decision.objects.select_for_update(of=("self",)).filter(unit=unit, month=month, origin="proposed", state="draft")
-    for decision in old:
-        decision.items.all().delete()
-        decision.delete()
-    found = [d for d in differences(unit_ids=scope_ids(unit, on=now.date()), month=month) if not d.held]
-    # An entry ends where its successor begins: a change that reaches back to its first month needs the old decision revoked.
-    items = [d.item for d in found if d.since > d.entry.months.lower]
+    drop_proposals(unit=unit, month=month, kinds=("mixed",))
+    found = differences(unit_ids=scope_ids(unit, on=now.date()), month=month)
+    items = [item for difference in found if not difference.held for item in difference.items]
     if not items:
         return None
     office = Office.objects.filter(unit=unit, kind=OfficeKind.COMMUNE).order_by("-id").first()

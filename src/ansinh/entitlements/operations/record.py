@@ -145,7 +145,8 @@ def _resume(item: DecisionItem) -> None:
     open_one = item.entitlement.suspensions.select_for_update().filter(months__endswith=None).first()
     if open_one is None:
         raise InvalidInput(_("Dòng %(number)d: chế độ này không đang tạm dừng.") % {"number": item.number})
-    open_one.months = DateRange(open_one.months.lower, item.from_month)
+    # Resumed from its own start: nothing is suspended any more, the months are owed.
+    open_one.months = DateRange(open_one.months.lower, max(open_one.months.lower, item.from_month))
     open_one.resumed_by = item
     open_one.save(update_fields=["months", "resumed_by"])
 

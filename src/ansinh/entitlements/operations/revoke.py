@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import ProtectedError, RestrictedError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ansinh.access.models import Post
 from ansinh.entitlements.models import Decision, Entitlement, Suspension
 from ansinh.entitlements.workflow import DECISION
 from ansinh.journal import operations as journal
 from ansinh.kernel.errors import InvalidInput
+
+_PAID = gettext_lazy(
+    "Không thu hồi được: đã có dòng chi trả, hoặc quyết định khác dựa vào quyết định này. Hãy ra quyết định thôi hưởng và thu hồi tiền."
+)
 
 
 @transaction.atomic
@@ -32,26 +37,41 @@ def revoke_decision(*, decision: Decision, reason: str, by: Post, now: datetime)
         raise InvalidInput(
             _("Không thu hồi được: quyết định sau đã thay đổi các dòng này (%(codes)s).") % {"codes": ", ".join(codes)}
         )
-    Suspension.objects.filter(item__decision=decision).delete()
+    decision.note = reason.strip()
+    _save(decision)
+    _reopen_suspensions(decision)
     _remove(entries)
     for entry in Entitlement.objects.filter(ended_by__decision=decision):
         entry.months, entry.ended_by = DateRange(entry.months.lower, entry.granted_by.to_month), None
         entry.save(update_fields=["months", "ended_by"])
-    decision.note = reason.strip()
-    decision.save(update_fields=["state", "note"])
     journal.record(by=by.actor, act="revoke", noun="decision", key=decision.code, at=now)
     return decision
+
+
+def _reopen_suspensions(decision: Decision) -> None:
+    """Suspensions of the decision go; those it ended run again. One that a later decision ended stays a ground to refuse."""
+    mine = Suspension.objects.filter(item__decision=decision)
+    later = mine.exclude(resumed_by=None).exclude(resumed_by__decision=decision)
+    if codes := sorted(set(later.values_list("resumed_by__decision__code", flat=True))):
+        raise InvalidInput(_("Không thu hồi được: đã có quyết định cho hưởng lại (%(codes)s).") % {"codes": ", ".join(codes)})
+    mine.delete()
+    for suspension in Suspension.objects.filter(resumed_by__decision=decision).select_related("item"):
+        suspension.months, suspension.resumed_by = DateRange(suspension.item.from_month, None), None
+        suspension.save(update_fields=["months", "resumed_by"])
+
+
+def _save(decision: Decision) -> None:
+    """Rooms above may refuse: money of the decision stands on a signed list."""
+    try:
+        with transaction.atomic():
+            decision.save(update_fields=["state", "note"])
+    except IntegrityError:
+        raise InvalidInput(_PAID) from None
 
 
 def _remove(entries) -> None:
     """Remove entries nothing rests on; rooms above point at them with keys that refuse."""
     try:
         entries.delete()
-    except (ProtectedError, RestrictedError) as error:
-        kinds = {type(row)._meta.verbose_name for row in error.args[1]}
-        raise InvalidInput(
-            _(
-                "Không thu hồi được: đã có dòng chi trả theo quyết định này. Hãy ra quyết định thôi hưởng và thu hồi tiền. (%(kinds)s)"
-            )
-            % {"kinds": ", ".join(sorted(str(kind) for kind in kinds))}
-        ) from None
+    except (ProtectedError, RestrictedError):
+        raise InvalidInput(_PAID) from None

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from ansinh import law
+from ansinh.entitlements.drafts import ItemDraft
 from ansinh.entitlements.facts import situations
 from ansinh.entitlements.models import Entitlement
-from ansinh.entitlements.operations.draft import ItemDraft
 from ansinh.kernel.money import coefficient_text, money_text
-from ansinh.kernel.periods import add_months, month_of, month_text
+from ansinh.kernel.periods import add_months, month_text
 from ansinh.law.situation import Line, Situation
 from ansinh.people.models import Person
 
@@ -22,7 +22,7 @@ BACK = 24
 
 @dataclass(frozen=True)
 class Difference:
-    """One entry that the law sees differently: what was decided, what the law gives, since when, why, and the item proposed."""
+    """One entry that the law sees differently: what was decided, what the law gives, since when, why, and the items proposed."""
 
     person: Person
     entry: Entitlement
@@ -31,7 +31,7 @@ class Difference:
     since: date
     reason: str
     held: bool
-    item: ItemDraft
+    items: tuple[ItemDraft, ...]
 
     @property
     def change_vnd(self) -> int:
@@ -39,33 +39,32 @@ class Difference:
 
 
 def differences(*, unit_ids: Sequence[int], month: date) -> list[Difference]:
-    """Entries of these places that run in `month` and differ from the law. A constant number of queries."""
-    running = Entitlement.objects.filter(unit__in=unit_ids, months__contains=month).select_related("person").order_by("id")
-    entries = [e for e in running if not _died_before(e.person, month)]
-    asked = situations([entry.person_id for entry in entries])
+    """Entries of people who live here that run in `month` and differ from the law. A constant number of queries."""
+    running = Entitlement.objects.filter(person__unit__in=unit_ids, months__contains=month)
     by_person: dict[int, list[Entitlement]] = defaultdict(list)
-    for entry in entries:
+    for entry in running.select_related("person", "unit").order_by("id"):
         by_person[entry.person_id].append(entry)
+    asked = situations(by_person)
     found = []
     for person_id, mine in by_person.items():
         if person_id in asked:
-            found += _of_person(asked[person_id], mine, month)
+            found += _of_person(asked[person_id], mine, month, unit_ids)
     return found
 
 
-def _died_before(person: Person, month: date) -> bool:
-    """After the month of a death the line is held; the end is a decision of its own."""
-    return person.died_on is not None and month_of(person.died_on) < month
-
-
-def _of_person(situation: Situation, entries: list[Entitlement], month: date) -> list[Difference]:
-    lines = _lines(situation, entries[0].person_id, month)
+def _of_person(situation: Situation, entries: list[Entitlement], month: date, unit_ids: Sequence[int]) -> list[Difference]:
+    alone = len(entries) == 1
     found = []
     for entry in entries:
-        line = _line_for(entry, lines, len(entries) == 1)
-        if line is None or (line.category, line.amount_vnd) != (entry.category, entry.amount_vnd):
-            found.append(_difference(situation, entry, line, month))
+        if _differs(entry, _line_for(entry, _lines(situation, entry.person_id, month), alone)):
+            found.append(_difference(situation, entry, month, alone))
+        elif entry.unit_id not in unit_ids:
+            found.append(_moved(entry, month))
     return found
+
+
+def _differs(entry: Entitlement, line: Line | None) -> bool:
+    return line is None or (line.category, line.amount_vnd) != (entry.category, entry.amount_vnd)
 
 
 def _lines(situation: Situation, person_id: int, month: date) -> list[Line]:
@@ -78,33 +77,121 @@ def _line_for(entry: Entitlement, lines: list[Line], alone: bool) -> Line | None
     return same or (lines[0] if alone and len(lines) == 1 else None)
 
 
-def _difference(situation: Situation, entry: Entitlement, line: Line | None, month: date) -> Difference:
-    since = _since(situation, entry, line, month)
-    if line is None:
-        item = _item(entry, "stop", since, entry.law_code, entry.coefficient, entry.count, entry.standard_vnd, entry.amount_vnd)
-        reason = f"Theo luật không còn thuộc trường hợp được hưởng từ tháng {month_text(since)}."
-        return Difference(entry.person, entry, "stop", 0, since, reason, False, item)
-    kind, reason = _why(entry, line)
-    item = _item(
-        entry, "adjust", since, line.code, line.coefficient, line.count, line.standard_vnd, line.amount_vnd,
-        benefit=line.kind, category=line.category, reason=reason, article="; ".join(line.basis),
-    )  # fmt: skip
-    return Difference(entry.person, entry, kind, line.amount_vnd, since, reason, line.held, item)
+@dataclass(frozen=True)
+class Stretch:
+    """Months in a row for which the law gives the same; `end` None: still. `line` None: nothing."""
+
+    start: date
+    end: date | None
+    line: Line | None
 
 
-def _since(situation: Situation, entry: Entitlement, line: Line | None, month: date) -> date:
-    """The first month, looking back, from which the law gave what it gives now; never before the entry began."""
-    since = month
+def _stretches(situation: Situation, entry: Entitlement, month: date, alone: bool) -> list[Stretch]:
+    """What the law gave instead of the entry, oldest first, looking back from `month` for as long as it differs."""
+    found: list[Stretch] = []
+    start = month
     for _ in range(BACK):
-        before = add_months(since, -1)
-        if before < entry.months.lower:
+        line = _line_for(entry, _lines(situation, entry.person_id, start), alone)
+        if start < entry.months.lower or (found and not _differs(entry, line)):
             break
-        then = _line_for(entry, _lines(situation, entry.person_id, before), alone=True)
-        now = (line.category, line.amount_vnd) if line else None
-        if ((then.category, then.amount_vnd) if then else None) != now:
-            break
-        since = before
-    return since
+        if found and _same(found[0].line, line):
+            found[0] = Stretch(start, found[0].end, line)
+        else:
+            found.insert(0, Stretch(start, found[0].start if found else None, line))
+        start = add_months(start, -1)
+    return found
+
+
+def _same(first: Line | None, second: Line | None) -> bool:
+    if first is None or second is None:
+        return first is second
+    return (first.category, first.amount_vnd) == (second.category, second.amount_vnd)
+
+
+def _difference(situation: Situation, entry: Entitlement, month: date, alone: bool) -> Difference:
+    stretches = _stretches(situation, entry, month, alone)
+    since, line = stretches[0].start, stretches[-1].line
+    held = any(stretch.line and stretch.line.held for stretch in stretches)
+    items = tuple(_items(entry, stretches))
+    if line is None:
+        return Difference(entry.person, entry, "stop", 0, since, _why_not(entry, stretches[-1].start), held, items)
+    kind, reason = _why(entry, line)
+    return Difference(entry.person, entry, kind, line.amount_vnd, since, reason, held, items)
+
+
+def _items(entry: Entitlement, stretches: list[Stretch]) -> Iterator[ItemDraft]:
+    """One change of the entry, then a grant for each later stretch.
+
+    An entry ends where its successor begins, so it keeps its first month: what that month lacks is decided as arrears.
+    """
+    first = stretches[0]
+    if first.start <= entry.months.lower:
+        month = entry.months.lower
+        if first.line and first.line.amount_vnd > entry.amount_vnd:
+            yield _lacking(entry, first.line, month)
+        later = add_months(month, 1)
+        if first.end is not None and first.end <= later:
+            stretches = stretches[1:]
+        else:
+            stretches = [Stretch(later, first.end, first.line), *stretches[1:]]
+    upper = entry.months.upper
+    if not stretches or (upper is not None and stretches[0].start >= upper):
+        return
+    yield _change(entry, stretches[0], upper)
+    for stretch in stretches[1:]:
+        if stretch.line and (upper is None or stretch.start < upper):
+            yield _given(entry, stretch, "grant", upper)
+
+
+def _change(entry: Entitlement, stretch: Stretch, upper: date | None) -> ItemDraft:
+    if stretch.line is None:
+        return ItemDraft(
+            **_as_before(entry), act="stop", from_month=stretch.start, amount_vnd=entry.amount_vnd, entitlement=entry,
+            reason=_why_not(entry, stretch.start), law_amount_vnd=0, law={"hash": law.law_hash()},
+        )  # fmt: skip
+    return _given(entry, stretch, "adjust", upper)
+
+
+def _given(entry: Entitlement, stretch: Stretch, act: str, upper: date | None) -> ItemDraft:
+    line = stretch.line
+    return ItemDraft(
+        person_id=entry.person_id, act=act, benefit=line.kind, category=line.category, law_code=line.code,
+        coefficient=line.coefficient, count=line.count, standard_vnd=line.standard_vnd, amount_vnd=line.amount_vnd,
+        from_month=stretch.start, to_month=stretch.end or upper, reason=_why(entry, line)[1], article="; ".join(line.basis),
+        entitlement=entry if act == "adjust" else None, law_amount_vnd=line.amount_vnd, law={"hash": law.law_hash()},
+    )  # fmt: skip
+
+
+def _lacking(entry: Entitlement, line: Line, month: date) -> ItemDraft:
+    return ItemDraft(
+        **_as_before(entry), act="arrears", from_month=month, months=[f"{month:%Y-%m}"],
+        amount_vnd=line.amount_vnd - entry.amount_vnd, reason=_why(entry, line)[1], article="; ".join(line.basis),
+        entitlement=entry, law_amount_vnd=line.amount_vnd, law={"hash": law.law_hash()},
+    )  # fmt: skip
+
+
+def _as_before(entry: Entitlement) -> dict:
+    return {
+        "person_id": entry.person_id, "benefit": entry.benefit, "category": entry.category, "law_code": entry.law_code,
+        "coefficient": entry.coefficient, "count": entry.count, "standard_vnd": entry.standard_vnd,
+    }  # fmt: skip
+
+
+def _moved(entry: Entitlement, month: date) -> Difference:
+    """Lives here, decided elsewhere: the commune of today takes the entry over, with the same amount."""
+    start = max(month, add_months(entry.months.lower, 1))
+    reason = f"Chuyển đến từ {entry.unit.name}; hưởng tiếp mức đã quyết định."
+    item = ItemDraft(
+        **_as_before(entry), act="adjust", from_month=start, to_month=entry.months.upper, amount_vnd=entry.amount_vnd,
+        entitlement=entry, reason=reason, law_amount_vnd=entry.amount_vnd, law={"hash": law.law_hash()},
+    )  # fmt: skip
+    return Difference(entry.person, entry, "move", entry.amount_vnd, start, reason, False, (item,))
+
+
+def _why_not(entry: Entitlement, since: date) -> str:
+    if entry.person.died_on:
+        return f"Từ trần ngày {entry.person.died_on:%d/%m/%Y}; thôi hưởng từ tháng {month_text(since)}."
+    return f"Theo luật không còn thuộc trường hợp được hưởng từ tháng {month_text(since)}."
 
 
 def _why(entry: Entitlement, line: Line) -> tuple[str, str]:
@@ -117,14 +204,3 @@ def _why(entry: Entitlement, line: Line) -> tuple[str, str]:
     if line.count != entry.count:
         return "count", f"Số con {entry.count} → {line.count}."
     return "rate", f"Mức chuẩn {money_text(entry.standard_vnd)} → {money_text(line.standard_vnd)}."
-
-
-def _item(
-    entry: Entitlement, act: str, since: date, code: str, coefficient: int, count: int, standard: int, amount: int, *,
-    benefit: str = "", category: str = "", reason: str = "", article: str = "",
-) -> ItemDraft:  # fmt: skip
-    return ItemDraft(
-        person_id=entry.person_id, act=act, benefit=benefit or entry.benefit, category=category or entry.category, law_code=code,
-        coefficient=coefficient, count=count, standard_vnd=standard, amount_vnd=amount, from_month=since, reason=reason,
-        article=article, entitlement=entry, law_amount_vnd=amount if act == "adjust" else 0, law={"hash": law.law_hash()},
-    )  # fmt: skip

@@ -44,13 +44,17 @@ _ALONE_PENALTY = 1
 
 @dataclass(frozen=True)
 class LayoutColumn:
-    """A column a list may have. `synonyms` are other headings for it; for a two-row heading write both: 'Năm sinh Nam'."""
+    """A column a list may have. `synonyms` are other headings for it; for a two-row heading write both: 'Năm sinh Nam'.
+
+    A `required` column must stand in the file, and be filled in each row unless it `may_be_blank`.
+    """
 
     key: str
     label: str
     synonyms: tuple[str, ...] = ()
     required: bool = False
     kind: Kind = "text"
+    may_be_blank: bool = False
 
 
 @dataclass(frozen=True)

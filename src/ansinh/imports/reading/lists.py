@@ -195,7 +195,7 @@ def _read_row(row: Sequence[Cell], heading: Heading, number: int, group: str) ->
         value, problem = read(column.kind, cell)
         if value is not None:
             values[key] = value
-        elif column.required and problem is None:
+        elif column.required and not column.may_be_blank and problem is None:
             problem = Problem(f"Thiếu “{column.label}”.", found="ô trống", expected=column.label)
         if column.kind == "personal_number" and value is None and (old := personal_number.old_number(cell)):
             values["old_number"] = old

@@ -82,7 +82,12 @@ def _person() -> Schema:
     )  # fmt: skip
     facts = {name: timeline(value) for name, value in changing.items()}
     facts |= {name: timeline(FLAG) for name in flags}
-    constant = {"birth": BIRTH, "orphan_allowance_at_16": FLAG, "spouse": PERSON, "children": rows(PERSON, uniqueItems=True)}
+    constant = {
+        "birth": BIRTH,
+        "orphan_allowance_at_16": FLAG,
+        "spouse": PERSON,
+        "children": rows(PERSON, minItems=1, uniqueItems=True),
+    }
     return record({}, {**constant, **facts})
 
 

@@ -102,7 +102,7 @@ class LawBook:
         for key, parameter in self.parameters.items():
             value = parameter.find(month, known_on)
             if key == "age_elder_alone_higher" and middle_from == "2026-10-05" and month < date(2026, 10, 1):
-                value = parameter.values[0]
+                value = parameter.find(date(2026, 6, 1), known_on)
             if value is not None:
                 sources[key] = value
         numbers = {key: value.value for key, value in sources.items()}

@@ -102,13 +102,14 @@ def test_the_latest_event_counts_whatever_its_place_in_the_list():
     assert deadline(asked, "decide_monthly_allowance") == (date(2026, 10, 14), 7)
 
 
-def test_a_child_named_twice_is_refused_with_case_and_path():
+@pytest.mark.parametrize("children", [["child", "child"], []])
+def test_a_child_named_twice_or_a_list_of_none_is_refused_with_case_and_path(children):
     case = {
         "id": "SA-1",
         "title": "one child, twice",
         "regimes": ["R1"],
         "procedure": "settled",
-        "persons": {"parent": {"children": ["child", "child"]}, "child": {"birth": "2020-01-01"}},
+        "persons": {"parent": {"children": children}, "child": {"birth": "2020-01-01"}},
         "expect": [{"ask": "monthly", "month": "2024-01", "total_vnd": 0}],
         "legal_basis": ["khoản 4 Điều 5"],
         "confidence": "high",
@@ -185,3 +186,48 @@ def test_an_allowance_beside_war_merit_is_paid_without_an_officer_only_when_both
     asked = situation(persons={"adult": {"other_monthly_allowance": True, **SEVERE}}, law={"parameters": answered})
 
     assert monthly(asked, date(2025, 6, 1)).payable_vnd == payable
+
+
+def test_no_value_claims_to_be_in_force_before_the_document_it_cites():
+    instruments = law.instruments()
+    early = [
+        (key, value.basis)
+        for key, parameter in law.parameters().items()
+        for value in parameter.values
+        if value.in_force_from < instruments[value.instrument].in_force_from
+    ]
+
+    assert early == []
+
+
+@pytest.mark.parametrize(
+    ("month", "standard", "mark"),
+    [
+        ((2014, 12), 180000, "K"), ((2015, 1), 270000, "K"), ((2021, 6), 270000, "K"), ((2021, 7), 360000, "V"),
+        ((2024, 6), 360000, "V"), ((2024, 7), 500000, "K"), ((2026, 6), 500000, "K"), ((2026, 7), 540000, "V"),
+    ],
+)  # fmt: skip
+def test_the_standard_of_each_month_has_the_mark_of_the_law_notes(month, standard, mark):
+    value = law.parameters()["standard"].on(date(*month, 1))
+
+    assert (value.value, value.mark) == (standard, mark)
+
+
+def test_the_law_known_before_the_new_decree_gives_the_old_money():
+    asked = situation(persons={"adult": SEVERE})
+
+    assert law.monthly(asked, date(2026, 8, 1), known_on=date(2026, 9, 1)).total_vnd == 750000
+    assert law.monthly(asked, date(2026, 8, 1)).total_vnd == 810000
+
+
+def test_the_points_of_clause_one_and_the_months_are_told_as_the_engine_counts_them():
+    told = {regime.key: {one.title: one.text for one in law.provisions(regime.key)} for regime in law.regimes()}
+
+    assert "; hoặc cha hoặc mẹ đã chết và người còn lại không xác định được" in told["R3"]["Điểm b khoản 1"]
+    assert "không xác định được" not in told["R1"]["Điểm b khoản 1"]
+    assert all(f"Điểm {point} khoản 1" in told["R2"] for point in "abcdđeghikl")
+    assert told["R2"]["Điều chỉnh mức hưởng"] == "Tính từ tháng sau tháng có thay đổi."
+    assert told["R3"]["Điều chỉnh mức hưởng"] == "Tính ngay từ tháng có thay đổi."
+    assert "giấy xác nhận khuyết tật" in told["R1"]["Tháng bắt đầu hưởng"]
+    assert "tạm giam" in told["R1"]["Tạm dừng và chi trả tiếp"]
+    assert "tạm giam" not in told["R3"]["Tạm dừng và chi trả tiếp"]

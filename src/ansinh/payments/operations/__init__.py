@@ -2,6 +2,7 @@
 
 from ansinh.payments.operations.budget import record_budget
 from ansinh.payments.operations.close import close_list
+from ansinh.payments.operations.draft_from_lists import draft_from_lists
 from ansinh.payments.operations.hand_over import hand_over
 from ansinh.payments.operations.hold import acknowledge_stop, hold_line, release_line, request_stop
 from ansinh.payments.operations.move import approve_list, check_list, reconcile_list, return_list, settle_list
@@ -13,6 +14,7 @@ __all__ = [
     "approve_list",
     "check_list",
     "close_list",
+    "draft_from_lists",
     "hand_over",
     "hold_line",
     "prepare_run",

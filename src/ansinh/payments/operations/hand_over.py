@@ -23,9 +23,9 @@ def hand_over(*, payment_list: PaymentList, by: Post, now: datetime) -> list[Han
     """Give each payer its file. Raises InvalidInput when a method has no payer in this commune."""
     payment_list = lock(payment_list)
     move(payment_list, "hand_over", by=by, now=now)
-    contracts = PayerContract.objects.filter(on_day(now.date()), unit=payment_list.unit).select_related("payer")
+    contracts = PayerContract.objects.filter(on_day(now.date()), unit=payment_list.unit).select_related("payer__office")
     payers = {contract.method: contract.payer for contract in contracts}
-    lines = payment_list.lines.filter(state="due").select_related("person").order_by("village_name", "person__sort_key", "id")
+    lines = payment_list.lines.filter(state="due").order_by("village_name", "sort_key", "person_id", "id")
     made = []
     for method in Method.values:
         mine = [line for line in lines if line.method == method]
@@ -48,6 +48,7 @@ def _give(payment_list: PaymentList, payer, method: str, lines: list[PaymentLine
         media_type=XLSX,
         purpose="handover",
         unit=payment_list.unit,
+        given_to=payer.office,
         by=by,
         now=now,
     )

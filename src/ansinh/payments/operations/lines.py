@@ -7,14 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Min, Q
-
 from ansinh.entitlements.models import DecisionItem, Entitlement
-from ansinh.kernel.periods import add_months, month_of, months_between, parse_month
+from ansinh.kernel.periods import parse_month
 from ansinh.payments.models import LineKind, PaymentLine, PaymentList
+from ansinh.payments.operations.copying import as_of
+from ansinh.payments.operations.history import History, Ledger, Past, ledger_entries, read_history
+from ansinh.payments.operations.owed import Decided, Given, missing
 from ansinh.people.models import Person
-
-HELD_BY_DEATH = "Đã mất ngày"
 
 
 @dataclass
@@ -26,57 +25,27 @@ class Proposal:
     unit_ids: tuple[int, ...]
     known_at: datetime
     on: date
-    paid: dict[tuple, int] = field(default_factory=dict)
-    first_month: date | None = None
+    history: History = field(default_factory=History)
 
 
 def propose_lines(proposal: Proposal) -> list[PaymentLine]:
     """All lines of a list, unsaved. A constant number of queries for any number of people."""
-    entries = _entries(proposal)
-    carried = list(_unpaid(proposal))
-    items = list(_recoveries(proposal))
-    _know_the_past(proposal, {entry.person_id for entry in entries})
-    persons = _persons({e.person_id for e in entries} | {c.person_id for c in carried} | {i.person_id for i in items})
+    by_person: dict[int, list[Entitlement]] = defaultdict(list)
+    for entry in ledger_entries(unit_ids=proposal.unit_ids, month=proposal.month, known_at=proposal.known_at):
+        by_person[entry.person_id].append(entry)
+    items: dict[int, list[DecisionItem]] = defaultdict(list)
+    for item in _items(proposal):
+        items[item.person_id].append(item)
+    persons = _persons(proposal, by_person.keys() | items.keys())
+    proposal.history = read_history(persons, until=proposal.month, but=proposal.payment_list.pk)
     lines: list[PaymentLine] = []
-    for entry in entries:
-        lines += _of_entry(proposal, entry, persons[entry.person_id])
-    lines += [_carried(proposal, line, persons[line.person_id]) for line in carried]
-    for item in items:
-        lines += _of_recovery(proposal, item, persons[item.person_id])
-    return sorted(
-        lines, key=lambda line: (line.village_name, persons[line.person_id].sort_key, line.person_id, line.benefit_month)
-    )
+    for key, person in persons.items():
+        lines += _of_person(proposal, person, by_person[key], items[key])
+    return sorted(lines, key=lambda line: (line.village_name, line.sort_key, line.person_id, line.benefit_month))
 
 
-def _entries(proposal: Proposal) -> list[Entitlement]:
-    """Entries that run in the month as known at the cut-off. A change recorded later lands in the next list; a stop counts at once."""
-    late = Q(granted_by__decision__recorded_at__gt=proposal.known_at)
-    running = Entitlement.objects.filter(months__contains=proposal.month).exclude(late)
-    replaced_late = Entitlement.objects.filter(
-        ended_by__decision__recorded_at__gt=proposal.known_at, ended_by__act="adjust", ended_by__from_month__lte=proposal.month
-    ).exclude(late)
-    found = (running | replaced_late).filter(unit__in=proposal.unit_ids)
-    rows = found.select_related("granted_by__decision").prefetch_related("suspensions").distinct().order_by("id")
-    return [entry for entry in rows if not any(proposal.month in _Months(s.months) for s in entry.suspensions.all())]
-
-
-class _Months:
-    def __init__(self, months) -> None:
-        self.lower, self.upper = months.lower, months.upper
-
-    def __contains__(self, month: date) -> bool:
-        return self.lower <= month and (self.upper is None or month < self.upper)
-
-
-def _unpaid(proposal: Proposal) -> Iterable[PaymentLine]:
-    """Lines of earlier lists nobody collected and no list carries yet."""
-    return PaymentLine.objects.filter(
-        unit__in=proposal.unit_ids, state="unpaid", carried_to__isnull=True, list__run__benefit_month__lt=proposal.month
-    ).order_by("id")
-
-
-def _recoveries(proposal: Proposal) -> Iterable[DecisionItem]:
-    """Signed recoveries, and arrears decided by themselves, that no list holds yet."""
+def _items(proposal: Proposal) -> Iterable[DecisionItem]:
+    """Signed recoveries, and arrears decided by themselves, known at the cut-off."""
     return (
         DecisionItem.objects.filter(
             act__in=["recovery", "arrears"],
@@ -84,163 +53,153 @@ def _recoveries(proposal: Proposal) -> Iterable[DecisionItem]:
             decision__unit__in=proposal.unit_ids,
             decision__recorded_at__lte=proposal.known_at,
             from_month__lte=proposal.month,
-            lines__isnull=True,
         )
         .select_related("decision")
         .order_by("id")
     )
 
 
-def _know_the_past(proposal: Proposal, person_ids: set[int]) -> None:
-    """What lists of earlier months hold for these people, by person, benefit and month; and since when there are lists here."""
-    rows = PaymentLine.objects.filter(person__in=person_ids, benefit_month__lt=proposal.month).exclude(list=proposal.payment_list)
-    paid: dict[tuple, int] = defaultdict(int)
-    # A carried line is the same money as the line it carries; a held line is not owed until it is released.
-    for row in (
-        rows.exclude(kind=LineKind.CARRIED).exclude(state="held").values_list("person", "benefit", "benefit_month", "amount_vnd")
-    ):
-        paid[row[:3]] += row[3]
-    proposal.paid = paid
-    # Old lists taken in may be of one village only: a month counts as known here only when a list was proposed here.
-    proposed = PaymentList.objects.filter(unit__in=proposal.unit_ids, run__benefit_month__lt=proposal.month)
-    proposal.first_month = proposed.exclude(lines__kind=LineKind.PAST).aggregate(first=Min("run__benefit_month"))["first"]
-
-
-def _persons(ids: set[int]) -> dict[int, Person]:
+def _persons(proposal: Proposal, ids: Iterable[int]) -> dict[int, Person]:
+    """Those who live here now. Whoever moved away is on the list of the commune they moved to."""
     people = (
-        Person.objects.filter(id__in=ids)
+        Person.objects.filter(id__in=ids, unit__in=proposal.unit_ids)
         .select_related("village", "unit")
         .prefetch_related("accounts", "payees", "memberships__household")
+        .order_by("id")
     )
     return {person.id: person for person in people}
 
 
-def _of_entry(proposal: Proposal, entry: Entitlement, person: Person) -> list[PaymentLine]:
-    """The line of the month, and a line for each earlier month of the entry that was paid less than decided."""
-    lines = [_line(proposal, entry, person, LineKind.REGULAR, proposal.month, entry.amount_vnd)]
-    for month in months_between(_owed_since(proposal, entry), proposal.month):
-        if any(month in _Months(s.months) for s in entry.suspensions.all()) or _after_death(person, month):
-            continue
-        key = (entry.person_id, entry.benefit, month)
-        missing = entry.amount_vnd - proposal.paid.get(key, 0)
-        # Two entries of one benefit in a month (the both-amounts exception) share what was paid.
-        proposal.paid[key] = max(0, proposal.paid.get(key, 0) - entry.amount_vnd)
-        if missing > 0:
-            lines.append(_line(proposal, entry, person, LineKind.ARREARS, month, missing))
+def _of_person(proposal: Proposal, person: Person, entries: list[Entitlement], items: list[DecisionItem]) -> list[PaymentLine]:
+    ledger = Ledger(
+        person=person,
+        entries=entries,
+        known_at=proposal.known_at,
+        cutoff_day=proposal.payment_list.cutoff_on.day,
+        first_months=proposal.history.first_months,
+        here=proposal.unit_ids,
+        month=proposal.month,
+    )
+    lines = _of_month(proposal, ledger) + _arrears(proposal, ledger) + _carried(proposal, ledger)
+    for item in items:
+        if item.act == "arrears":
+            lines += _decided_arrears(proposal, person, item)
+    room = sum(line.amount_vnd for line in lines if line.state != "held")
+    for item in items:
+        if item.act == "recovery":
+            taken = _recovery(proposal, person, item, room)
+            room += sum(line.amount_vnd for line in taken)
+            lines += taken
     return lines
 
 
-def _owed_since(proposal: Proposal, entry: Entitlement) -> date:
-    """Earlier months are owed from the first list known here; before that only what was decided too late for any list.
+def _of_month(proposal: Proposal, ledger: Ledger) -> list[PaymentLine]:
+    """The lines of the month itself, less what another list holds for it already."""
+    given = _given(proposal, ledger.person, proposal.month)
+    entries = {entry.id: entry for entry in ledger.in_force(proposal.month)}
+    lacks = missing([_decided(entry) for entry in entries.values()], given)
+    return [
+        _line(proposal, entries[key], ledger.person, LineKind.REGULAR, proposal.month, amount) for key, amount in lacks.items()
+    ]
 
-    A person whose entry began before this system kept lists was paid by the lists of that time.
-    """
-    signed_on = entry.granted_by.decision.signed_on
-    fresh_since = add_months(proposal.month, -2).replace(day=15)
-    if signed_on and signed_on >= fresh_since:
-        return entry.months.lower
-    if proposal.first_month is None:
-        return proposal.month
-    return max(entry.months.lower, proposal.first_month)
+
+def _decided(entry: Entitlement) -> Decided:
+    return Decided(entry.id, entry.category, entry.amount_vnd)
+
+
+def _given(proposal: Proposal, person: Person, month: date) -> list[Given]:
+    """What other lists hold for a month. Recoveries are set apart: money taken back by decision is not paid again by itself."""
+    rows = proposal.history.months.get((person.id, month), ())
+    return [Given(row.entitlement_id, row.category, row.amount_vnd) for row in rows if row.counts and row.amount_vnd > 0]
+
+
+def _arrears(proposal: Proposal, ledger: Ledger) -> list[PaymentLine]:
+    """For each earlier month that was given less than decided, a line with the rest, naming the line it completes."""
+    lines = []
+    for month in ledger.earlier_months():
+        given = _given(proposal, ledger.person, month) or ledger.paid_outside(month)
+        entries = {entry.id: entry for entry in ledger.running(month)}
+        for key, amount in missing(ledger.decided(month), given).items():
+            line = _line(proposal, entries[key], ledger.person, LineKind.ARREARS, month, amount)
+            rows = proposal.history.months.get((ledger.person.id, month), ())
+            line.corrects_id = next((row.id for row in rows if row.counts), None)
+            _stay_held(line, rows)
+            lines.append(line)
+    return lines
+
+
+def _stay_held(line: PaymentLine, rows: Iterable[Past]) -> None:
+    """Money an officer held in its own month is not paid later by itself: it waits, with the reason, for its release."""
+    held = next((row for row in rows if row.held_by_hand), None)
+    if held and line.state != "held":
+        line.state, line.hold_reason, line.corrects_id = "held", held.hold_reason, held.id
+
+
+def _carried(proposal: Proposal, ledger: Ledger) -> list[PaymentLine]:
+    """Lines nobody collected and no list carries yet: the same money again, under its own month."""
+    lines = []
+    for old in proposal.history.lines[ledger.person.id]:
+        if old.state != "unpaid" or old.carried or old.kind == LineKind.RECOVERY or old.benefit_month >= proposal.month:
+            continue
+        if old.item_id is None and not ledger.in_force(old.benefit_month):
+            continue  # stopped since, back to before that month: nothing is owed any more
+        copied = (
+            "person_id", "entitlement_id", "item_id", "benefit_month", "benefit", "category", "law_code", "coefficient", "count",
+            "standard_vnd", "amount_vnd", "decision_number",
+        )  # fmt: skip
+        values = {name: getattr(old, name) for name in copied}
+        line = PaymentLine(**_shared(proposal), kind=LineKind.CARRIED, carried_from_id=old.id, **values)
+        lines.append(as_of(line, ledger.person, proposal.on))
+    return lines
+
+
+def _decided_arrears(proposal: Proposal, person: Person, item: DecisionItem) -> list[PaymentLine]:
+    """One line a month named in the decision, until each stands on a list. A line held before stays held."""
+    lines = []
+    for month in map(parse_month, item.months):
+        rows = [row for row in proposal.history.items.get((item.id, month), ()) if row.kind == LineKind.ARREARS]
+        if any(row.state != "held" for row in rows):
+            continue
+        line = _of_item(proposal, person, item, month, item.amount_vnd)
+        _stay_held(line, rows)
+        lines.append(line)
+    return lines
+
+
+def _recovery(proposal: Proposal, person: Person, item: DecisionItem, room: int) -> list[PaymentLine]:
+    """Take back what the list has room for; the rest waits for the next one. Nobody is handed a negative sum."""
+    lines = []
+    for month in map(parse_month, item.months):
+        rows = proposal.history.items.get((item.id, month), ())
+        left = item.amount_vnd + sum(row.amount_vnd for row in rows if row.state not in ("unpaid", "held"))
+        taken = min(left, room)
+        if taken > 0:
+            room -= taken
+            lines.append(_of_item(proposal, person, item, month, -taken))
+    return lines
+
+
+def _shared(proposal: Proposal) -> dict:
+    found = proposal.payment_list
+    return {"list": found, "unit": found.unit, "law_hash": found.law_hash}
 
 
 def _line(proposal: Proposal, entry: Entitlement, person: Person, kind: str, month: date, amount_vnd: int) -> PaymentLine:
+    copied = ("benefit", "category", "law_code", "coefficient", "count", "standard_vnd")
     line = PaymentLine(
-        list=proposal.payment_list,
-        unit=proposal.payment_list.unit,
-        person=person,
-        entitlement=entry,
-        kind=kind,
-        benefit_month=month,
-        benefit=entry.benefit,
-        category=entry.category,
-        law_code=entry.law_code,
-        coefficient=entry.coefficient,
-        count=entry.count,
-        standard_vnd=entry.standard_vnd,
-        amount_vnd=amount_vnd,
-        decision_number=entry.granted_by.decision.number,
-        law_hash=proposal.payment_list.law_hash,
-    )
-    return _as_of_now(proposal, line, person)
-
-
-def _carried(proposal: Proposal, old: PaymentLine, person: Person) -> PaymentLine:
-    """The same money again, under its own month, naming the line nobody collected."""
-    copied = (
-        "person_id", "entitlement_id", "benefit_month", "benefit", "category", "law_code", "coefficient", "count", "standard_vnd",
-        "amount_vnd", "decision_number",
+        **_shared(proposal), person=person, entitlement=entry, kind=kind, benefit_month=month, amount_vnd=amount_vnd,
+        decision_number=entry.paper.number, **{name: getattr(entry, name) for name in copied},
     )  # fmt: skip
+    return as_of(line, person, proposal.on)
+
+
+def _of_item(proposal: Proposal, person: Person, item: DecisionItem, month: date, amount_vnd: int) -> PaymentLine:
+    """A line of a decision about past months, naming the line it corrects where there is one."""
+    copied = ("benefit", "category", "law_code", "coefficient", "count", "standard_vnd")
+    corrected = [row for row in proposal.history.months.get((person.id, month), ()) if row.counts]
     line = PaymentLine(
-        list=proposal.payment_list,
-        unit=proposal.payment_list.unit,
-        kind=LineKind.CARRIED,
-        carried_from=old,
-        law_hash=proposal.payment_list.law_hash,
-        **{name: getattr(old, name) for name in copied},
-    )
-    return _as_of_now(proposal, line, person)
-
-
-def _of_recovery(proposal: Proposal, item: DecisionItem, person: Person) -> list[PaymentLine]:
-    """A recovery takes back, arrears pay: one line a month named in the decision, with the paid line it corrects."""
-    sign, kind = (-1, LineKind.RECOVERY) if item.act == "recovery" else (1, LineKind.ARREARS)
-    months = [parse_month(text) for text in item.months]
-    paid = {
-        line.benefit_month: line
-        for line in PaymentLine.objects.filter(
-            person=person, benefit=item.benefit, benefit_month__in=months, kind=LineKind.REGULAR
-        )
-    }
-    lines = []
-    for month in months:
-        line = PaymentLine(
-            list=proposal.payment_list, unit=proposal.payment_list.unit, person=person, item=item, kind=kind,
-            benefit_month=month, benefit=item.benefit, category=item.category, law_code=item.law_code,
-            coefficient=item.coefficient, count=item.count, standard_vnd=item.standard_vnd, amount_vnd=sign * item.amount_vnd,
-            decision_number=item.decision.number, law_hash=proposal.payment_list.law_hash, corrects=paid.get(month),
-        )  # fmt: skip
-        lines.append(_as_of_now(proposal, line, person))
-    return lines
-
-
-def _as_of_now(proposal: Proposal, line: PaymentLine, person: Person) -> PaymentLine:
-    """Copy who receives, where and how as it stands today; hold what falls due after a death."""
-    day = proposal.on
-    line.person_name = person.full_name
-    line.born_text = _born(person)
-    payee = next((p for p in person.payees.all() if day in _Days(p.period)), None)
-    if payee:
-        line.payee_name, line.payee_relation, line.payee_number = payee.name, payee.relation, payee.number
-    account = next((a for a in person.accounts.all() if day in _Days(a.period)), None)
-    line.method = "bank" if account else "cash"
-    if account:
-        line.account_number, line.bank = account.number, account.bank
-    membership = next((m for m in person.memberships.all() if day in _Days(m.period)), None)
-    line.household_code = membership.household.code if membership else ""
-    line.village, line.village_name = person.village, person.village.name if person.village else ""
-    line.address = ", ".join(part for part in (line.village_name, person.unit.name) if part)
-    if _after_death(person, line.benefit_month) and line.amount_vnd > 0:
-        line.state, line.hold_reason = "held", f"{HELD_BY_DEATH} {person.died_on:%d/%m/%Y}"
-    return line
-
-
-class _Days:
-    def __init__(self, period) -> None:
-        self.lower, self.upper = period.lower, period.upper
-
-    def __contains__(self, day: date) -> bool:
-        return (self.lower is None or self.lower <= day) and (self.upper is None or day < self.upper)
-
-
-def _after_death(person: Person, month: date) -> bool:
-    """The month of a death is still due; later ones are not."""
-    return person.died_on is not None and month_of(person.died_on) < month
-
-
-def _born(person: Person) -> str:
-    if not person.born_on:
-        return ""
-    return {"year": f"{person.born_on:%Y}", "month": f"{person.born_on:%m/%Y}"}.get(
-        person.birth_precision, f"{person.born_on:%d/%m/%Y}"
-    )
+        **_shared(proposal), person=person, item=item, kind=LineKind.RECOVERY if amount_vnd < 0 else LineKind.ARREARS,
+        benefit_month=month, amount_vnd=amount_vnd, decision_number=item.decision.number,
+        corrects_id=corrected[0].id if corrected else None, **{name: getattr(item, name) for name in copied},
+    )  # fmt: skip
+    return as_of(line, person, proposal.on)

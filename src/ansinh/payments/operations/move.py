@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from ansinh.access.models import Post
@@ -64,13 +65,19 @@ def return_list(*, payment_list: PaymentList, note: str, by: Post, now: datetime
     return move(payment_list, act, by=by, now=now, note=note)
 
 
+def worked_on(payment_list: PaymentList, by: Post) -> bool:
+    """Whether this person proposed the list or sent it for signature, in whichever post."""
+    mine = Q(post=by) if by.user_id is None else Q(post=by) | Q(post__user=by.user_id)
+    return payment_list.steps.filter(mine, act__in=["propose", "check"]).exists()
+
+
 @transaction.atomic
 def approve_list(*, payment_list: PaymentList, approval: Approval, by: Post, now: datetime) -> PaymentList:
     """Record that the list was signed. Never by its proposer; the scan of the signed paper goes with it."""
     payment_list = lock(payment_list)
     LIST.find("approve", payment_list.state, by.role)
-    if payment_list.proposed_by_id == by.id:
-        raise NotAllowed(_("Người lập danh sách không tự duyệt. Hãy nhờ người khác ghi nhận bản đã ký."))
+    if worked_on(payment_list, by):
+        raise NotAllowed(_("Người lập hoặc trình danh sách không tự duyệt. Hãy nhờ người khác ghi nhận bản đã ký."))
     if not approval.number.strip() or not approval.signer_name.strip():
         raise InvalidInput(_("Hãy ghi số văn bản và người ký."), field="number")
     if approval.scan is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from ansinh import law
@@ -16,7 +16,8 @@ from ansinh.kernel.periods import add_months
 from ansinh.localities.models import Unit
 from ansinh.localities.queries import scope_ids
 from ansinh.payments.models import CutOff, ListStep, PaymentLine, PaymentList, PaymentRun
-from ansinh.payments.operations.lines import HELD_BY_DEATH, Proposal, propose_lines
+from ansinh.payments.operations.history import HELD_BY_DEATH
+from ansinh.payments.operations.lines import Proposal, propose_lines
 from ansinh.payments.operations.move import lock
 
 DEFAULT_CUTOFF = 18
@@ -29,12 +30,16 @@ def prepare_run(
     units: Sequence[Unit],
     by: Post | None,
     now: datetime,
+    payment_month: date | None = None,
     progress: Callable[[int, int, str], None] | None = None,
 ) -> PaymentRun:
-    """Propose the lists of `units` for a month. Lists already sent for signature or further are left as they are."""
+    """Propose the lists of `units` for a month. Lists already sent for signature or further are left as they are.
+
+    `payment_month` is when the money is handed out, where that is not the month itself: two months in one payout before Tết.
+    """
     run, _ = PaymentRun.objects.get_or_create(
         benefit_month=benefit_month,
-        defaults={"payment_month": benefit_month, "law_hash": law.law_hash(), "made_by": by, "made_at": now},
+        defaults={"payment_month": payment_month or benefit_month, "law_hash": law.law_hash(), "made_by": by, "made_at": now},
     )
     for number, unit in enumerate(units):
         if progress:
@@ -48,18 +53,18 @@ def prepare_run(
 @transaction.atomic
 def propose_list(*, run: PaymentRun, unit: Unit, by: Post | None, now: datetime) -> PaymentList:
     """Propose one commune's list: lines of the month, what earlier months still owe, unpaid lines under their own month."""
-    cutoff = cutoff_on(unit, run.benefit_month)
+    _one_at_a_time(unit)
+    cutoff = cutoff_on(unit, run.payment_month)
     payment_list, made = PaymentList.objects.get_or_create(
         run=run, unit=unit, defaults={"cutoff_on": cutoff, "proposed_by": by, "proposed_at": now}
     )
     payment_list = lock(payment_list)
     if payment_list.state != "proposed":
         return payment_list
-    held_by_hand = _held_by_hand(payment_list)
-    payment_list.lines.all().delete()
     payment_list.previous = _previous(unit, run.benefit_month)
     payment_list.cutoff_on, payment_list.law_hash = cutoff, law.law_hash()
-    payment_list.save(update_fields=["previous", "cutoff_on", "law_hash"])
+    payment_list.proposed_by, payment_list.proposed_at = by, now
+    payment_list.save(update_fields=["previous", "cutoff_on", "law_hash", "proposed_by", "proposed_at"])
     proposal = Proposal(
         payment_list=payment_list,
         month=run.benefit_month,
@@ -67,20 +72,48 @@ def propose_list(*, run: PaymentRun, unit: Unit, by: Post | None, now: datetime)
         known_at=timezone.make_aware(datetime.combine(cutoff, time.max)),
         on=now.date(),
     )
-    lines = propose_lines(proposal)
-    for line in lines:
-        if reason := held_by_hand.get(_identity(line)):
-            line.state, line.hold_reason = "held", reason
-    PaymentLine.objects.bulk_create(lines, batch_size=2000)
-    _note(payment_list, made, len(lines), by, now)
+    count = _bring_to(payment_list, propose_lines(proposal))
+    _note(payment_list, made, count, by, now)
     return payment_list
 
 
-def cutoff_on(unit: Unit, benefit_month: date) -> date:
-    """The last day whose changes enter this month's list: the commune's own day, else the default, of the month before."""
+def _one_at_a_time(unit: Unit) -> None:
+    """Lists of one commune are proposed one after the other: two months proposed at once would both pay the same arrears."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('payments_propose'), %s::int)", [unit.id])
+
+
+def _bring_to(payment_list: PaymentList, lines: list[PaymentLine]) -> int:
+    """Make the list hold exactly these lines. A line that was there keeps its key and code, and what an officer did with it."""
+    old = {_identity(line): line for line in payment_list.lines.all()}
+    fresh, kept = [], []
+    for line in lines:
+        before = old.pop(_identity(line), None)
+        if before is None:
+            fresh.append(line)
+            continue
+        line.pk = before.pk
+        _keep_officers_word(line, before)
+        if any(getattr(line, name) != getattr(before, name) for name in _COPIED):
+            kept.append(line)
+    payment_list.lines.filter(pk__in=[line.pk for line in old.values()]).delete()
+    PaymentLine.objects.bulk_update(kept, [name.removesuffix("_id") for name in _COPIED], batch_size=500)
+    PaymentLine.objects.bulk_create(fresh, batch_size=2000)
+    return len(lines)
+
+
+def _keep_officers_word(line: PaymentLine, before: PaymentLine) -> None:
+    """What an officer held stays held, what an officer released stays released; a death holds whatever was said before."""
+    if line.hold_reason.startswith(HELD_BY_DEATH) or before.hold_reason.startswith(HELD_BY_DEATH):
+        return
+    line.state, line.hold_reason = before.state, before.hold_reason
+
+
+def cutoff_on(unit: Unit, payment_month: date) -> date:
+    """The last day whose changes enter a list: the commune's own day, else the default, of the month before the payout."""
     rows = {row.unit_id: row.day for row in CutOff.objects.filter(unit__in=[unit]) | CutOff.objects.filter(unit=None)}
     day = rows.get(unit.id) or rows.get(None) or DEFAULT_CUTOFF
-    return add_months(benefit_month, -1).replace(day=day)
+    return add_months(payment_month, -1).replace(day=day)
 
 
 def _previous(unit: Unit, benefit_month: date) -> PaymentList | None:
@@ -88,20 +121,18 @@ def _previous(unit: Unit, benefit_month: date) -> PaymentList | None:
     return closed.order_by("-run__benefit_month").first()
 
 
+_FIXED = {"id", "code", "list", "handover", "paid_on", "return_note", "received_by"}
+_COPIED = [column.attname for column in PaymentLine._meta.concrete_fields if column.name not in _FIXED]
+
+
 def _identity(line: PaymentLine) -> tuple:
     return (line.person_id, line.entitlement_id, line.item_id, line.kind, line.benefit_month, line.carried_from_id)
 
 
-def _held_by_hand(payment_list: PaymentList) -> dict[tuple, str]:
-    """Lines an officer held stay held when the list is proposed again."""
-    held = payment_list.lines.filter(state="held").exclude(hold_reason__startswith=HELD_BY_DEATH)
-    return {_identity(line): line.hold_reason for line in held}
-
-
 def _note(payment_list: PaymentList, made: bool, count: int, by: Post | None, now: datetime) -> None:
     actor = by.actor if by else SYSTEM
-    if made:
-        ListStep.objects.create(list=payment_list, act="propose", source="", target="proposed", post=by, actor=actor.text, at=now)
+    source = "" if made else "proposed"
+    ListStep.objects.create(list=payment_list, act="propose", source=source, target="proposed", post=by, actor=actor.text, at=now)
     journal.record(
         by=actor, act="propose", noun="payment_list", key=payment_list.code, detail={"lines": count, "again": not made}, at=now
     )

@@ -1,7 +1,13 @@
 """Questions about the month."""
 
 from ansinh.payments.queries.comparing import comparison
-from ansinh.payments.queries.overview import overview, totals, unpaid_three_months
+from ansinh.payments.queries.overview import (
+    changes_after_cutoff,
+    died_since_closing,
+    overview,
+    totals,
+    unpaid_three_months,
+)
 from ansinh.payments.queries.settling import settlement
 
-__all__ = ["comparison", "overview", "settlement", "totals", "unpaid_three_months"]
+__all__ = ["changes_after_cutoff", "comparison", "died_since_closing", "overview", "settlement", "totals", "unpaid_three_months"]

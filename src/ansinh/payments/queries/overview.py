@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
+from django.utils import timezone
 
+from ansinh.entitlements.models import Entitlement
 from ansinh.kernel.periods import add_months
 from ansinh.localities.models import Unit
 from ansinh.payments.models import BudgetEntry, LineKind, PaymentLine, PaymentList, PaymentRun
@@ -78,17 +80,38 @@ def totals(payment_list: PaymentList) -> dict:
 
 
 def unpaid_three_months(payment_list: PaymentList) -> QuerySet[PaymentLine]:
-    """Lines of people who did not collect the last three benefit months in a row: a ground to propose suspension."""
+    """Lines of people who did not collect the last three benefit months in a row: a ground to propose suspension.
+
+    Whoever collected one of these months later, or anything else since, was there.
+    """
     month = payment_list.run.benefit_month
     months = [add_months(month, -n) for n in (1, 2, 3)]
+    answered = PaymentLine.objects.filter(unit=payment_list.unit, list__run__benefit_month__in=months)
     missed = (
-        PaymentLine.objects.filter(unit=payment_list.unit, benefit_month__in=months, kind=LineKind.REGULAR, state="unpaid")
+        answered.filter(benefit_month__in=months, kind=LineKind.REGULAR, state="unpaid")
         .values("person")
         .annotate(n=Count("benefit_month", distinct=True))
         .filter(n=3)
         .values("person")
     )
-    return payment_list.lines.filter(person__in=missed, kind=LineKind.REGULAR).select_related("person")
+    came = answered.filter(state="paid").values("person")
+    lines = payment_list.lines.filter(person__in=missed, kind=LineKind.REGULAR).exclude(person__in=came)
+    return lines.select_related("person").order_by("sort_key", "id")
+
+
+def died_since_closing(payment_list: PaymentList) -> QuerySet[PaymentLine]:
+    """Lines of a closed list for months after a death written down since: the payer has to be asked to stop them."""
+    if payment_list.closed_at is None:
+        return payment_list.lines.none()
+    due = payment_list.lines.filter(state="due", person__died_on__isnull=False, stop_request__isnull=True)
+    return due.filter(person__died_on__lt=F("benefit_month")).select_related("person").order_by("sort_key", "id")
+
+
+def changes_after_cutoff(payment_list: PaymentList) -> int:
+    """How many grants and adjustments were recorded after the list's cut-off and so wait for the next list."""
+    cutoff = timezone.make_aware(datetime.combine(payment_list.cutoff_on, time.max))
+    late = Entitlement.objects.filter(unit=payment_list.unit, granted_by__decision__recorded_at__gt=cutoff)
+    return late.filter(months__startswith__lte=payment_list.run.benefit_month).count()
 
 
 def latest_month() -> date | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.contrib import messages
+from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -24,8 +25,9 @@ from ansinh.kernel.periods import add_months, month_of, month_text
 from ansinh.pages.forms import MonthField
 from ansinh.payments import operations, queries
 from ansinh.payments.forms import ApprovalForm, NoteForm, RunForm
-from ansinh.payments.models import Handover, PaymentList, PaymentRun, StopRequest
-from ansinh.payments.operations.move import Approval
+from ansinh.payments.models import Handover, ListStep, PaymentList, PaymentRun, StopRequest
+from ansinh.payments.operations.move import Approval, worked_on
+from ansinh.payments.views.payer import READS
 from ansinh.payments.workflow import LIST
 
 LOOKS = (
@@ -53,6 +55,8 @@ def overview(request):
     month = _month(request)
     rows = queries.overview(month=month, units=communes_of(request.post, on=today()))
     state = request.GET.get("trang_thai", "")
+    payout = PaymentRun.objects.filter(benefit_month=month).values_list("payment_month", flat=True).first() or month
+    budget = sum(row.budget_vnd for row in rows)
     context = {
         "month": month,
         "months": PaymentRun.objects.order_by("-benefit_month").values_list("benefit_month", flat=True)[:12],
@@ -63,11 +67,13 @@ def overview(request):
         "state": state,
         "people": sum(row.people for row in rows),
         "total": sum(row.total_vnd for row in rows),
-        "budget": sum(row.budget_vnd for row in rows),
+        "budget": budget,
         "form": RunForm(initial={"month": _next_month(month)}),
         "may_propose": request.post.role in PROPOSES,
-        "return_day": month.replace(day=20),
-        "hand_over_day": add_months(month, -1).replace(day=25),
+        "return_day": payout.replace(day=20),
+        "hand_over_day": add_months(payout, -1).replace(day=25),
+        "payout": payout,
+        "over": max(0, sum(row.total_vnd for row in rows) - budget) if budget else 0,
     }
     return TemplateResponse(request, "payments/overview.html", context)
 
@@ -86,7 +92,7 @@ def _next_month(month: date) -> date:
 
 
 def _payer_home(request):
-    handovers = Handover.objects.select_related("unit", "list__run", "file").order_by("-id")
+    handovers = Handover.objects.select_related("unit", "list__run").order_by("-id")
     stops = StopRequest.objects.filter(acknowledged_at__isnull=True).select_related("line", "unit").order_by("id")
     return TemplateResponse(request, "payments/payer.html", {"handovers": handovers[:200], "stops": stops})
 
@@ -102,9 +108,10 @@ def propose(request):
     month = form.cleaned_data["month"]
     units = list(communes_of(request.post, on=today()).values_list("id", flat=True))
     title = _("Lập danh sách chi trả tháng %(month)s") % {"month": month_text(month)}
-    job = jobs.start(
-        kind="payments_run", title=title, arguments={"month": f"{month:%Y-%m}", "units": units}, by=request.post, now=now()
-    )
+    arguments = {"month": f"{month:%Y-%m}", "units": units}
+    if payout := form.cleaned_data["payout"]:
+        arguments["payout"] = f"{payout:%Y-%m}"
+    job = jobs.start(kind="payments_run", title=title, arguments=arguments, by=request.post, now=now())
     return redirect("jobs:detail", code=job.code)
 
 
@@ -120,15 +127,31 @@ def payment_list(request, code):
         "steps": [(key, label, _step_note(found, key)) for key, label in STEPS],
         "moves": [move for move in LIST.open_moves(found.state, request.post.role) if move.act != "approve"],
         "may_approve": _may_approve(request, found),
-        "own": found.proposed_by_id == request.post.id,
-        "drafts": Decision.objects.filter(unit=found.unit, month=found.run.benefit_month, state="draft"),
+        "own": worked_on(found, request.post),
+        "drafts": _drafts(found),
         "held": found.lines.filter(state="held").select_related("person")[:20],
         "three_months": queries.unpaid_three_months(found),
+        "opens_handovers": request.post.role in READS,
+        "died_since": queries.died_since_closing(found),
+        "waiting": queries.changes_after_cutoff(found),
         "handovers": found.handovers.select_related("payer", "file"),
-        "history": found.steps.order_by("id"),
+        "history": _history(found),
         "note": NoteForm(),
     }
     return TemplateResponse(request, "payments/list.html", context)
+
+
+def _drafts(found: PaymentList):
+    """What the law and earlier lists show: decisions to be signed apart, beside the list."""
+    drafts = Decision.objects.filter(unit=found.unit, month=found.run.benefit_month, state="draft")
+    return drafts.annotate(people=Count("items__person", distinct=True)).order_by("id")
+
+
+def _history(found: PaymentList) -> list[ListStep]:
+    steps = list(found.steps.order_by("id"))
+    for step in steps:
+        step.words = _("Lập danh sách") if step.act == "propose" else LIST.states[step.target]
+    return steps
 
 
 def _step_note(found: PaymentList, key: str) -> str:
@@ -137,7 +160,7 @@ def _step_note(found: PaymentList, key: str) -> str:
 
 def _may_approve(request, found: PaymentList) -> bool:
     moves = {move.act for move in LIST.open_moves(found.state, request.post.role)}
-    return "approve" in moves and found.proposed_by_id != request.post.id
+    return "approve" in moves and not worked_on(found, request.post)
 
 
 @for_roles(*_ALL_STEPS)

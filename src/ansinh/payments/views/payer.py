@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -19,18 +21,25 @@ from ansinh.payments.exports import signing_pdf
 from ansinh.payments.forms import ReturnForm, StopAnswerForm
 from ansinh.payments.models import Handover, StopRequest
 
-_WHO = (Role.PAYER, Role.COMMUNE_OFFICER, Role.COMMUNE_HEAD, Role.ACCOUNTANT)
+_SENDS = (Role.PAYER, Role.COMMUNE_OFFICER, Role.ACCOUNTANT)
+READS = (
+    *_SENDS, Role.COMMUNE_HEAD, Role.COMMUNE_CHAIRMAN, Role.CLERK, Role.DIVISION_OFFICER, Role.DIVISION_HEAD,
+    Role.DEPARTMENT_LEADER, Role.INSPECTOR,
+)  # fmt: skip
 
 
 def _handover(code: str) -> Handover:
     return get_object_or_404(Handover.objects.select_related("unit", "payer", "list__run", "list__unit", "file"), code=code)
 
 
-@for_roles(*_WHO)
+@for_roles(*READS)
 def handover(request, code):
     """One file given to a payer: take it, send the result back, see what could not be taken."""
     found = _handover(code)
     form = ReturnForm(request.POST or None, request.FILES or None)
+    may_send = request.post.role in _SENDS and found.list.state == "handed_over"
+    if request.method == "POST" and not may_send:
+        raise PermissionDenied
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
         try:
@@ -40,23 +49,24 @@ def handover(request, code):
             return redirect("payments:handover", code=code)
         except AnsinhError as error:
             form.add_error("file", str(error))
-    states = {state: found.lines.filter(state=state).count() for state in ("due", "paid", "unpaid", "held")}
+    counted = dict(found.lines.values_list("state").annotate(n=Count("id")).order_by())
+    states = {state: counted.get(state, 0) for state in ("due", "paid", "unpaid", "held")}
     context = {
         "handover": found,
         "form": form,
         "states": states,
         "returns": found.returns.select_related("answer").order_by("-id"),
         "unpaid": found.lines.filter(state="unpaid").only("code", "person_name", "return_note", "amount_vnd")[:200],
-        "may_send": found.list.state == "handed_over",
+        "may_send": may_send,
     }
     return TemplateResponse(request, "payments/handover.html", context, status=422 if form.errors else 200)
 
 
-@for_roles(*_WHO)
+@for_roles(*READS)
 def signing_sheet(request, code):
     """The large-print sheet to sign on, as PDF."""
     found = _handover(code)
-    lines = found.lines.order_by("village_name", "person_name", "id")
+    lines = found.lines.order_by("village_name", "sort_key", "person_id", "id")
     journal.note_read(by=request.post.actor, act="print_signing_sheet", noun="handover", key=found.code, at=now())
     response = HttpResponse(signing_pdf(found.list, lines, method=found.get_method_display()), content_type=PDF)
     response["Content-Disposition"] = f'attachment; filename="ky-nhan-{found.code}.pdf"'

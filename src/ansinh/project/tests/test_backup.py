@@ -1,5 +1,8 @@
 import hashlib
 import json
+import os
+import subprocess
+import sys
 import tarfile
 from datetime import UTC, datetime
 
@@ -46,6 +49,17 @@ def test_a_backup_restored_into_an_empty_database_is_the_same(saved, scratch, tm
     assert found["journal_head"] == manifest["journal_head"]
     assert found["journal_head"][0] == 3
     assert [p.read_bytes() for p in (tmp_path / "again").rglob("*") if p.is_file()] == [b"scan"]
+
+
+def test_the_restored_journal_is_found_whole_by_the_command(saved, scratch, tmp_path):
+    environment = scratch.empty("restored")
+    restore(source=saved[0], url=environment["OWNER_DATABASE_URL"], files=tmp_path / "again", say=silent)
+
+    command = [sys.executable, "-m", "ansinh.project.cli", "verify-journal", "--heads", str(tmp_path / "heads.log")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, **environment})
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Nhật ký toàn vẹn: 3 dòng" in done.stdout
 
 
 def test_row_security_is_restored_too(saved, scratch, tmp_path):

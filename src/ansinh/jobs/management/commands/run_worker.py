@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 
 from ansinh.jobs.operations import rescue_stalled
 
-RESCUE_EVERY = 20  # seconds
+RESCUE_AFTER = 20  # seconds without a sign of life
 
 
 class Command(BaseCommand):
@@ -16,31 +16,32 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--concurrency", type=int, default=2)
         parser.add_argument("--once", action="store_true", help="làm hết việc đang chờ rồi thôi")
+        parser.add_argument("--rescue-after", type=float, default=RESCUE_AFTER, help="giây im lặng trước khi nhận lại việc bỏ dở")
 
     def handle(self, *args, **options):
-        asyncio.run(work(concurrency=options["concurrency"], wait=not options["once"]))
+        asyncio.run(work(concurrency=options["concurrency"], wait=not options["once"], silence=options["rescue_after"]))
 
 
-async def work(*, concurrency: int, wait: bool) -> None:
+async def work(*, concurrency: int, wait: bool, silence: float = RESCUE_AFTER) -> None:
     """Work until told to stop (`wait`), or until the queue is empty. Stalled jobs are rescued by the worker itself."""
     worker_app = app.with_connector(app.connector.get_worker_connector())
     async with worker_app.open_async():
-        rescuing = asyncio.create_task(_rescue_forever(worker_app.job_manager)) if wait else None
+        rescuing = asyncio.create_task(_rescue_forever(worker_app.job_manager, silence)) if wait else None
         try:
             await worker_app.run_worker_async(
                 concurrency=concurrency,
                 wait=wait,
                 install_signal_handlers=wait,
                 fetch_job_polling_interval=1,
-                update_heartbeat_interval=5,
-                stalled_worker_timeout=20,
+                update_heartbeat_interval=silence / 4,
+                stalled_worker_timeout=silence,
             )
         finally:
             if rescuing:
                 rescuing.cancel()
 
 
-async def _rescue_forever(manager) -> None:
+async def _rescue_forever(manager, silence: float) -> None:
     while True:
-        await rescue_stalled(manager)
-        await asyncio.sleep(RESCUE_EVERY)
+        await rescue_stalled(manager, seconds=silence)
+        await asyncio.sleep(silence)

@@ -38,6 +38,7 @@ class MonthRules:
     asks_about_downward: bool = False
     pays_suspended_months: bool = False
     detention_suspends: bool = True
+    resume_basis: str = "Điều 2, điểm b khoản 1 Điều 6 TT 02/2021/TT-BLĐTBXH"
 
     def adjusts_at_once(self, *, downward: bool, answer: Answer) -> bool:
         """Whether a change of level counts from the month of the change (else from the month after)."""
@@ -62,14 +63,14 @@ class MonthRules:
 
 
 _RULES = {
-    "R0": MonthRules("R0", "NĐ 136/2013/NĐ-CP", "NĐ 136/2013/NĐ-CP", asks_about_downward=True),
+    "R0": MonthRules("R0", "NĐ 136/2013/NĐ-CP", "NĐ 136/2013/NĐ-CP", asks_about_downward=True, resume_basis="NĐ 136/2013/NĐ-CP"),
     "R1": MonthRules("R1", "Điều 8 NĐ 20/2021/NĐ-CP", "Điều 8 NĐ 20/2021/NĐ-CP", asks_about_downward=True),
     "R2": MonthRules(
         "R2", "Điểm d khoản 2 Điều 5 NĐ 147/2025/NĐ-CP", "NĐ 176/2025/NĐ-CP", adjusts_in_month_of_change=False
     ),
     "R3": MonthRules(
         "R3", "Điều 8 NĐ 335/2026/NĐ-CP", "Điều 8 NĐ 335/2026/NĐ-CP",
-        pays_suspended_months=True, detention_suspends=False,
+        pays_suspended_months=True, detention_suspends=False, resume_basis="Điều 9 NĐ 335/2026/NĐ-CP",
     ),
 }  # fmt: skip
 
@@ -77,6 +78,11 @@ _RULES = {
 def rules_on(day: date) -> MonthRules:
     """The month rules in force on the day of an event or change."""
     return _RULES[regime_key(day)]
+
+
+def rules_of(regime: str) -> MonthRules:
+    """The month rules of a regime."""
+    return _RULES[regime]
 
 
 def regime_key(day: date) -> str:

@@ -29,6 +29,11 @@ _ADDED_IN_R3 = {
 }
 
 
+def pairs_of(regime: str) -> dict[tuple[str, str], str]:
+    """The pairs of states that a regime lists, each once, with its point."""
+    return {**_COMMON, **_ADDED_IN_R3} if regime == "R3" else dict(_COMMON)
+
+
 def _both_ways(table: dict[tuple[str, str], str]) -> dict[tuple[str, str], str]:
     return {**table, **{(second, first): point for (first, second), point in table.items()}}
 

@@ -12,7 +12,7 @@ from ansinh.kernel.errors import AnsinhError
 from ansinh.kernel.money import number_text
 from ansinh.kernel.periods import parse_month
 from ansinh.localities.models import Unit
-from ansinh.payments.operations import prepare_run
+from ansinh.payments.operations import draft_from_lists, prepare_run
 
 
 class Command(BaseCommand):
@@ -32,6 +32,7 @@ class Command(BaseCommand):
             run = prepare_run(benefit_month=month, units=units, by=None, now=now(), progress=self._say)
             for unit in units:
                 draft_differences(unit=unit, month=month, by=None, now=now())
+                draft_from_lists(unit=unit, month=month, by=None, now=now())
             for found in run.lists.select_related("unit").annotate(n=Count("lines"), money=Sum("lines__amount_vnd")):
                 self.stdout.write(
                     f"{found.code} {found.unit.name}: {found.n} dòng, {number_text(found.money or 0)} đồng, {found.get_state_display()}"

@@ -1,0 +1,103 @@
+"""Draft what the lists show: money paid beyond what is decided by now, and people who did not collect three months in a row."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ansinh.access.models import Office, OfficeKind, Post
+from ansinh.entitlements.models import Decision, DecisionItem, Entitlement
+from ansinh.entitlements.operations import ItemDraft, draft_decision, drop_proposals
+from ansinh.kernel.periods import month_text, months_text
+from ansinh.localities.models import Unit
+from ansinh.localities.queries import scope_ids
+from ansinh.payments.models import PaymentList
+from ansinh.payments.operations.history import History, Ledger, after_death, ledger_entries, read_history
+from ansinh.payments.queries import unpaid_three_months
+from ansinh.people.models import Person
+
+
+@transaction.atomic
+def draft_from_lists(*, unit: Unit, month: date, by: Post | None, now: datetime) -> list[Decision]:
+    """Replace the commune's unsigned drafts of recovery and suspension for a month. Signed apart, like every other draft."""
+    drop_proposals(unit=unit, month=month, kinds=("recovery", "suspend"))
+    words = {
+        "recovery": _("Thu hồi tiền đã chi vượt quyết định, rà soát tháng %(month)s"),
+        "suspend": _("Tạm dừng do ba tháng liền chưa nhận, rà soát tháng %(month)s"),
+    }
+    found = {
+        "recovery": list(_recoveries(unit, month, now)),
+        "suspend": list(_suspensions(unit, month)),
+    }
+    office = Office.objects.filter(unit=unit, kind=OfficeKind.COMMUNE).order_by("-id").first()
+    return [
+        draft_decision(
+            office=office, unit=unit, kind=kind, origin="proposed", items=items, by=by, now=now, month=month,
+            title=words[kind] % {"month": month_text(month)},
+        )
+        for kind, items in found.items()
+        if items
+    ]  # fmt: skip
+
+
+def _suspensions(unit: Unit, month: date) -> Iterator[ItemDraft]:
+    payment_list = PaymentList.objects.filter(unit=unit, run__benefit_month=month).select_related("run", "unit").first()
+    if payment_list is None:
+        return
+    for line in unpaid_three_months(payment_list).select_related("entitlement"):
+        if line.entitlement and line.entitlement.ended_by_id is None:
+            yield _item(line.entitlement, "suspend", month, reason="Ba tháng liền chưa nhận trợ cấp.")
+
+
+def _recoveries(unit: Unit, month: date, now: datetime) -> Iterator[ItemDraft]:
+    """Per person and sum: months for which more was received than the ledger gives by now, less what is being recovered."""
+    here = scope_ids(unit, on=now.date())
+    entries: dict[int, list[Entitlement]] = defaultdict(list)
+    for entry in ledger_entries(unit_ids=here, month=month, known_at=now):
+        entries[entry.person_id].append(entry)
+    people = Person.objects.filter(id__in=entries, unit__in=here).in_bulk()
+    history = read_history(people, until=month, but=None)
+    decided = _decided_by_items(people)
+    for key, person in people.items():
+        ledger = Ledger(person, entries[key], now, 1, history.first_months, here, month)
+        sums: dict[int, list[date]] = defaultdict(list)
+        for paid_month, over in _over(ledger, history, decided[key]):
+            sums[over].append(paid_month)
+        for over, months in sums.items():
+            last = next(entry for entry in reversed(entries[key]) if entry.months.lower <= months[0] or entry is entries[key][0])
+            reason = f"Đã nhận vượt mức được quyết định các tháng {months_text(months)}."
+            yield _item(last, "recovery", month, amount=over, months=months, reason=reason)
+
+
+def _decided_by_items(people: Iterable[int]) -> dict[int, dict[date, int]]:
+    """Signed arrears and recoveries by person and month: arrears allow more, a recovery has taken back already."""
+    rows: dict[int, dict[date, int]] = defaultdict(lambda: defaultdict(int))
+    signed = DecisionItem.objects.filter(person__in=people, act__in=["arrears", "recovery"], decision__state="signed")
+    for item in signed:
+        for text in item.months:
+            rows[item.person_id][date.fromisoformat(f"{text}-01")] += item.amount_vnd
+    return rows
+
+
+def _over(ledger: Ledger, history: History, decided: dict[date, int]) -> Iterator[tuple[date, int]]:
+    received: dict[date, int] = defaultdict(int)
+    for line in history.lines[ledger.person.id]:
+        if line.amount_vnd > 0 and line.state == "paid":
+            received[line.benefit_month] += line.amount_vnd
+    for month, amount in sorted(received.items()):
+        due = sum(entry.amount_vnd for entry in ledger.in_force(month)) if not after_death(ledger.person, month) else 0
+        over = amount - due - decided.get(month, 0)
+        if over > 0:
+            yield month, over
+
+
+def _item(entry: Entitlement, act: str, month: date, *, reason: str, amount: int = 0, months: Iterable[date] = ()) -> ItemDraft:
+    return ItemDraft(
+        person_id=entry.person_id, act=act, benefit=entry.benefit, category=entry.category, from_month=month,
+        law_code=entry.law_code, coefficient=entry.coefficient, count=entry.count, standard_vnd=entry.standard_vnd,
+        amount_vnd=amount or entry.amount_vnd, reason=reason, entitlement=entry, months=[f"{m:%Y-%m}" for m in months],
+    )  # fmt: skip

@@ -1,0 +1,83 @@
+"""The command: a database of its own on a scratch cluster, the measures one after another, text and JSON."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from ansinh.project import environment
+from ansinh.project.scratch import Scratch
+
+_DAY = "2026-11-16"
+
+
+def run(arguments: list[str], say: Callable[[str], None]) -> int:
+    """Measure and tell. The data of this installation are neither read nor touched."""
+    parser = argparse.ArgumentParser(
+        prog="ansinh bench", description="Đo tốc độ trên một tỉnh giả định, ở một cơ sở dữ liệu riêng."
+    )
+    parser.add_argument("--people", type=int, default=100_000, help="số người (mặc định 100000)")
+    parser.add_argument("--rows", type=int, help="số dòng của danh sách nhập (mặc định: một phần mười số người)")
+    parser.add_argument("--json", type=Path, help="ghi kết quả vào tệp JSON này")
+    asked = parser.parse_args(arguments)
+    os.environ["ANSINH_TODAY"] = _DAY
+    scratch = Scratch(environment.home(), purpose="bench", settings={})
+    try:
+        say("Chuẩn bị cơ sở dữ liệu riêng để đo")
+        os.environ.update(scratch.make("bench", _migrate))
+        figures = _measured(asked.people, asked.rows or max(50, asked.people // 10), say)
+    finally:
+        scratch.close()
+    from ansinh.project.bench.figures import as_table
+
+    say(as_table(figures))
+    if asked.json:
+        about = {
+            "people": asked.people,
+            "python": platform.python_version(),
+            "cores": os.cpu_count(),
+            "machine": platform.machine(),
+        }
+        asked.json.write_text(json.dumps({**about, "figures": [f.as_json() for f in figures]}, ensure_ascii=False, indent=1))
+        say(f"Đã ghi {asked.json}")
+    return 0
+
+
+def _migrate(variables: dict[str, str]) -> None:
+    """In a process of its own: Django reads where its database is only once."""
+    command = [sys.executable, "-m", "ansinh.project.cli", "migrate", "--no-input", "--verbosity", "0"]
+    subprocess.run(command, env={**os.environ, **variables}, check=True, stdout=subprocess.DEVNULL)
+
+
+def _measured(people: int, rows: int, say: Callable[[str], None]) -> list:
+    import django
+
+    django.setup()
+    from django.db import connections
+    from django.utils import timezone
+
+    from ansinh.demo.story import at
+    from ansinh.project.bench import laws, office, pages
+    from ansinh.project.bench.province import DAY, fill
+
+    timezone.activate("Asia/Ho_Chi_Minh")
+    say(f"Dựng {people} người")
+    province, figures = fill(people, at(DAY))
+    steps: tuple[tuple[str, Callable[[], list]], ...] = (
+        ("Luật", lambda: laws.measure(province)),
+        ("Tìm kiếm", lambda: pages.measure_search(province)),
+        ("Trang", lambda: pages.measure_pages(province)),
+        (f"Nhập {rows} dòng", lambda: office.measure_import(province, rows)),
+        ("Đợt chi trả", lambda: office.measure_run(province)),
+    )
+    for what, step in steps:
+        say(f"Đo: {what}")
+        figures += step()
+    connections.close_all()
+    return figures
