@@ -147,7 +147,10 @@ def _older_child_counts(
         return np.asarray((age < 22) & ~np.isnat(full["birth"]))
     old = _birthday_before(full["birth"], 22, month_rules.R3_FIRST_MONTH)
     revived = answers["age22_stopped_before_r3"] == "revived"
-    return np.asarray(full["study_continuous"] & (~old | revived) & ~np.isnat(full["birth"]))
+    # What is drawn is kept, not given anew: a child of 16 before R3 must have counted under the levels listed then.
+    listed = np.isin(full["study"], [STUDIES.index(level) for level in month_rules.listed_levels("R2")])
+    kept = listed | ~_birthday_before(full["birth"], 16, month_rules.R3_START)
+    return np.asarray(full["study_continuous"] & kept & (~old | revived) & ~np.isnat(full["birth"]))
 
 
 def _per_parent(full: Mapping[str, Array], counts: Array) -> Array:

@@ -44,9 +44,11 @@ def _effective(reckoning: Reckoning, person: str, month: date) -> Effective:
     for day in days:
         after = reckoning.state(person, day, month)
         displaced = after.displaced or displaced
-        for group in {*current, *after.groups}:
-            old, new = current.get(group, ()), after.groups.get(group, ())
-            current[group] = _step(reckoning, person, day, group, old, new, current)
+        # Two groups that begin on one day begin together: only what stood before the day makes the other a second one.
+        standing = dict(current)
+        for group in {*standing, *after.groups}:
+            old, new = standing.get(group, ()), after.groups.get(group, ())
+            current[group] = _step(reckoning, person, day, group, old, new, standing)
     return Effective({group: found for group, found in current.items() if found}, displaced)
 
 

@@ -151,15 +151,16 @@ class FactForm(OfficeForm):
         if known_before:  # a blank beginning would wipe out everything written down before
             self.fields["since"].required = True
             self.fields["since"].help_text = _("Điều đã ghi trước ngày này được giữ nguyên.")
+        chosen = blank_choice(_("Chọn"))  # no value stands there before somebody chose it
         if kind.type == "flag":
-            self.fields["value"] = forms.ChoiceField(label=kind.label, choices=[("yes", _("Có")), ("no", _("Không"))])
+            self.fields["value"] = forms.ChoiceField(label=kind.label, choices=[*chosen, ("yes", _("Có")), ("no", _("Không"))])
         elif kind.type == "money":
             self.fields["value"] = MoneyField(label=kind.label, min_value=0)
         elif kind.type == "parents":
-            self.fields["value"] = forms.ChoiceField(label=_("Một bên (cha hoặc mẹ)"), choices=PARENT_STATES)
-            self.fields["other"] = forms.ChoiceField(label=_("Bên kia"), choices=PARENT_STATES)
+            self.fields["value"] = forms.ChoiceField(label=_("Một bên (cha hoặc mẹ)"), choices=[*chosen, *PARENT_STATES])
+            self.fields["other"] = forms.ChoiceField(label=_("Bên kia"), choices=[*chosen, *PARENT_STATES])
         else:
-            self.fields["value"] = forms.ChoiceField(label=kind.label, choices=kind.choices)
+            self.fields["value"] = forms.ChoiceField(label=kind.label, choices=[*chosen, *kind.choices])
         self.fields["value"].help_text = kind.hint
         self.order_fields(["value", "other", "since", "until", "source", "detail"])
 

@@ -64,10 +64,12 @@ def only(batch: Batch) -> Row:
 
 def describe(batch: Batch, by: Post | None = None, number: str = "215/QĐ-UBND") -> Batch:
     """The paper behind the list."""
-    return operations.describe_paper(
-        batch=batch, number=number, signed_on=date(2026, 11, 12), signer_name="Phạm Văn Ký", signer_title="Chủ tịch",
-        by=by or post(), now=NOW,
-    )  # fmt: skip
+    by = by or post()
+    with as_post(by, on=DAY):
+        return operations.describe_paper(
+            batch=batch, number=number, signed_on=date(2026, 11, 12), signer_name="Phạm Văn Ký", signer_title="Chủ tịch",
+            by=by, now=NOW,
+        )  # fmt: skip
 
 
 def messages(row: Row) -> str:

@@ -6,13 +6,13 @@ from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ansinh.kernel.periods import last_day
-from ansinh.law import bulk, candidates, monthly
+from ansinh.law import bulk, candidates, monthly, questions
 from ansinh.law import bulk_facts as words
-from ansinh.law.situation import Birth, HouseholdFacts, PersonFacts, Situation
+from ansinh.law.situation import Birth, HouseholdFacts, PersonFacts, Provincial, Situation
 
 MONTHS = st.sampled_from(
     [date(2015, 1, 1), date(2021, 6, 1), date(2021, 7, 1), date(2024, 2, 1), date(2024, 7, 1), date(2025, 6, 1),
@@ -30,6 +30,31 @@ def births(draw: Any, month: date) -> date | None:
     age = draw(st.sampled_from([0, 1, 3, 4, 10, 16, 18, 22, 40, 60, 66, 70, 75, 80, 90]))
     born = month.replace(year=month.year - age, day=1) + timedelta(days=draw(st.integers(-40, 40)))
     return min(born, last_day(month)) if age == 0 else born
+
+
+ANSWERED = (
+    "adjust_down_month_r1", "age22_last_month", "age22_stopped_before_r3", "r3_5a_75_from", "birth_29_february",
+    "pension_tie", "war_merit_beside_pension",
+)  # fmt: skip
+SCOPES = ("monthly", "social_pension", "carers", "residential")
+
+
+@st.composite
+def answers(draw: Any) -> dict[str, str]:
+    """Open questions answered this way or that."""
+    told = {"social_pension_low_pension_mode": draw(st.sampled_from(["full", "difference"]))}
+    for key in ANSWERED:
+        told[key] = draw(st.sampled_from([choice.value for choice in questions()[key].choices]))
+    return told
+
+
+@st.composite
+def provinces(draw: Any) -> tuple[Provincial, ...]:
+    """Mostly none; else a level above, between or below the national ones."""
+    if draw(st.booleans()):
+        return ()
+    scopes = draw(st.sets(st.sampled_from(SCOPES), min_size=1))
+    return (Provincial(draw(st.sampled_from([300_000, 520_000, 700_000])), date(2021, 7, 1), frozenset(scopes)),)
 
 
 @st.composite
@@ -50,16 +75,20 @@ def people(draw: Any) -> tuple[date, dict[str, dict[str, Any]], dict[str, Any]]:
             facts[flag] = draw(st.sampled_from([False, False, True]))
         persons[key] = facts
     persons["parent"]["children"] = draw(st.sampled_from([(), ("child",), ("child", "other")]))
+    if not persons["parent"]["children"] and draw(st.booleans()):
+        persons["parent"]["spouse"] = "other"
     household = {"poverty": draw(st.sampled_from(words.POVERTY)), "hard_area": draw(st.booleans())}
     return month, persons, household
 
 
-def situation_of(persons: dict[str, dict[str, Any]], household: dict[str, Any]) -> Situation:
+def situation_of(
+    persons: dict[str, dict[str, Any]], household: dict[str, Any], told: dict[str, str], levels: tuple[Provincial, ...] = ()
+) -> Situation:
     built = {}
     for key, facts in persons.items():
         values = {name: value for name, value in facts.items() if name != "birth"}
         built[key] = PersonFacts(Birth(facts["birth"], facts["birth"]) if facts["birth"] else None, values)
-    return Situation(built, HouseholdFacts(**household), parameters={"social_pension_low_pension_mode": "difference"})
+    return Situation(built, HouseholdFacts(**household), parameters=told, provincial=levels)
 
 
 def columns_of(persons: dict[str, dict[str, Any]], household: dict[str, Any]) -> dict[str, np.ndarray]:
@@ -73,6 +102,7 @@ def columns_of(persons: dict[str, dict[str, Any]], household: dict[str, Any]) ->
         "in_facility": np.array([row["lives_in"] == "facility" for row in rows]),
         "pension_vnd": np.array([row["pension_vnd"] for row in rows]),
         "raiser": np.array([0 if key in persons["parent"]["children"] else -1 for key in order]),
+        "spouse": np.array([order.index(row["spouse"]) if "spouse" in row else -1 for row in rows]),
     }
     lists = {
         "study": words.STUDIES, "marital": words.MARITAL, "supporter": words.SUPPORTER,
@@ -82,12 +112,11 @@ def columns_of(persons: dict[str, dict[str, Any]], household: dict[str, Any]) ->
     return result | {flag: np.array([row[flag] for row in rows]) for flag in FLAGS}
 
 
-@settings(max_examples=300, deadline=None)
-@given(people())
-def test_columns_and_scalar_give_the_same_lines(drawn: Any) -> None:
+@given(people(), answers(), provinces())
+def test_columns_and_scalar_give_the_same_lines(drawn: Any, told: dict[str, str], levels: tuple[Provincial, ...]) -> None:
     month, persons, household = drawn
-    one = monthly(situation_of(persons, household), month)
-    many = bulk.month(columns_of(persons, household), month, {"social_pension_low_pension_mode": "difference"})
+    one = monthly(situation_of(persons, household, told, levels), month)
+    many = bulk.month(columns_of(persons, household), month, told, provincial=levels)
     for row, key in enumerate(persons):
         if many.recheck[row]:
             continue
@@ -97,11 +126,10 @@ def test_columns_and_scalar_give_the_same_lines(drawn: Any) -> None:
         assert told == {line.category for line in lines}
 
 
-@settings(max_examples=300, deadline=None)
-@given(people())
-def test_whoever_the_filter_drops_gets_nothing(drawn: Any) -> None:
+@given(people(), answers())
+def test_whoever_the_filter_drops_gets_nothing(drawn: Any, told: dict[str, str]) -> None:
     month, persons, household = drawn
-    result = monthly(situation_of(persons, household), month)
+    result = monthly(situation_of(persons, household, told), month)
     for key, facts in persons.items():
         if any(line.person == key for line in (*result.lines, *result.lost)):
             assert candidates.may_get(filter_row(facts, household), month)

@@ -150,7 +150,7 @@ def _refuse_known(batch: Batch, rows: list[Row]) -> None:
     live = set(lists.values_list("run__benefit_month", flat=True))
     known = set(
         PaymentLine.objects.filter(
-            person__in={row.person_key for row, _part in parts}, benefit_month__in=months, kind__in=["past", "regular", "arrears"]
+            person__in={row.person_key for row, _part in parts}, benefit_month__in=months, kind__in=["past", "regular"]
         ).values_list("person", "benefit", "benefit_month")
     )
     for row, part in parts:

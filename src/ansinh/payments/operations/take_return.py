@@ -43,9 +43,10 @@ def take_return(*, handover: Handover, data: bytes, filename: str, by: Post, now
     rows = rows_of(handover.lines.select_for_update(of=("self",)).order_by("id"))
     seen: set[str] = set()
     changed: list[PaymentLine] = []
-    for row in read.rows:
+    for row in (row for row in read.rows if not _is_title(row)):
         mine = _find(row, rows, seen)
-        if mine is not None:
+        unread = any(problem.level == "error" for problem in row.problems)  # a sum or a day that could not be read
+        if mine is not None and not unread:
             changed += _take(row, mine, by, now.date())
     PaymentLine.objects.bulk_update(changed, ["state", "paid_on", "return_note", "received_by"], batch_size=1000)
     _missing(read, rows, seen)
@@ -66,6 +67,11 @@ def _store(handover: Handover, name: str, data: bytes, purpose: str, by: Post, n
     return files.store(
         name=name, data=data, media_type=XLSX, purpose=purpose, unit=handover.unit, given_to=handover.payer.office, by=by, now=now
     )
+
+
+def _is_title(row: ReadRow) -> bool:
+    """The name of a village above its people: nothing but words in the first column."""
+    return row.values.keys() <= {"code", "village"} and not str(row.values.get("code", "")).startswith("CT")
 
 
 def _find(row: ReadRow, rows: dict[str, list[PaymentLine]], seen: set[str]) -> list[PaymentLine] | None:
@@ -111,9 +117,6 @@ def _take(row: ReadRow, mine: list[PaymentLine], by: Post, today: date) -> list[
     LINE.find(act, "due", by.role)
     on = row.values.get("received_on")
     day = (on.on if isinstance(on, PartialDate) else on) or today
-    if received and day > today:
-        _problem(row, "Ngày nhận", "Ngày nhận chưa tới.", f"{day:%d/%m/%Y}", f"đến {today:%d/%m/%Y}")
-        return []
     for line in mine:
         line.state, line.paid_on = target, day if received else None
         line.received_by, line.return_note = str(row.values.get("received_by", "")), reason

@@ -92,7 +92,7 @@ def test_good_rows_are_taken_and_each_bad_one_is_said_in_the_same_file():
     def spoil(row, place):
         name = row[place["Họ và tên"] - 1].value
         if name == "Bùi Văn An":
-            row[place["Tổng số tiền"] - 1].value = 1
+            row[place["Tổng số tiền"] - 1].value = 400_000
         if name == "Cao Thị Bé":
             row[0].value = "CT99999999"
         if name == "Đào Văn Cả":
@@ -124,7 +124,17 @@ def test_a_day_of_receipt_lies_not_ahead():
         row[place["Ngày nhận"] - 1].value = date(2026, 7, 16)
 
     returned = answer(handover, month.filled(handover, change=tomorrow))
-    assert returned.taken == 0 and "chưa tới" in returned.problems[0]["message"]
+    assert returned.taken == 0 and "ở sau ngày" in returned.problems[0]["message"]
+
+
+def test_a_row_whose_sum_cannot_be_read_is_not_taken():
+    grant(person())
+    handover = month.handed_over(JUL).handovers.get()
+
+    def spoil(row, place):
+        row[place["Tổng số tiền"] - 1].value = "năm trăm"
+
+    assert answer(handover, month.filled(handover, change=spoil)).taken == 0
 
 
 def test_no_answer_is_taken_once_the_list_is_reconciled():

@@ -34,9 +34,6 @@ def run(arguments: list[str], say: Callable[[str], None]) -> int:
         figures = _measured(asked.people, asked.rows or max(50, asked.people // 10), say)
     finally:
         scratch.close()
-    from ansinh.project.bench.figures import as_table
-
-    say(as_table(figures))
     if asked.json:
         about = {
             "people": asked.people,
@@ -64,11 +61,13 @@ def _measured(people: int, rows: int, say: Callable[[str], None]) -> list:
 
     from ansinh.demo.story import at
     from ansinh.project.bench import laws, office, pages
+    from ansinh.project.bench.figures import as_table
     from ansinh.project.bench.province import DAY, fill
 
     timezone.activate("Asia/Ho_Chi_Minh")
     say(f"Dựng {people} người")
     province, figures = fill(people, at(DAY))
+    say(as_table(figures))
     steps: tuple[tuple[str, Callable[[], list]], ...] = (
         ("Luật", lambda: laws.measure(province)),
         ("Tìm kiếm", lambda: pages.measure_search(province)),
@@ -78,6 +77,8 @@ def _measured(people: int, rows: int, say: Callable[[str], None]) -> list:
     )
     for what, step in steps:
         say(f"Đo: {what}")
-        figures += step()
+        found = step()
+        say(as_table(found))
+        figures += found
     connections.close_all()
     return figures
