@@ -72,7 +72,7 @@ def _gather(ids: list[int]) -> Gathered:
     for fact in HouseholdCircumstance.objects.filter(household__in=houses, kind__in=HOUSEHOLD_DEFAULTS):
         found.house_facts[fact.household_id].append(fact)
     running = Q(entitlement__person__in=ids)
-    for suspension in Suspension.objects.filter(running).select_related("entitlement", "item__decision"):
+    for suspension in Suspension.objects.filter(running).select_related("entitlement"):
         if not suspension.months.isempty:
             found.suspensions[suspension.entitlement.person_id].append(suspension)
     return found

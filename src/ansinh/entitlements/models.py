@@ -151,7 +151,10 @@ class DecisionItem(models.Model):
 
 
 class Suspension(models.Model):
-    """Months of a ledger line not paid for now. Ended by a resume item or by the end of the entitlement."""
+    """Months of a ledger line not paid for now. Ended by a resume item or by the end of the entitlement.
+
+    `owed`: the resumption brings these months after all, by the law of its own month; None: once that point is confirmed.
+    """
 
     security = through("entitlement", "entitlements_entitlement")
 
@@ -160,6 +163,7 @@ class Suspension(models.Model):
     ground = models.TextField(blank=True)
     item = models.ForeignKey(DecisionItem, models.PROTECT, related_name="suspensions")
     resumed_by = models.ForeignKey(DecisionItem, models.PROTECT, null=True, blank=True, related_name="resumptions")
+    owed = models.BooleanField(null=True, default=False)
 
     class Meta:
         constraints = [no_overlap("one_suspension_at_a_time", "entitlement", period="months")]

@@ -14,7 +14,7 @@ from ansinh.database.clock import now, today
 from ansinh.entitlements.exports import ledger_workbook
 from ansinh.entitlements.forms import LedgerFilter
 from ansinh.entitlements.models import Entitlement
-from ansinh.entitlements.queries import explanation_for
+from ansinh.entitlements.queries import explanation_for, with_papers
 from ansinh.entitlements.views.decisions import LOOKS
 from ansinh.files.kinds import XLSX
 from ansinh.journal import operations as journal
@@ -39,21 +39,21 @@ def ledger(request):
     """Who receives what on a day."""
     form = LedgerFilter(request.GET, units=communes_of(request.post, on=today()))
     day = (form.cleaned_data.get("ngay") if form.is_valid() else None) or today()
-    found = Entitlement.objects.filter(months__contains=month_of(day)).select_related("person", "unit", "granted_by__decision")
+    found = Entitlement.objects.filter(months__contains=month_of(day)).select_related("person", "unit")
     if form.is_valid():
         found = _filtered(found, form.cleaned_data)
     if request.GET.get("xuat") == "xlsx":
         journal.note_read(
             by=request.post.actor, act="export", noun="entitlement", key="", detail={"on": day.isoformat()}, at=now()
         )
-        response = HttpResponse(ledger_workbook(found.order_by("unit", "person__sort_key", "id"), day), content_type=XLSX)
+        response = HttpResponse(ledger_workbook(list(found.order_by("unit", "person__sort_key", "id")), day), content_type=XLSX)
         response["Content-Disposition"] = f'attachment; filename="so-huong-{day:%Y-%m-%d}.xlsx"'
         return response
     listing = Listing(
         request, found, columns=_COLUMNS, sorts=_SORTS, form=form, exported=True, name=lambda entry: entry.person.full_name
     )
     labels = {category.key: category.short for category in law.categories().values()}
-    for entry in listing.rows:
+    for entry in with_papers(listing.rows):
         entry.category_label = labels.get(entry.category, entry.category)
     context = {"listing": listing, "on": day}
     return render_list(request, "entitlements/ledger.html", "entitlements/_ledger_rows.html", context)
