@@ -13,6 +13,7 @@ from ansinh.law.situation import Line
 from ansinh.pages import explanations
 
 NOT_MET_SHOWN = 4
+PERSONAL = ("monthly_allowance", "social_pension")
 
 
 def panel(explanation: Explanation) -> explanations.Explanation:
@@ -29,12 +30,32 @@ def panel(explanation: Explanation) -> explanations.Explanation:
 
 
 def _title(explanation: Explanation) -> str:
-    if explanation.total_vnd:
-        return _("Vì sao %(amount)s?") % {"amount": money_text(explanation.total_vnd)}
+    """The sums as they stand on the page: the person's own, and care apart."""
+    own, care = (_total(lines) for lines in _apart(explanation.lines))
+    if own and care:
+        return _("Vì sao %(own)s, hỗ trợ chăm sóc %(care)s?") % {"own": money_text(own), "care": money_text(care)}
+    if own:
+        return _("Vì sao %(amount)s?") % {"amount": money_text(own)}
+    if care:
+        return _("Vì sao hỗ trợ chăm sóc %(amount)s?") % {"amount": money_text(care)}
     return _("Vì sao tháng %(month)s không được hưởng?") % {"month": month_text(explanation.month)}
 
 
+def _apart(lines: tuple[Line, ...]) -> tuple[list[Line], list[Line]]:
+    """What the person receives, and what is paid for the care of them: two amounts, decided and shown apart."""
+    return [line for line in lines if line.kind in PERSONAL], [line for line in lines if line.kind not in PERSONAL]
+
+
+def _total(lines: list[Line]) -> int:
+    return sum(line.amount_vnd for line in lines)
+
+
 def _sumline(lines: tuple[Line, ...]) -> list[explanations.Part]:
+    own, care = _apart(lines)
+    return [*_sum(own, _("mỗi tháng")), *_sum(care, _("hỗ trợ chăm sóc mỗi tháng"))]
+
+
+def _sum(lines: list[Line], label: str) -> list[explanations.Part]:
     parts: list[explanations.Part] = []
     for number, line in enumerate(lines):
         level = _("mức trợ cấp hưu trí xã hội") if line.kind == "social_pension" else _("mức chuẩn trợ giúp xã hội")
@@ -43,8 +64,7 @@ def _sumline(lines: tuple[Line, ...]) -> list[explanations.Part]:
         if line.count != 1:
             parts.append({"sign": "×", "value": str(line.count), "label": _("số con")})
     if lines:
-        total = sum(line.amount_vnd for line in lines)
-        parts.append({"sign": "=", "value": money_text(total), "label": _("mỗi tháng")})
+        parts.append({"sign": "=", "value": money_text(_total(lines)), "label": label})
     return parts
 
 
@@ -60,7 +80,7 @@ def _winner(outcome: RuleOutcome) -> list[explanations.Node]:
             "label": _("Hệ số %(c)s") % {"c": outcome.coefficient},
             "text": outcome.title,
             "children": [{"text": words} for words in _holding(outcome.condition)],
-            "law": [{"text": outcome.basis}, {"text": outcome.coefficient_basis}],
+            "law": [{"text": basis} for basis in dict.fromkeys((outcome.basis, outcome.coefficient_basis))],
         },
         *(_number(number) for number in outcome.numbers if number.key in ("standard", "social_pension_level")),
     ]
@@ -108,6 +128,6 @@ def _missing(condition: Condition) -> list[str]:
 
 def _nearly(explanation: Explanation) -> list[RuleOutcome]:
     """Monthly benefits that miss the least: what an officer is asked about most."""
-    benefits = {key for key in law.kinds() if key in ("monthly_allowance", "social_pension")}
+    benefits = {key for key in law.kinds() if key in PERSONAL}
     rows = [o for o in explanation.rules if o.outcome == "not_met" and o.kind in benefits]
     return sorted(rows, key=lambda o: len(_missing(o.condition)))[:NOT_MET_SHOWN]

@@ -35,6 +35,9 @@ class LedgerFilter(OfficeForm):
     che_do = forms.ChoiceField(label=_("Chế độ"), required=False, choices=[*blank_choice(), *Benefit.choices])
     nhom = forms.ChoiceField(label=_("Loại đối tượng"), required=False)
     ngay = DayField(label=_("Vào ngày"), required=False)
+    ca = forms.ChoiceField(
+        label=_("Đang dừng"), required=False, choices=[("", _("Không tính")), ("1", _("Kể cả đã mất, tạm dừng"))]
+    )
 
     def __init__(self, *args, units, **kwargs):
         super().__init__(*args, **kwargs)

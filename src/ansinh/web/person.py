@@ -43,7 +43,8 @@ class Event:
     title: str
     text: str = ""
     note: str = ""
-    url_decision: str = ""
+    decision_code: str = ""
+    decision: str = ""
 
 
 @dataclass
@@ -171,14 +172,14 @@ def _granted(entry: Entitlement) -> Event:
     item: DecisionItem = entry.granted_by
     text = f"{entry.get_benefit_display()}: {money_text(entry.amount_vnd)}, từ tháng {month_text(entry.months.lower)}"
     on = item.decision.signed_on or entry.months.lower
-    return Event(on, item.get_act_display(), text, item.reason, item.decision.code)
+    return Event(on, item.get_act_display(), text, item.reason, item.decision.code, str(item.decision))
 
 
 def _ended(entry: Entitlement) -> Event:
     item = entry.ended_by
     return Event(
         item.decision.signed_on or item.from_month, item.get_act_display(), f"từ tháng {month_text(item.from_month)}",
-        item.reason, item.decision.code,
+        item.reason, item.decision.code, str(item.decision),
     )  # fmt: skip
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from django.db.models import Count, Sum
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -9,19 +12,24 @@ from django.utils.translation import gettext_lazy as _
 
 from ansinh import law
 from ansinh.access.guards import for_roles
+from ansinh.access.models import Role
 from ansinh.access.queries import communes_of
 from ansinh.database.clock import now, today
 from ansinh.entitlements.exports import ledger_workbook
 from ansinh.entitlements.forms import LedgerFilter
 from ansinh.entitlements.models import Entitlement
-from ansinh.entitlements.queries import explanation_for
+from ansinh.entitlements.queries import entries_of, explanation_for, running
 from ansinh.entitlements.views.decisions import LOOKS
 from ansinh.files.kinds import XLSX
 from ansinh.journal import operations as journal
 from ansinh.kernel.folding import fold
 from ansinh.kernel.periods import month_of
 from ansinh.pages.lists import Column, Listing, render_list
+from ansinh.people.models import Person
 
+SEES_SENSITIVE = (
+    Role.COMMUNE_OFFICER, Role.COMMUNE_HEAD, Role.COMMUNE_CHAIRMAN, Role.DIVISION_OFFICER, Role.DIVISION_HEAD, Role.INSPECTOR,
+)  # fmt: skip
 _COLUMNS = (
     Column("ma", _("Mã dòng sổ")),
     Column("ten", _("Họ và tên")),
@@ -39,7 +47,10 @@ def ledger(request):
     """Who receives what on a day."""
     form = LedgerFilter(request.GET, units=communes_of(request.post, on=today()))
     day = (form.cleaned_data.get("ngay") if form.is_valid() else None) or today()
-    found = Entitlement.objects.filter(months__contains=month_of(day)).select_related("person", "unit", "granted_by__decision")
+    month = month_of(day)
+    everything = form.is_valid() and form.cleaned_data["ca"]
+    found = entries_of(month) if everything else running(month)
+    found = found.select_related("person", "unit", "granted_by__decision")
     if form.is_valid():
         found = _filtered(found, form.cleaned_data)
     if request.GET.get("xuat") == "xlsx":
@@ -55,7 +66,12 @@ def ledger(request):
     labels = {category.key: category.short for category in law.categories().values()}
     for entry in listing.rows:
         entry.category_label = labels.get(entry.category, entry.category)
-    context = {"listing": listing, "on": day}
+    context = {
+        "listing": listing,
+        "on": day,
+        "whole": found.aggregate(people=Count("person", distinct=True), money=Sum("amount_vnd")),
+        "left_out": 0 if everything else entries_of(month).count() - running(month).count(),
+    }
     return render_list(request, "entitlements/ledger.html", "entitlements/_ledger_rows.html", context)
 
 
@@ -73,9 +89,18 @@ def _filtered(found, data: dict):
 
 @for_roles(*LOOKS)
 def why(request, code):
-    """What the law gives the person of a line this month, and why."""
-    entry = get_object_or_404(Entitlement.objects.select_related("person"), code=code)
+    """Why this line has this sum: the decision behind it, and what the law gives the person this month."""
+    entry = get_object_or_404(Entitlement.objects.select_related("person", "unit", "granted_by__decision"), code=code)
     month = month_of(today())
-    context = {"entry": entry, "why": explanation_for(entry.person, month), "month": month}
+    context = {"entry": entry, "why": _explained(request, entry.person, month), "month": month}
     template = "entitlements/_why.html" if request.htmx else "entitlements/why.html"
     return TemplateResponse(request, template, context)
+
+
+def _explained(request, person: Person, month: date):
+    """The law's panel. Where a sensitive fact may stand in it only those who decide and inspect see it; that is journaled."""
+    if person.circumstances.filter(is_sensitive=True).exists():
+        if request.post.role not in SEES_SENSITIVE:
+            return None
+        journal.note_read(by=request.post.actor, act="read_sensitive", noun="person", key=person.code, at=now())
+    return explanation_for(person, month)
