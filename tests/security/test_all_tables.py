@@ -133,7 +133,10 @@ DOORS = {
     "people_move": "hands a person over; the caller journals move",
     "people_names_like": "names alone, no person",
     "people_learn_name": "a trigger", "people_learn_renamed": "a trigger",
-    "payments_line_is_frozen": "a trigger",
+    "payments_line_is_frozen": "a trigger", "payments_line_is_signed": "a trigger", "payments_decision_is_paid": "a trigger",
+    "payments_past": "what lists anywhere hold for people one may see: amounts",
+    "payments_papers": "numbers and days of the decisions behind the entries of people one may see",
+    "payments_first_months": "since when a commune keeps lists here",
     "journal_append": "adds an entry", "journal_read": "adds a read", "journal_seal": "seals reads",
     "journal_seal_digest": "a hash",
 }  # fmt: skip

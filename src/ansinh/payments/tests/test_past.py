@@ -94,11 +94,11 @@ def test_arrears_in_an_old_list_go_to_the_months_they_were_for(desk, entry):
     assert [lines["arrears", date(2026, m, 1)] for m in (7, 8, 9)] == [580_000, 580_000, 80_000]
 
 
-def test_a_recovery_takes_back_from_its_month(desk, entry):
+def test_a_recovery_stands_under_its_month_and_is_not_paid_again_by_itself(desk, entry):
     commit(take(desk, row_of(entry, recovery="200.000", total="800.000", recovery_months="08/2026")), desk)
 
     assert PaymentLine.objects.get(kind="recovery").amount_vnd == -200_000
-    assert proposed(entry)["arrears", date(2026, 8, 1)] == 1_280_000
+    assert proposed(entry)["arrears", date(2026, 8, 1)] == 1_080_000
 
 
 @pytest.mark.parametrize(

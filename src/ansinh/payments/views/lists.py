@@ -152,7 +152,7 @@ def _drafts(found: PaymentList):
 def _history(found: PaymentList) -> list[ListStep]:
     steps = list(found.steps.order_by("id"))
     for step in steps:
-        step.words = _("Lập danh sách") if step.act == "propose" else LIST.states[step.target]
+        step.words = _("Lập danh sách") if step.act == "propose" else LIST.states.get(step.target, step.target)
     return steps
 
 
