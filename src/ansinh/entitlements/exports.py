@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
 
+from django.utils.translation import override
+
 from ansinh import law
 from ansinh.entitlements.models import Decision, Entitlement
 from ansinh.entitlements.queries import with_papers
@@ -38,6 +40,7 @@ _LEDGER = (
 )
 
 
+@override("vi")
 def decision_workbook(decision: Decision) -> bytes:
     """The list of a decision."""
     labels = _labels()
@@ -59,6 +62,7 @@ def decision_workbook(decision: Decision) -> bytes:
     return _written(Sheet("Danh sách", _ITEMS, one_group(rows), title_lines=title, total_label="Tổng cộng", in_words_of="amount"))
 
 
+@override("vi")
 def ledger_workbook(entries: Sequence[Entitlement], on: date) -> bytes:
     """Who receives what on a day."""
     labels = _labels()

@@ -27,15 +27,15 @@ from ansinh.lawbook.models import Confirmation
 _EVERYONE = tuple(role for role in Role if role != Role.SYSTEM)
 _CONFIRMS = (Role.DIVISION_OFFICER, Role.DIVISION_HEAD)
 UNITS = {
-    "vnd": "",
-    "vnd_per_month": _lazy("/tháng"),
-    "vnd_per_day": _lazy("/ngày"),
-    "years": _lazy("tuổi"),
-    "times": _lazy("lần"),
-    "days": _lazy("ngày"),
-    "working_days": _lazy("ngày làm việc"),
-    "months": _lazy("tháng"),
-    "kg": "kg",
+    "vnd": "%(n)s",
+    "vnd_per_month": _lazy("%(n)s/tháng"),
+    "vnd_per_day": _lazy("%(n)s/ngày"),
+    "years": _lazy("%(n)s tuổi"),
+    "times": _lazy("%(n)s lần"),
+    "days": _lazy("%(n)s ngày"),
+    "working_days": _lazy("%(n)s ngày làm việc"),
+    "months": _lazy("%(n)s tháng"),
+    "kg": "%(n)s kg",
 }
 
 
@@ -67,8 +67,7 @@ def _told(parameter: Parameter, on: date) -> dict[str, Any]:
 
 
 def _with_unit(value: int, unit: str) -> str:
-    shown = UNITS[unit]
-    return f"{money_text(value)}{shown}" if unit.startswith("vnd") else f"{value} {shown}"
+    return UNITS[unit] % {"n": money_text(value) if unit.startswith("vnd") else value}
 
 
 @for_roles(*_EVERYONE)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from io import BytesIO
 
+from django.utils.translation import override
+
 from ansinh import law
 from ansinh.entitlements.models import Entitlement
 from ansinh.kernel.money import number_text
@@ -45,6 +47,7 @@ def _inside(label: str) -> str:
     return label if label[:2].isupper() else label[:1].lower() + label[1:]
 
 
+@override("vi")
 def people_workbook(entries: Iterable[Entitlement], title: str) -> bytes:
     """The people behind a figure. Numbers are left out: the code finds somebody again."""
     named = labels()
@@ -78,6 +81,7 @@ _PEOPLE = (
 )
 
 
+@override("vi")
 def table_workbook(table: Table) -> bytes:
     """People and money by commune and category."""
     named = labels()

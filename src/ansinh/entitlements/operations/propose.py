@@ -6,7 +6,6 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from ansinh.access.models import Office, OfficeKind, Post
 from ansinh.entitlements.models import Decision
@@ -39,5 +38,5 @@ def draft_differences(*, unit: Unit, month: date, by: Post | None, now: datetime
     office = Office.objects.filter(unit=unit, kind=OfficeKind.COMMUNE).order_by("-id").first()
     return draft_decision(
         office=office, unit=unit, kind="mixed", origin="proposed", items=items, by=by, now=now, month=month,
-        title=_("Điều chỉnh, thôi hưởng theo rà soát tháng %(month)s") % {"month": month_text(month)},
+        title=f"Điều chỉnh, thôi hưởng theo rà soát tháng {month_text(month)}",
     )  # fmt: skip
