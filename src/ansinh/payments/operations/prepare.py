@@ -19,6 +19,7 @@ from ansinh.payments.models import CutOff, ListStep, PaymentLine, PaymentList, P
 from ansinh.payments.operations.history import HELD_BY_DEATH
 from ansinh.payments.operations.lines import Proposal, propose_lines
 from ansinh.payments.operations.move import lock
+from ansinh.payments.operations.sources import set_default_sources
 
 DEFAULT_CUTOFF = 18
 
@@ -73,6 +74,7 @@ def propose_list(*, run: PaymentRun, unit: Unit, by: Post | None, now: datetime)
         on=now.date(),
     )
     count = _bring_to(payment_list, propose_lines(proposal))
+    set_default_sources(payment_list)
     _note(payment_list, made, count, by, now)
     return payment_list
 

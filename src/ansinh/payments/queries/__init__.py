@@ -8,6 +8,15 @@ from ansinh.payments.queries.overview import (
     totals,
     unpaid_three_months,
 )
-from ansinh.payments.queries.settling import settlement
+from ansinh.payments.queries.settling import settlement, shares
 
-__all__ = ["changes_after_cutoff", "comparison", "died_since_closing", "overview", "settlement", "totals", "unpaid_three_months"]
+__all__ = [
+    "changes_after_cutoff",
+    "comparison",
+    "died_since_closing",
+    "overview",
+    "settlement",
+    "shares",
+    "totals",
+    "unpaid_three_months",
+]

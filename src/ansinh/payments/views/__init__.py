@@ -2,7 +2,7 @@
 
 from ansinh.payments.views.lines import changes, line, lines
 from ansinh.payments.views.lists import approve, overview, payment_list, propose, step
-from ansinh.payments.views.money import budget
+from ansinh.payments.views.money import budget, source
 from ansinh.payments.views.payer import answer_stop, handover, signing_sheet
 
 __all__ = [
@@ -17,5 +17,6 @@ __all__ = [
     "payment_list",
     "propose",
     "signing_sheet",
+    "source",
     "step",
 ]
