@@ -45,7 +45,8 @@ class Event:
     title: str
     text: str = ""
     note: str = ""
-    url_decision: str = ""
+    decision_code: str = ""
+    decision: str = ""
 
 
 @dataclass
@@ -178,16 +179,20 @@ def _events(person: Person, circumstances, house_facts, homes: list[Residence]) 
 def _granted(entry: Entitlement, reasons: dict[int, str]) -> Event:
     paper = entry.paper
     text = f"{entry.get_benefit_display()}: {money_text(entry.amount_vnd)}, từ tháng {month_text(entry.months.lower)}"
-    note = reasons.get(entry.granted_by_id, "") if paper.opens else f"Quyết định số {paper.number}, {paper.unit_name}"
-    return Event(paper.signed_on or entry.months.lower, paper.act_label, text, note, paper.code if paper.opens else "")
+    number = f"Quyết định số {paper.number}"
+    note = reasons.get(entry.granted_by_id, "") if paper.opens else f"{number}, {paper.unit_name}"
+    return Event(
+        paper.signed_on or entry.months.lower, paper.act_label, text, note, paper.code if paper.opens else "", number
+    )  # fmt: skip
 
 
 def _ended(entry: Entitlement, reasons: dict[int, str]) -> Event:
     paper = entry.paper
-    note = reasons.get(entry.ended_by_id, "") if paper.end_opens else f"Quyết định số {paper.end_number}"
+    number = f"Quyết định số {paper.end_number}"
+    note = reasons.get(entry.ended_by_id, "") if paper.end_opens else number
     return Event(
         paper.end_signed_on or paper.end_month, paper.end_label, f"từ tháng {month_text(paper.end_month)}", note,
-        paper.end_code if paper.end_opens else "",
+        paper.end_code if paper.end_opens else "", number,
     )  # fmt: skip
 
 

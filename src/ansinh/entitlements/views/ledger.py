@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Count, Sum
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -56,7 +57,8 @@ def ledger(request):
     labels = {category.key: category.short for category in law.categories().values()}
     for entry in with_papers(listing.rows):
         entry.category_label = labels.get(entry.category, entry.category)
-    context = {"listing": listing, "on": day, "left_out": _left_out(data, month)}
+    whole = found.aggregate(people=Count("person", distinct=True), money=Sum("amount_vnd"))
+    context = {"listing": listing, "on": day, "whole": whole, "left_out": _left_out(data, month)}
     return render_list(request, "entitlements/ledger.html", "entitlements/_ledger_rows.html", context)
 
 
@@ -96,7 +98,8 @@ def _filtered(found, data: dict):
 @for_roles(*LOOKS)
 def why(request, code):
     """What the law gives the person of a line this month, and why."""
-    entry = get_object_or_404(Entitlement.objects.select_related("person"), code=code)
+    entry = get_object_or_404(Entitlement.objects.select_related("person", "unit"), code=code)
+    with_papers([entry])
     month = month_of(today())
     context = {"entry": entry, "why": explanation_for(entry.person, month), "month": month}
     template = "entitlements/_why.html" if request.htmx else "entitlements/why.html"
