@@ -77,6 +77,7 @@ ACTS = {
     "seal_reads": _("niêm phong lượt xem"),
     "set_account": _("ghi tài khoản"),
     "set_aside": _("để chờ bổ sung"),
+    "set_cut_off": _("đặt ngày chốt"),
     "set_guardian": _("ghi người giám hộ"),
     "set_payee": _("ghi người nhận thay"),
     "settle": _("quyết toán"),
