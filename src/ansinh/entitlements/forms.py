@@ -36,9 +36,12 @@ class LedgerFilter(OfficeForm):
     nhom = forms.ChoiceField(label=_("Loại đối tượng"), required=False)
     ngay = DayField(label=_("Vào ngày"), required=False)
 
-    def __init__(self, *args, units, **kwargs):
+    def __init__(self, *args, units, tells, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["xa"].queryset = units
+        if not tells:  # who is on no list of a ground would be on the one not shown
+            del self.fields["nhom"]
+            return
         personal = [c for c in law.categories().values() if c.kind in Benefit.values]
         self.fields["nhom"].choices = [*blank_choice(), *((c.key, c.short) for c in personal)]
 

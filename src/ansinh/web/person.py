@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ansinh.entitlements.models import DecisionItem, Entitlement
+from ansinh.entitlements.queries import is_sensitive
 from ansinh.kernel.money import money_text
 from ansinh.kernel.periods import add_months, month_of, month_text
 from ansinh.pages.axis import Bar, Drawing, Lane, LawLine, draw
@@ -105,7 +106,7 @@ def person_page(person: Person, *, on: date) -> PersonPage:
     page.account = next((row for row in person.accounts.all() if on in _days(row.period)), None)
     page.relatives = [row for row in person.relatives.all() if on in _days(row.period)]
     page.rulings = sorted(person.birth_rulings.all(), key=lambda ruling: ruling.id)
-    page.has_sensitive = any(fact.is_sensitive for fact in circumstances)
+    page.has_sensitive = any(fact.is_sensitive for fact in circumstances) or any(is_sensitive(e.category) for e in entries)
     page.facts = _facts(circumstances, house_facts, on)
     page.entries = entries
     page.lines = list(
@@ -171,14 +172,19 @@ def _granted(entry: Entitlement) -> Event:
     item: DecisionItem = entry.granted_by
     text = f"{entry.get_benefit_display()}: {money_text(entry.amount_vnd)}, từ tháng {month_text(entry.months.lower)}"
     on = item.decision.signed_on or entry.months.lower
-    return Event(on, item.get_act_display(), text, item.reason, item.decision.code)
+    return Event(on, item.get_act_display(), text, _said(item), item.decision.code)
+
+
+def _said(item: DecisionItem) -> str:
+    """The reason as anybody may read it who sees the person."""
+    return "" if is_sensitive(item.category) else item.reason
 
 
 def _ended(entry: Entitlement) -> Event:
     item = entry.ended_by
     return Event(
         item.decision.signed_on or item.from_month, item.get_act_display(), f"từ tháng {month_text(item.from_month)}",
-        item.reason, item.decision.code,
+        _said(item), item.decision.code,
     )  # fmt: skip
 
 

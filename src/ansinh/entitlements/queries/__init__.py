@@ -2,5 +2,17 @@
 
 from ansinh.entitlements.queries.asking_the_law import explanation_for, law_for
 from ansinh.entitlements.queries.differences import Difference, differences
+from ansinh.entitlements.queries.naming import Naming, holds_sensitive, is_sensitive, on_paper, on_screen, sensitive_categories
 
-__all__ = ["Difference", "differences", "explanation_for", "law_for"]
+__all__ = [
+    "Difference",
+    "Naming",
+    "differences",
+    "explanation_for",
+    "holds_sensitive",
+    "is_sensitive",
+    "law_for",
+    "on_paper",
+    "on_screen",
+    "sensitive_categories",
+]

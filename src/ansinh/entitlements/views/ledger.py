@@ -7,14 +7,13 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
-from ansinh import law
 from ansinh.access.guards import for_roles
-from ansinh.access.queries import communes_of
+from ansinh.access.queries import communes_of, sees_sensitive
 from ansinh.database.clock import now, today
 from ansinh.entitlements.exports import ledger_workbook
 from ansinh.entitlements.forms import LedgerFilter
 from ansinh.entitlements.models import Entitlement
-from ansinh.entitlements.queries import explanation_for
+from ansinh.entitlements.queries import explanation_for, holds_sensitive, is_sensitive, on_paper, on_screen
 from ansinh.entitlements.views.decisions import LOOKS
 from ansinh.files.kinds import XLSX
 from ansinh.journal import operations as journal
@@ -37,7 +36,7 @@ _SORTS = {"ten": ("person__sort_key", "id"), "muc": ("amount_vnd", "id"), "tu": 
 @for_roles(*LOOKS)
 def ledger(request):
     """Who receives what on a day."""
-    form = LedgerFilter(request.GET, units=communes_of(request.post, on=today()))
+    form = LedgerFilter(request.GET, units=communes_of(request.post, on=today()), tells=sees_sensitive(request.post))
     day = (form.cleaned_data.get("ngay") if form.is_valid() else None) or today()
     found = Entitlement.objects.filter(months__contains=month_of(day)).select_related("person", "unit", "granted_by__decision")
     if form.is_valid():
@@ -46,17 +45,27 @@ def ledger(request):
         journal.note_read(
             by=request.post.actor, act="export", noun="entitlement", key="", detail={"on": day.isoformat()}, at=now()
         )
-        response = HttpResponse(ledger_workbook(found.order_by("unit", "person__sort_key", "id"), day), content_type=XLSX)
+        response = HttpResponse(
+            ledger_workbook(found.order_by("unit", "person__sort_key", "id"), day, on_paper(found, request.post)),
+            content_type=XLSX,
+        )
         response["Content-Disposition"] = f'attachment; filename="so-huong-{day:%Y-%m-%d}.xlsx"'
         return response
     listing = Listing(
         request, found, columns=_COLUMNS, sorts=_SORTS, form=form, exported=True, name=lambda entry: entry.person.full_name
     )
-    labels = {category.key: category.short for category in law.categories().values()}
-    for entry in listing.rows:
-        entry.category_label = labels.get(entry.category, entry.category)
+    _name(request, listing.rows)
     context = {"listing": listing, "on": day}
     return render_list(request, "entitlements/ledger.html", "entitlements/_ledger_rows.html", context)
+
+
+def _name(request, rows) -> None:
+    """Name the grounds as this post may read them; telling a sensitive one is noted."""
+    naming = on_screen(request.post)
+    for entry in rows:
+        entry.category_label, entry.point = naming.category(entry), naming.code(entry)
+    if naming.tells and any(is_sensitive(entry.category) for entry in rows):
+        journal.note_read(by=request.post.actor, act="read_sensitive", noun="entitlement", key="", at=now())
 
 
 def _filtered(found, data: dict):
@@ -64,7 +73,7 @@ def _filtered(found, data: dict):
         found = found.filter(unit=data["xa"])
     if data["che_do"]:
         found = found.filter(benefit=data["che_do"])
-    if data["nhom"]:
+    if data.get("nhom"):
         found = found.filter(category=data["nhom"])
     if data["tim"]:
         found = found.filter(person__name_folded__contains=fold(data["tim"]))
@@ -76,6 +85,15 @@ def why(request, code):
     """What the law gives the person of a line this month, and why."""
     entry = get_object_or_404(Entitlement.objects.select_related("person"), code=code)
     month = month_of(today())
-    context = {"entry": entry, "why": explanation_for(entry.person, month), "month": month}
+    context = {"entry": entry, "why": _why(request, entry, month), "month": month}
     template = "entitlements/_why.html" if request.htmx else "entitlements/why.html"
     return TemplateResponse(request, template, context)
+
+
+def _why(request, entry: Entitlement, month):
+    """The panel, for those who may read every ground; what may tell an illness is noted."""
+    if not sees_sensitive(request.post):
+        return None
+    if holds_sensitive(entry.person.entitlements.all()) or entry.person.circumstances.filter(is_sensitive=True).exists():
+        journal.note_read(by=request.post.actor, act="read_sensitive", noun="person", key=entry.person.code, at=now())
+    return explanation_for(entry.person, month)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ansinh.access.guards import for_roles
 from ansinh.database.clock import now
+from ansinh.entitlements.queries import is_sensitive, on_screen
 from ansinh.files.kinds import XLSX
 from ansinh.journal import operations as journal
 from ansinh.kernel.errors import AnsinhError
@@ -95,10 +96,14 @@ def line(request, code):
                 return redirect("payments:line", code=code)
         except AnsinhError as error:
             messages.error(request, str(error))
+    naming = on_screen(request.post)
+    if naming.tells and is_sensitive(found.category):
+        journal.note_read(by=request.post.actor, act="read_sensitive", noun="payment_line", key=found.code, at=now())
     writes = request.post.role in ("commune_officer", "commune_head")
     open_list = found.list.state in ("proposed", "checking")
     context = {
         "line": found,
+        "point": naming.code(found),
         "form": form,
         "stop": getattr(found, "stop_request", None),
         "may_hold": writes and open_list and found.state == "due",
