@@ -68,7 +68,7 @@ class DecideForm(OfficeForm):
     category = forms.ChoiceField(label=_("Loại đối tượng"))
     coefficient = forms.DecimalField(label=_("Hệ số"), max_digits=5, decimal_places=2, min_value=0, localize=True)
     count = forms.IntegerField(
-        label=_("Số con"), min_value=1, initial=1, help_text=_("Chỉ dùng cho người đơn thân; còn lại là 1.")
+        label=_("Số con"), min_value=1, max_value=30, initial=1, help_text=_("Chỉ dùng cho người đơn thân; còn lại là 1.")
     )
     from_month = MonthField(label=_("Từ tháng"))
     reason = forms.CharField(
