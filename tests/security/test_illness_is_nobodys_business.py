@@ -120,7 +120,12 @@ def test_a_file_without_such_a_person_names_the_grounds(entries):
 @pytest.mark.parametrize("role", [Role.COMMUNE_OFFICER, Role.COMMUNE_HEAD, Role.COMMUNE_CHAIRMAN, Role.INSPECTOR])
 def test_who_decides_or_inspects_sees_it_and_the_reading_is_noted(entries, role, as_maintenance):
     client = signed_in(role) if role != Role.INSPECTOR else division(role)
-    for path in ("/so-huong/", f"/quyet-dinh/{entries[0].granted_by.decision.code}/", "/so-lieu/nguoi/", f"/so-huong/{entries[0].code}/vi-sao/"):
+    for path in (
+        "/so-huong/",
+        f"/quyet-dinh/{entries[0].granted_by.decision.code}/",
+        "/so-lieu/nguoi/",
+        f"/so-huong/{entries[0].code}/vi-sao/",
+    ):
         before = len(reads(as_maintenance))
         page = client.get(path).text
         assert telling(page), path

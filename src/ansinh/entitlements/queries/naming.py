@@ -27,6 +27,7 @@ def sensitive_categories() -> list[str]:
 
 
 def is_sensitive(category: str) -> bool:
+    """Whether the category tells an illness."""
     found = law.categories().get(category)
     return found is not None and found.is_sensitive
 
@@ -68,4 +69,5 @@ def on_paper(rows: QuerySet, post: Post) -> Naming:
 
 
 def holds_sensitive(rows: QuerySet) -> bool:
+    """Whether one of these entries or items does."""
     return rows.filter(category__in=sensitive_categories()).exists()
