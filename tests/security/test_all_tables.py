@@ -140,6 +140,7 @@ DOORS = {
     "people_names_like": _WORKING | {roles.AUDITOR},
     # amounts and papers of people one sees, whoever paid them before
     "payments_past": _WORKING, "payments_first_months": _WORKING, "payments_papers": _WORKING,
+    "entitlements_papers": _WORKING | {roles.AUDITOR}, "entitlements_decided": _WORKING,
     # adds an entry, adds a read, seals reads
     "journal_append": _EVERYBODY, "journal_read": _EVERYBODY, "journal_seal": {roles.APP, roles.SYSTEM, roles.MAINTENANCE},
     "journal_seal_digest": set(),

@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from ansinh.kernel.periods import month_of
+from ansinh.kernel.periods import last_day, month_of
 from ansinh.law import between_months
 from ansinh.law.benefit_month import monthly_result
+from ansinh.law.benefits.monthly_allowance.months import rules_on
 from ansinh.law.benefits.one_off import deadlines, support
 from ansinh.law.benefits.one_off.support import OneOff
 from ansinh.law.between_months import ArrearsLine, Payment
@@ -42,6 +43,17 @@ def first_benefit_month(situation: Situation, person: str, after: str) -> date:
 def first_payment(situation: Situation, person: str, after: str) -> Payment:
     """The first payment after an event, with the months it covers."""
     return between_months.first_payment(Reckoning(situation), person, after)
+
+
+def pays_suspended_months(resumed: date, confirmations: Mapping[str, str] | None = None) -> bool | None:
+    """Whether a resumption from this month with unchanged conditions brings the suspended months; None: not confirmed yet.
+
+    Basis: Điều 9 NĐ 335/2026/NĐ-CP; before it điểm b khoản 1 Điều 6 TT 02/2021/TT-BLĐTBXH (open point).
+    """
+    known = confirmations or {}
+    reckoning = Reckoning(Situation(persons={}, parameters=known))
+    pays = rules_on(last_day(resumed)).resumes_with_arrears(reckoning.answer)
+    return pays if reckoning.consulted <= known.keys() else None
 
 
 def arrears(situation: Situation) -> list[ArrearsLine]:
@@ -118,6 +130,20 @@ def rules(regime: str | None = None) -> tuple[Rule, ...]:
 def sentence_of(rule: Rule, regime: str) -> str:
     """A rule as one Vietnamese sentence, with the numbers of a regime's first month."""
     return sentence(rule, _words_of(regime))
+
+
+def citation_of(code: str) -> str:
+    """The article behind a rule's code as the gazette writes it: ND335.5.6 is "Khoản 6 Điều 5 NĐ 335/2026/NĐ-CP".
+
+    A point of a clause whose points share one rule ("ND335.5.1.*") is named with its clause. An unknown code stays itself.
+    """
+    for rule in load().rules:
+        if rule.code == code:
+            return rule.basis
+        stem, star, _rest = rule.code.partition(".*")
+        if star and code.startswith(f"{stem}."):
+            return f"Điểm {code.removeprefix(f'{stem}.')} {rule.basis[:1].lower()}{rule.basis[1:]}"
+    return code
 
 
 def article_of(rule: Rule, regime: str) -> tuple[list[str], str]:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
 
-from ansinh.entitlements.models import Entitlement, Suspension
+from ansinh.entitlements.models import Entitlement
 from ansinh.kernel.errors import InvalidInput
 from ansinh.kernel.periods import month_of
 from ansinh.localities.models import Unit
@@ -37,11 +37,7 @@ class Selection:
 
     def entries(self) -> QuerySet[Entitlement]:
         """Entries in force in the month of `on`, not suspended, of people alive at its start."""
-        month = month_of(self.on)
-        suspended = Suspension.objects.filter(entitlement=OuterRef("pk"), months__contains=month)
-        found = Entitlement.objects.filter(~Exists(suspended), months__contains=month).filter(
-            Q(person__died_on__isnull=True) | Q(person__died_on__gte=month)
-        )
+        found = Entitlement.objects.in_force(month_of(self.on))
         if self.units:
             found = found.filter(unit__in=self.units)
         for name in ("benefit", "category"):

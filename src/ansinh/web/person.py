@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from ansinh.entitlements.models import DecisionItem, Entitlement
-from ansinh.entitlements.queries import is_sensitive
+from ansinh.entitlements.queries import is_sensitive, sensitive_categories, with_papers
 from ansinh.kernel.money import money_text
 from ansinh.kernel.periods import add_months, month_of, month_text
 from ansinh.pages.axis import Bar, Drawing, Lane, LawLine, draw
@@ -44,7 +45,8 @@ class Event:
     title: str
     text: str = ""
     note: str = ""
-    url_decision: str = ""
+    decision_code: str = ""
+    decision: str = ""
 
 
 @dataclass
@@ -62,7 +64,7 @@ class PersonPage:
     rulings: list[BirthRuling] = field(default_factory=list)
     has_sensitive: bool = False
     facts: list[tuple[str, str, str, str]] = field(default_factory=list)
-    entries: list[Entitlement] = field(default_factory=list)
+    entries: Sequence[Entitlement] = ()
     lines: list[PaymentLine] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     drawing: Drawing | None = None
@@ -98,7 +100,9 @@ def person_page(person: Person, *, on: date) -> PersonPage:
     circumstances = list(person.circumstances.order_by("period"))
     homes = list(person.residences.select_related("unit", "village").order_by("period"))
     house_facts = list(HouseholdCircumstance.objects.filter(household__memberships__person=person).distinct().order_by("period"))
-    entries = list(person.entitlements.select_related("granted_by__decision", "ended_by__decision").order_by("months"))
+    entries = with_papers(list(person.entitlements.order_by("months")))
+    said = DecisionItem.objects.filter(person=person).exclude(category__in=sensitive_categories())
+    reasons = dict(said.values_list("id", "reason"))
     page = PersonPage(person, on, household=current)
     page.members = _members(current, on)
     page.guardians = [row for row in person.guardians.all() if on in _days(row.period)]
@@ -114,7 +118,8 @@ def person_page(person: Person, *, on: date) -> PersonPage:
             :LINES_DRAWN
         ]
     )
-    page.events = _events(person, entries, circumstances, house_facts, homes)
+    page.events = _money_events(entries, reasons) + _events(person, circumstances, house_facts, homes)
+    page.events.sort(key=lambda event: event.on, reverse=True)
     page.drawing = _drawing(page, circumstances, house_facts, homes)
     return page
 
@@ -152,9 +157,13 @@ def _since(period) -> str:
     return f"{period.lower:%d/%m/%Y}" if period.lower else ""
 
 
-def _events(person: Person, entries, circumstances, house_facts, homes: list[Residence]) -> list[Event]:
-    events = [_granted(entry) for entry in entries]
-    events += [_ended(entry) for entry in entries if entry.ended_by and entry.ended_by.act in ("stop", "suspend")]
+def _money_events(entries: Sequence[Entitlement], reasons: dict[int, str]) -> list[Event]:
+    events = [_granted(entry, reasons) for entry in entries]
+    return events + [_ended(entry, reasons) for entry in entries if entry.paper.end_act == "stop"]
+
+
+def _events(person: Person, circumstances, house_facts, homes: list[Residence]) -> list[Event]:
+    events: list[Event] = []
     for fact in (*circumstances, *house_facts):
         if fact.period.lower and not getattr(fact, "is_sensitive", False):
             text = value_label(fact.kind, fact.value)
@@ -165,26 +174,26 @@ def _events(person: Person, entries, circumstances, house_facts, homes: list[Res
             events.append(Event(home.period.lower, "Nơi ở", place, home.source))
     if person.died_on:
         events.append(Event(person.died_on, "Từ trần", "", person.death_source))
-    return sorted(events, key=lambda event: event.on, reverse=True)
+    return events
 
 
-def _granted(entry: Entitlement) -> Event:
-    item: DecisionItem = entry.granted_by
+def _granted(entry: Entitlement, reasons: dict[int, str]) -> Event:
+    paper = entry.paper
     text = f"{entry.get_benefit_display()}: {money_text(entry.amount_vnd)}, từ tháng {month_text(entry.months.lower)}"
-    on = item.decision.signed_on or entry.months.lower
-    return Event(on, item.get_act_display(), text, _said(item), item.decision.code)
-
-
-def _said(item: DecisionItem) -> str:
-    """The reason as anybody may read it who sees the person."""
-    return "" if is_sensitive(item.category) else item.reason
-
-
-def _ended(entry: Entitlement) -> Event:
-    item = entry.ended_by
+    number = f"Quyết định số {paper.number}"
+    note = reasons.get(entry.granted_by_id, "") if paper.opens else f"{number}, {paper.unit_name}"
     return Event(
-        item.decision.signed_on or item.from_month, item.get_act_display(), f"từ tháng {month_text(item.from_month)}",
-        _said(item), item.decision.code,
+        paper.signed_on or entry.months.lower, paper.act_label, text, note, paper.code if paper.opens else "", number
+    )  # fmt: skip
+
+
+def _ended(entry: Entitlement, reasons: dict[int, str]) -> Event:
+    paper = entry.paper
+    number = f"Quyết định số {paper.end_number}"
+    note = reasons.get(entry.ended_by_id, "") if paper.end_opens else number
+    return Event(
+        paper.end_signed_on or paper.end_month, paper.end_label, f"từ tháng {month_text(paper.end_month)}", note,
+        paper.end_code if paper.end_opens else "", number,
     )  # fmt: skip
 
 

@@ -90,7 +90,7 @@ def person(request, code):
         "age_text": _age_text(found, page.ruling.born_on if page.ruling else None, on),
         "may_write": may_write,
         "shown_number": _show_number(request, found),
-        "open_folds": bool(request.GET.get("in")),
+        "open_folds": bool(page.current or ahead.now_vnd or request.GET.get("in")),
     }
     return TemplateResponse(request, "web/person.html", context)
 

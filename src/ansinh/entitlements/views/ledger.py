@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from django.db.models import Count, Sum
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -11,9 +14,9 @@ from ansinh.access.guards import for_roles
 from ansinh.access.queries import communes_of, sees_sensitive
 from ansinh.database.clock import now, today
 from ansinh.entitlements.exports import ledger_workbook
-from ansinh.entitlements.forms import LedgerFilter
+from ansinh.entitlements.forms import LEDGER_STATES, LedgerFilter
 from ansinh.entitlements.models import Entitlement
-from ansinh.entitlements.queries import explanation_for, holds_sensitive, is_sensitive, on_paper, on_screen
+from ansinh.entitlements.queries import explanation_for, holds_sensitive, is_sensitive, on_paper, on_screen, with_papers
 from ansinh.entitlements.views.decisions import LOOKS
 from ansinh.files.kinds import XLSX
 from ansinh.journal import operations as journal
@@ -38,25 +41,44 @@ def ledger(request):
     """Who receives what on a day."""
     form = LedgerFilter(request.GET, units=communes_of(request.post, on=today()), tells=sees_sensitive(request.post))
     day = (form.cleaned_data.get("ngay") if form.is_valid() else None) or today()
-    found = Entitlement.objects.filter(months__contains=month_of(day)).select_related("person", "unit", "granted_by__decision")
-    if form.is_valid():
-        found = _filtered(found, form.cleaned_data)
+    month, data = month_of(day), form.cleaned_data if form.is_valid() else {}
+    found = _filtered(_of_state(data.get("trang_thai", ""), month), data).select_related("person", "unit")
     if request.GET.get("xuat") == "xlsx":
         journal.note_read(
             by=request.post.actor, act="export", noun="entitlement", key="", detail={"on": day.isoformat()}, at=now()
         )
-        response = HttpResponse(
-            ledger_workbook(found.order_by("unit", "person__sort_key", "id"), day, on_paper(found, request.post)),
-            content_type=XLSX,
-        )
+        rows = list(found.order_by("unit", "person__sort_key", "id"))
+        response = HttpResponse(ledger_workbook(rows, day, on_paper(found, request.post)), content_type=XLSX)
         response["Content-Disposition"] = f'attachment; filename="so-huong-{day:%Y-%m-%d}.xlsx"'
         return response
     listing = Listing(
         request, found, columns=_COLUMNS, sorts=_SORTS, form=form, exported=True, name=lambda entry: entry.person.full_name
     )
-    _name(request, listing.rows)
-    context = {"listing": listing, "on": day}
+    _name(request, with_papers(listing.rows))
+    whole = found.aggregate(people=Count("person", distinct=True), money=Sum("amount_vnd"))
+    context = {"listing": listing, "on": day, "whole": whole, "left_out": _left_out(data, month)}
     return render_list(request, "entitlements/ledger.html", "entitlements/_ledger_rows.html", context)
+
+
+def _of_state(state: str, month: date):
+    """Who is paid, as the figures count; or those the figures leave out."""
+    entries = Entitlement.objects.all()
+    match state:
+        case "tam-dung":
+            return entries.suspended(month)
+        case "da-mat":
+            return entries.left_by_death(month)
+        case "tat-ca":
+            return entries.running(month)
+    return entries.in_force(month)
+
+
+def _left_out(data: dict, month: date) -> list[tuple[str, str, int]]:
+    """(state, its words, how many lines) of what stands beside the lines in force."""
+    if data.get("trang_thai"):
+        return []
+    counted = [(key, words, _filtered(_of_state(key, month), data).count()) for key, words in LEDGER_STATES[1:3]]
+    return [row for row in counted if row[2]]
 
 
 def _name(request, rows) -> None:
@@ -69,13 +91,13 @@ def _name(request, rows) -> None:
 
 
 def _filtered(found, data: dict):
-    if data["xa"]:
+    if data.get("xa"):
         found = found.filter(unit=data["xa"])
-    if data["che_do"]:
+    if data.get("che_do"):
         found = found.filter(benefit=data["che_do"])
     if data.get("nhom"):
         found = found.filter(category=data["nhom"])
-    if data["tim"]:
+    if data.get("tim"):
         found = found.filter(person__name_folded__contains=fold(data["tim"]))
     return found
 
@@ -83,9 +105,10 @@ def _filtered(found, data: dict):
 @for_roles(*LOOKS)
 def why(request, code):
     """What the law gives the person of a line this month, and why."""
-    entry = get_object_or_404(Entitlement.objects.select_related("person"), code=code)
+    entry = get_object_or_404(Entitlement.objects.select_related("person", "unit"), code=code)
+    with_papers([entry])
     month = month_of(today())
-    context = {"entry": entry, "why": _why(request, entry, month), "month": month}
+    context = {"entry": entry, "point": on_screen(request.post).code(entry), "why": _why(request, entry, month), "month": month}
     template = "entitlements/_why.html" if request.htmx else "entitlements/why.html"
     return TemplateResponse(request, template, context)
 

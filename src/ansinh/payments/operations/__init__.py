@@ -2,6 +2,7 @@
 
 from ansinh.payments.operations.budget import record_budget
 from ansinh.payments.operations.close import close_list
+from ansinh.payments.operations.cutting_off import set_cut_off
 from ansinh.payments.operations.draft_from_lists import draft_from_lists
 from ansinh.payments.operations.hand_over import hand_over
 from ansinh.payments.operations.hold import acknowledge_stop, hold_line, release_line, request_stop
@@ -24,6 +25,7 @@ __all__ = [
     "release_line",
     "request_stop",
     "return_list",
+    "set_cut_off",
     "settle_list",
     "take_return",
 ]

@@ -10,17 +10,16 @@ from django.utils import timezone
 
 from ansinh import law
 from ansinh.access.models import Post
+from ansinh.database.bulk import update_rows
 from ansinh.journal import operations as journal
 from ansinh.kernel.actor import SYSTEM
-from ansinh.kernel.periods import add_months
 from ansinh.localities.models import Unit
 from ansinh.localities.queries import scope_ids
-from ansinh.payments.models import CutOff, ListStep, PaymentLine, PaymentList, PaymentRun
+from ansinh.payments.models import ListStep, PaymentLine, PaymentList, PaymentRun
 from ansinh.payments.operations.history import HELD_BY_DEATH
 from ansinh.payments.operations.lines import Proposal, propose_lines
 from ansinh.payments.operations.move import lock
-
-DEFAULT_CUTOFF = 18
+from ansinh.payments.queries import cutoff_on
 
 
 @transaction.atomic
@@ -97,7 +96,7 @@ def _bring_to(payment_list: PaymentList, lines: list[PaymentLine]) -> int:
         if any(getattr(line, name) != getattr(before, name) for name in _COPIED):
             kept.append(line)
     payment_list.lines.filter(pk__in=[line.pk for line in old.values()]).delete()
-    PaymentLine.objects.bulk_update(kept, [name.removesuffix("_id") for name in _COPIED], batch_size=500)
+    update_rows(kept, [name.removesuffix("_id") for name in _COPIED])
     PaymentLine.objects.bulk_create(fresh, batch_size=2000)
     return len(lines)
 
@@ -107,13 +106,6 @@ def _keep_officers_word(line: PaymentLine, before: PaymentLine) -> None:
     if line.hold_reason.startswith(HELD_BY_DEATH) or before.hold_reason.startswith(HELD_BY_DEATH):
         return
     line.state, line.hold_reason = before.state, before.hold_reason
-
-
-def cutoff_on(unit: Unit, payment_month: date) -> date:
-    """The last day whose changes enter a list: the commune's own day, else the default, of the month before the payout."""
-    rows = {row.unit_id: row.day for row in CutOff.objects.filter(unit__in=[unit]) | CutOff.objects.filter(unit=None)}
-    day = rows.get(unit.id) or rows.get(None) or DEFAULT_CUTOFF
-    return add_months(payment_month, -1).replace(day=day)
 
 
 def _previous(unit: Unit, benefit_month: date) -> PaymentList | None:

@@ -1,5 +1,6 @@
 """Doors to the month."""
 
+from ansinh.payments.views.cutting_off import cut_off
 from ansinh.payments.views.lines import changes, line, lines
 from ansinh.payments.views.lists import approve, overview, payment_list, propose, step
 from ansinh.payments.views.money import budget
@@ -10,6 +11,7 @@ __all__ = [
     "approve",
     "budget",
     "changes",
+    "cut_off",
     "handover",
     "line",
     "lines",

@@ -54,6 +54,7 @@ def overview(request):
         return _payer_home(request)
     month = _month(request)
     rows = queries.overview(month=month, units=communes_of(request.post, on=today()))
+    rows.sort(key=lambda row: row.found is None)  # those with a list first, each part in the order of names
     state = request.GET.get("trang_thai", "")
     payout = PaymentRun.objects.filter(benefit_month=month).values_list("payment_month", flat=True).first() or month
     budget = sum(row.budget_vnd for row in rows)
@@ -133,7 +134,8 @@ def payment_list(request, code):
         "three_months": queries.unpaid_three_months(found),
         "opens_handovers": request.post.role in READS,
         "died_since": queries.died_since_closing(found),
-        "waiting": queries.changes_after_cutoff(found),
+        "waiting": queries.waiting(found),
+        "before_signing": found.state in ("proposed", "checking"),
         "handovers": found.handovers.select_related("payer", "file"),
         "history": _history(found),
         "note": NoteForm(),

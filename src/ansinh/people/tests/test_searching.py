@@ -162,8 +162,7 @@ def test_asking_with_other_peoples_units_still_shows_a_mask(ours):
 @pytest.mark.parametrize("role", [roles.PAYER, roles.ADMIN, roles.FACILITY])
 def test_roles_that_do_not_keep_the_register_match_nobody(role, tu, as_role):
     rows = json.dumps([{"row": 1, "name": "x", "number": NUMBER, "unit": 1}])
-    refused = pytest.raises(ProgrammingError, match="permission denied for function people_match")
-    with refused, as_role(role), connection.cursor() as cursor:
+    with pytest.raises(ProgrammingError, match="permission denied"), as_role(role), connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM people_match(%s::jsonb, %s::bigint[])", [rows, [commune().id]])
 
 
@@ -176,8 +175,7 @@ def test_same_name_and_birth_is_never_sure(tu, ours):
 
 @pytest.mark.parametrize("role", [roles.AUDITOR, roles.PAYER, roles.ADMIN])
 def test_who_only_looks_moves_nobody(role, tu, as_role, as_maintenance):
-    refused = pytest.raises(ProgrammingError, match="permission denied for function people_move")
-    with refused, as_role(role), connection.cursor() as cursor:
+    with pytest.raises(ProgrammingError, match="permission denied"), as_role(role), connection.cursor() as cursor:
         cursor.execute("SELECT people_move(%s, %s, %s, '', '', %s)", [tu.id, commune(THAI_BINH).id, date(2026, 1, 1), NOW])
     with as_maintenance():
         assert Person.objects.get(pk=tu.pk).unit == commune()
