@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -23,6 +24,7 @@ from ansinh.law.engine.parameters import Parameter
 from ansinh.lawbook import operations, queries
 from ansinh.lawbook.forms import ConfirmForm
 from ansinh.lawbook.models import Confirmation
+from ansinh.pages.own_words import own_words
 
 _EVERYONE = tuple(role for role in Role if role != Role.SYSTEM)
 _CONFIRMS = (Role.DIVISION_OFFICER, Role.DIVISION_HEAD)
@@ -61,7 +63,7 @@ def _told(parameter: Parameter, on: date) -> dict[str, Any]:
         current = None
     values = sorted(parameter.values, key=lambda value: value.applies_to_months_from, reverse=True)
     return {
-        "label": parameter.label,
+        "label": own_words(parameter),
         "values": [{"of": value, "shown": _with_unit(value.value, parameter.unit), "now": value is current} for value in values],
     }
 
@@ -83,7 +85,7 @@ def rules(request, regime):
     context = {
         "regime": found,
         "others": [other for other in law.regimes() if other is not found],
-        "groups": [(law.kinds()[kind][0], rows) for kind, rows in kinds.items()],
+        "groups": [(law.kinds()[kind][get_language() == "en"], rows) for kind, rows in kinds.items()],
         "provisions": law.provisions(regime),
         "law_hash": law.law_hash()[:16],
     }
