@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from ansinh.entitlements.models import DecisionItem, Entitlement
+from ansinh.entitlements.models import Decision, DecisionItem, Entitlement
 from ansinh.kernel.money import money_text
 from ansinh.kernel.periods import add_months, month_of, month_text
 from ansinh.pages.axis import Bar, Drawing, Lane, LawLine, draw
 from ansinh.payments.models import PaymentLine
+from ansinh.payments.queries import list_reached
 from ansinh.people.facts_catalogue import fact_label, value_label
 from ansinh.people.models import (
     BankAccount,
@@ -66,6 +67,8 @@ class PersonPage:
     lines: list[PaymentLine] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     drawing: Drawing | None = None
+    draft: Decision | None = None
+    coming: tuple[Entitlement, date] | None = None
 
     @property
     def current(self) -> list[Entitlement]:
@@ -98,7 +101,7 @@ def person_page(person: Person, *, on: date) -> PersonPage:
     circumstances = list(person.circumstances.order_by("period"))
     homes = list(person.residences.select_related("unit", "village").order_by("period"))
     house_facts = list(HouseholdCircumstance.objects.filter(household__memberships__person=person).distinct().order_by("period"))
-    entries = list(person.entitlements.select_related("granted_by__decision", "ended_by__decision").order_by("months"))
+    entries = list(person.entitlements.select_related("unit", "granted_by__decision", "ended_by__decision").order_by("months"))
     page = PersonPage(person, on, household=current)
     page.members = _members(current, on)
     page.guardians = [row for row in person.guardians.all() if on in _days(row.period)]
@@ -114,9 +117,18 @@ def person_page(person: Person, *, on: date) -> PersonPage:
             :LINES_DRAWN
         ]
     )
+    page.draft = Decision.objects.filter(items__person=person, state="draft").order_by("-id").first()
+    page.coming = _coming(page)
     page.events = _events(person, entries, circumstances, house_facts, homes)
     page.drawing = _drawing(page, circumstances, house_facts, homes)
     return page
+
+
+def _coming(page: PersonPage) -> tuple[Entitlement, date] | None:
+    """An entry that stands on no list yet, and the month of the first list it will stand on."""
+    listed = {line.entitlement_id for line in page.lines}
+    fresh = [entry for entry in page.entries if entry.id not in listed and entry.ended_by_id is None]
+    return (fresh[-1], list_reached(fresh[-1])) if fresh and page.person.died_on is None else None
 
 
 class _Days:
