@@ -18,7 +18,7 @@ from ansinh.localities.models import Unit
 _serial = count(1)
 _MONTH = date(2026, 11, 1)
 # Texts that a page looks up in a table of the program.
-_FITTING = {"Batch": {"layout": "assistance.enrolment"}}
+_FITTING = {"Batch": {"layout": "assistance.enrolment"}, "ListStep": {"target": "checking"}}
 
 
 def personal_models() -> list[type[models.Model]]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from ansinh.database import roles
+from ansinh.database.acting import acting_as
 from ansinh.database.security import LIBRARY_PREFIXES, secured_models
 
 pytestmark = pytest.mark.django_db
@@ -128,24 +129,52 @@ def test_the_log_in_of_the_application_owns_nothing_and_is_no_superuser():
 
 
 # Doors between communes ----------------------------------------------------------------------------------------------
+_WORKING = {roles.COMMUNE, roles.PROVINCE, roles.SYSTEM, roles.MAINTENANCE}
+_EVERYBODY = {roles.APP, *roles.GROUPS}
 DOORS = {
-    "people_match": "masked name, birth year, commune; the caller journals match_across",
-    "people_move": "hands a person over; the caller journals move",
-    "people_names_like": "names alone, no person",
-    "people_learn_name": "a trigger", "people_learn_renamed": "a trigger",
-    "payments_line_is_frozen": "a trigger", "payments_line_is_signed": "a trigger", "payments_decision_is_paid": "a trigger",
-    "payments_past": "what lists anywhere hold for people one may see: amounts",
-    "payments_papers": "numbers and days of the decisions behind the entries of people one may see",
-    "payments_first_months": "since when a commune keeps lists here",
-    "journal_append": "adds an entry", "journal_read": "adds a read", "journal_seal": "seals reads",
-    "journal_seal_digest": "a hash",
+    # masked name, birth year, commune; the caller journals match_across
+    "people_match": _WORKING | {roles.AUDITOR},
+    # hands a person over; the caller journals move
+    "people_move": _WORKING,
+    # names alone, no person
+    "people_names_like": _WORKING | {roles.AUDITOR},
+    # amounts and papers of people one sees, whoever paid them before
+    "payments_past": _WORKING, "payments_first_months": _WORKING, "payments_papers": _WORKING,
+    # adds an entry, adds a read, seals reads
+    "journal_append": _EVERYBODY, "journal_read": _EVERYBODY, "journal_seal": {roles.APP, roles.SYSTEM, roles.MAINTENANCE},
+    "journal_seal_digest": set(),
+    # triggers: nobody calls them
+    "people_learn_name": set(), "people_learn_renamed": set(), "payments_line_is_frozen": set(),
+    "payments_decision_is_paid": set(), "payments_line_is_signed": set(),
 }  # fmt: skip
+_SEES_ALL = "prosecdef AND pronamespace = 'public'::regnamespace AND proname NOT LIKE 'procrastinate%%'"
 
 
 def test_every_function_that_sees_all_is_known_and_fixes_its_path():
-    found = rows(
-        "SELECT proname, proconfig FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace "
-        "AND proname NOT LIKE 'procrastinate%%'"
-    )
+    found = rows(f"SELECT proname, proconfig FROM pg_proc WHERE {_SEES_ALL}")
     assert {name for name, _ in found} == DOORS.keys()
     assert [name for name, settings in found if "search_path=public, pg_temp" not in (settings or [])] == []
+
+
+def test_each_of_them_may_be_called_by_its_roles_alone():
+    found = rows(
+        "SELECT p.proname, r.rolname FROM pg_proc p CROSS JOIN pg_roles r "
+        f"WHERE {_SEES_ALL} AND r.rolname = ANY (%s) AND has_function_privilege(r.oid, p.oid, 'EXECUTE')",
+        [*roles.GROUPS, roles.APP],
+    )
+    callers: dict[str, set[str]] = {name: set() for name in DOORS}
+    for name, role in found:
+        callers[name].add(role)
+    assert callers == DOORS
+
+
+@pytest.mark.parametrize("role", [roles.PAYER, roles.FACILITY, roles.AUDITOR, roles.ADMIN])
+def test_a_role_that_keeps_no_register_hands_nobody_over(role):
+    with pytest.raises(DatabaseError, match="permission denied for function people_move"), acting_as(role):
+        rows("SELECT people_move(1, 1, '2026-11-01', '', '', now())")
+
+
+@pytest.mark.parametrize("role", [roles.PAYER, roles.FACILITY, roles.ADMIN])
+def test_neither_a_payer_nor_a_facility_nor_the_administrator_asks_for_names(role):
+    with pytest.raises(DatabaseError, match="permission denied for function people_names_like"), acting_as(role):
+        rows("SELECT * FROM people_names_like('nguyen', 50)")

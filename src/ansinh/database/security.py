@@ -131,6 +131,24 @@ def library_sql(tables: Iterable[str]) -> list[str]:
     ]
 
 
+def door_sql(signature: str, name: str) -> list[str]:
+    """A function that sees all rows may be called by the roles its room names (`doors` of the AppConfig), by nobody else.
+
+    PostgreSQL gives EXECUTE to everybody unless told otherwise. A trigger needs nobody's right to it.
+    """
+    declared = {door: who for config in apps.get_app_configs() for door, who in getattr(config, "doors", {}).items()}
+    statements = [f"REVOKE ALL ON FUNCTION {signature} FROM PUBLIC, {', '.join((roles.APP, *roles.GROUPS))}"]
+    if callers := declared.get(name):
+        statements.append(f"GRANT EXECUTE ON FUNCTION {signature} TO {', '.join(callers)}")
+    return statements
+
+
+DOORS = (
+    "SELECT oid::regprocedure::text, proname FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace "
+    "AND proname NOT LIKE 'procrastinate%'"
+)
+
+
 def apply_all(connection) -> None:
     """Bring rights and policies of the whole database to what the models declare. `connection` is the owner's."""
     with connection.cursor() as cursor:
@@ -141,3 +159,7 @@ def apply_all(connection) -> None:
                     cursor.execute(statement)
         for statement in library_sql(sorted(t for t in existing if t.startswith(LIBRARY_PREFIXES))):
             cursor.execute(statement)
+        cursor.execute(DOORS)
+        for signature, name in cursor.fetchall():
+            for statement in door_sql(signature, name):
+                cursor.execute(statement)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ansinh import law
+from ansinh.entitlements.models import Benefit
 from ansinh.kernel.money import coefficient_text, money_text
 from ansinh.kernel.periods import month_text
 from ansinh.law.explanation import Condition, Explanation, NumberUsed, RuleOutcome
@@ -13,49 +15,31 @@ from ansinh.law.situation import Line
 from ansinh.pages import explanations
 
 NOT_MET_SHOWN = 4
-PERSONAL = ("monthly_allowance", "social_pension")
 
 
 def panel(explanation: Explanation) -> explanations.Explanation:
-    """The panel of one person and month."""
-    won = [outcome for outcome in explanation.rules if outcome.outcome == "won"]
+    """The panel of one person and month: title and sum tell what the ledger can hold for them, money for care is a note."""
+    own = [outcome for outcome in explanation.rules if outcome.kind in Benefit.values]
+    lines = [line for line in explanation.lines if line.kind in Benefit.values]
+    won = [outcome for outcome in own if outcome.outcome == "won"]
     return {
-        "title": _title(explanation),
-        "sumline": _sumline(explanation.lines),
-        "notes": [_note(text) for text in explanation.notes],
-        "tree": [node for outcome in won for node in _winner(outcome)] or [_nobody(explanation)],
-        "lost": [_lost(outcome) for outcome in explanation.rules if outcome.outcome in ("lost", "set_aside")]
-        + [_lost(outcome) for outcome in _nearly(explanation)],
+        "title": _title(explanation.month, lines),
+        "sumline": _sumline(lines),
+        "notes": [_note(text) for text in explanation.notes]
+        + [_care(outcome) for outcome in explanation.rules if outcome.outcome == "won" and outcome not in own],
+        "tree": _tree(won) or [_nobody(explanation, own)],
+        "lost": [_lost(outcome) for outcome in own if outcome.outcome in ("lost", "set_aside")]
+        + [_lost(outcome) for outcome in _nearly(own)],
     }
 
 
-def _title(explanation: Explanation) -> str:
-    """The sums as they stand on the page: the person's own, and care apart."""
-    own, care = (_total(lines) for lines in _apart(explanation.lines))
-    if own and care:
-        return _("Vì sao %(own)s, hỗ trợ chăm sóc %(care)s?") % {"own": money_text(own), "care": money_text(care)}
-    if own:
-        return _("Vì sao %(amount)s?") % {"amount": money_text(own)}
-    if care:
-        return _("Vì sao hỗ trợ chăm sóc %(amount)s?") % {"amount": money_text(care)}
-    return _("Vì sao tháng %(month)s không được hưởng?") % {"month": month_text(explanation.month)}
+def _title(month: date, lines: list[Line]) -> str:
+    if total := sum(line.amount_vnd for line in lines):
+        return _("Vì sao %(amount)s?") % {"amount": money_text(total)}
+    return _("Vì sao tháng %(month)s không được hưởng?") % {"month": month_text(month)}
 
 
-def _apart(lines: tuple[Line, ...]) -> tuple[list[Line], list[Line]]:
-    """What the person receives, and what is paid for the care of them: two amounts, decided and shown apart."""
-    return [line for line in lines if line.kind in PERSONAL], [line for line in lines if line.kind not in PERSONAL]
-
-
-def _total(lines: list[Line]) -> int:
-    return sum(line.amount_vnd for line in lines)
-
-
-def _sumline(lines: tuple[Line, ...]) -> list[explanations.Part]:
-    own, care = _apart(lines)
-    return [*_sum(own, _("mỗi tháng")), *_sum(care, _("hỗ trợ chăm sóc mỗi tháng"))]
-
-
-def _sum(lines: list[Line], label: str) -> list[explanations.Part]:
+def _sumline(lines: list[Line]) -> list[explanations.Part]:
     parts: list[explanations.Part] = []
     for number, line in enumerate(lines):
         level = _("mức trợ cấp hưu trí xã hội") if line.kind == "social_pension" else _("mức chuẩn trợ giúp xã hội")
@@ -63,9 +47,27 @@ def _sum(lines: list[Line], label: str) -> list[explanations.Part]:
         parts.append({"sign": "×", "value": money_text(line.standard_vnd), "label": level})
         if line.count != 1:
             parts.append({"sign": "×", "value": str(line.count), "label": _("số con")})
+        if line.deduction_vnd:
+            parts.append({"sign": "−", "value": money_text(line.deduction_vnd), "label": _("khoản được trừ")})
     if lines:
-        parts.append({"sign": "=", "value": money_text(_total(lines)), "label": label})
+        total = sum(line.amount_vnd for line in lines)
+        parts.append({"sign": "=", "value": money_text(total), "label": _("mỗi tháng")})
     return parts
+
+
+def _care(outcome: RuleOutcome) -> explanations.Note:
+    """Money of the same rules that goes to care: another right, decided apart, so never part of the sum."""
+    text = _("Ngoài số trên, luật còn cho %(amount)s mỗi tháng: %(title)s (%(basis)s). Khoản này quyết định riêng.") % {
+        "amount": money_text(outcome.line.amount_vnd if outcome.line else 0),
+        "title": outcome.title,
+        "basis": "; ".join(_articles(outcome)),
+    }
+    return {"kind": "now", "text": text}
+
+
+def _articles(outcome: RuleOutcome) -> list[str]:
+    """The articles of a rule, each once: condition and coefficient often stand in the same one."""
+    return list(dict.fromkeys(text for text in (outcome.basis, outcome.coefficient_basis) if text))
 
 
 def _note(text: str) -> explanations.Note:
@@ -74,16 +76,22 @@ def _note(text: str) -> explanations.Note:
     return {"kind": "now", "text": text}
 
 
-def _winner(outcome: RuleOutcome) -> list[explanations.Node]:
-    return [
-        {
-            "label": _("Hệ số %(c)s") % {"c": outcome.coefficient},
-            "text": outcome.title,
-            "children": [{"text": words} for words in _holding(outcome.condition)],
-            "law": [{"text": basis} for basis in dict.fromkeys((outcome.basis, outcome.coefficient_basis))],
-        },
-        *(_number(number) for number in outcome.numbers if number.key in ("standard", "social_pension_level")),
-    ]
+def _tree(won: list[RuleOutcome]) -> list[explanations.Node]:
+    """Each rule that won, with the level it multiplies; a level two rules share is told once."""
+    nodes: list[explanations.Node] = []
+    for outcome in won:
+        found = [_winner(outcome), *(_number(n) for n in outcome.numbers if n.key in ("standard", "social_pension_level"))]
+        nodes += [node for node in found if node not in nodes]
+    return nodes
+
+
+def _winner(outcome: RuleOutcome) -> explanations.Node:
+    return {
+        "label": _("Hệ số %(c)s") % {"c": outcome.coefficient},
+        "text": outcome.title,
+        "children": [{"text": words} for words in _holding(outcome.condition)],
+        "law": [{"text": text} for text in _articles(outcome)],
+    }
 
 
 def _number(number: NumberUsed) -> explanations.Node:
@@ -104,8 +112,10 @@ def _holding(condition: Condition) -> list[str]:
     return [condition.found or condition.text]
 
 
-def _nobody(explanation: Explanation) -> explanations.Node:
-    return {"text": explanation.summary, "children": [{"text": fact} for fact in explanation.facts]}
+def _nobody(explanation: Explanation, own: list[RuleOutcome]) -> explanations.Node:
+    lost = next((outcome.line.reason for outcome in own if outcome.outcome == "lost" and outcome.line), "")
+    why = lost or _("Không thuộc trường hợp nào được hưởng.")
+    return {"text": why, "children": [{"text": fact} for fact in explanation.facts]}
 
 
 def _lost(outcome: RuleOutcome) -> explanations.Lost:
@@ -126,8 +136,7 @@ def _missing(condition: Condition) -> list[str]:
     return [condition.text]
 
 
-def _nearly(explanation: Explanation) -> list[RuleOutcome]:
+def _nearly(own: list[RuleOutcome]) -> list[RuleOutcome]:
     """Monthly benefits that miss the least: what an officer is asked about most."""
-    benefits = {key for key in law.kinds() if key in PERSONAL}
-    rows = [o for o in explanation.rules if o.outcome == "not_met" and o.kind in benefits]
-    return sorted(rows, key=lambda o: len(_missing(o.condition)))[:NOT_MET_SHOWN]
+    rows = [outcome for outcome in own if outcome.outcome == "not_met"]
+    return sorted(rows, key=lambda outcome: len(_missing(outcome.condition)))[:NOT_MET_SHOWN]

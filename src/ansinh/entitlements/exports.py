@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
 
 from ansinh import law
 from ansinh.entitlements.models import Decision, Entitlement
+from ansinh.entitlements.queries import with_papers
 from ansinh.rendering.sheets import Column, Sheet, one_group
 from ansinh.rendering.workbooks import write_workbook
 
@@ -58,7 +59,7 @@ def decision_workbook(decision: Decision) -> bytes:
     return _written(Sheet("Danh sách", _ITEMS, one_group(rows), title_lines=title, total_label="Tổng cộng", in_words_of="amount"))
 
 
-def ledger_workbook(entries: Iterable[Entitlement], on: date) -> bytes:
+def ledger_workbook(entries: Sequence[Entitlement], on: date) -> bytes:
     """Who receives what on a day."""
     labels = _labels()
     rows = (
@@ -71,9 +72,9 @@ def ledger_workbook(entries: Iterable[Entitlement], on: date) -> bytes:
             "coefficient": entry.coefficient,
             "amount": entry.amount_vnd,
             "from_month": entry.months.lower,
-            "decision": entry.granted_by.decision.number,
+            "decision": entry.paper.number,
         }
-        for entry in entries
+        for entry in with_papers(entries)
     )
     title = ("SỔ HƯỞNG TRỢ CẤP XÃ HỘI, TRỢ CẤP HƯU TRÍ XÃ HỘI", f"Vào ngày {on:%d/%m/%Y}")
     return _written(Sheet("Sổ hưởng", _LEDGER, one_group(rows), title_lines=title, total_label="Tổng cộng", in_words_of="amount"))

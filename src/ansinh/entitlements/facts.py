@@ -21,6 +21,7 @@ from ansinh.law.situation import (
     HouseholdFacts,
     PersonFacts,
     Situation,
+    Timeline,
     timeline,
 )
 from ansinh.lawbook.queries import confirmations
@@ -72,7 +73,7 @@ def _gather(ids: list[int]) -> Gathered:
     for fact in HouseholdCircumstance.objects.filter(household__in=houses, kind__in=HOUSEHOLD_DEFAULTS):
         found.house_facts[fact.household_id].append(fact)
     running = Q(entitlement__person__in=ids)
-    for suspension in Suspension.objects.filter(running).select_related("entitlement", "item__decision"):
+    for suspension in Suspension.objects.filter(running).select_related("entitlement"):
         if not suspension.months.isempty:
             found.suspensions[suspension.entitlement.person_id].append(suspension)
     return found
@@ -97,12 +98,30 @@ def _person(key: int, found: Gathered, *, whole: bool) -> PersonFacts:
     values: dict = {kind: timeline(spans, default=DEFAULTS[kind]) for kind, spans in rows.items()}
     if whole:
         known = [r for r in found.relatives[key] if r.known_id in found.persons]
-        values["children"] = tuple(dict.fromkeys(str(r.known_id) for r in known if r.kind == "child"))
-        spouse = next((str(r.known_id) for r in known if r.kind == "spouse" and r.period.upper is None), None)
+        values["children"] = _children([r for r in known if r.kind == "child"])
+        spouse = next((r.known_id for r in known if r.kind == "spouse" and r.period.upper is None), None)
         if spouse:
-            values["spouse"] = spouse
-            values.setdefault("marital", "married")
+            values["spouse"] = str(spouse)
+            values.setdefault("marital", _marital(found.persons[spouse]))
     return PersonFacts(birth_of(found.persons[key], found.rulings.get(key)), values)
+
+
+def _children(rows: list[Relative]) -> Timeline | tuple[str, ...]:
+    """Children until their relation ended (adopted away, written down by mistake). From when one counts is said by its birth."""
+    days = sorted({row.period.upper for row in rows if row.period.upper})
+    if not days:
+        return tuple(dict.fromkeys(str(row.known_id) for row in rows))
+    starts: list[date | None] = [None, *days]
+    spans: list[Span] = []
+    for start, end in zip(starts, [*days, None], strict=True):
+        mine = [row for row in rows if row.period.upper is None or (start or date.min) < row.period.upper]
+        spans.append((tuple(dict.fromkeys(str(row.known_id) for row in mine)), start, end))
+    return timeline(spans, default=())
+
+
+def _marital(spouse: Person) -> Timeline | str:
+    """Married, and widowed from the day the spouse died: where nobody wrote down anything else."""
+    return timeline([("widowed", spouse.died_on, None)], default="married") if spouse.died_on else "married"
 
 
 def birth_of(person: Person, ruling: date | None) -> Birth | None:

@@ -28,6 +28,15 @@ class DecisionFilter(OfficeForm):
         self.fields["xa"].queryset = units
 
 
+# What the figures count comes first; the others are what they leave out.
+LEDGER_STATES = [
+    ("", _("Đang hưởng")),
+    ("tam-dung", _("Tạm dừng")),
+    ("da-mat", _("Đã mất, chưa thôi hưởng")),
+    ("tat-ca", _("Tất cả")),
+]
+
+
 class LedgerFilter(OfficeForm):
     """The ledger on a day."""
 
@@ -35,10 +44,8 @@ class LedgerFilter(OfficeForm):
     xa = forms.ModelChoiceField(label=_("Xã, phường"), required=False, queryset=Unit.objects.none(), empty_label=_("Tất cả"))
     che_do = forms.ChoiceField(label=_("Chế độ"), required=False, choices=[*blank_choice(), *Benefit.choices])
     nhom = forms.ChoiceField(label=_("Loại đối tượng"), required=False)
+    trang_thai = forms.ChoiceField(label=_("Tình trạng"), required=False, choices=LEDGER_STATES)
     ngay = DayField(label=_("Vào ngày"), required=False)
-    ca = forms.ChoiceField(
-        label=_("Đang dừng"), required=False, choices=[("", _("Không tính")), ("1", _("Kể cả đã mất, tạm dừng"))]
-    )
 
     def __init__(self, *args, units, **kwargs):
         super().__init__(*args, **kwargs)

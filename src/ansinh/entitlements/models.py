@@ -1,5 +1,10 @@
 """Decisions, their items, and the ledger they alone feed."""
 
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+
 from django.db import models
 
 from ansinh.access.models import Office, Post
@@ -86,6 +91,34 @@ class Decision(models.Model):
         return f"Quyết định số {self.number}" if self.number else f"Dự thảo {self.code}"
 
 
+class EntitlementQuerySet(models.QuerySet):
+    """Entries of the ledger on a month. A page, a figure and an export that say "hưởng" all mean `in_force`."""
+
+    def running(self, month: date) -> Self:
+        """Decided for this month, whatever happened since."""
+        return self.filter(months__contains=month)
+
+    def in_force(self, month: date) -> Self:
+        """Running, not suspended, of people alive at the start of the month."""
+        return self.running(month).filter(~models.Exists(_suspended(month)), ~_died_before(month))
+
+    def suspended(self, month: date) -> Self:
+        """Running, of people alive, and suspended for the month."""
+        return self.running(month).filter(models.Exists(_suspended(month)), ~_died_before(month))
+
+    def left_by_death(self, month: date) -> Self:
+        """Running still, of people who died before the month: a decision has to stop them."""
+        return self.running(month).filter(_died_before(month))
+
+
+def _suspended(month: date) -> models.QuerySet:
+    return Suspension.objects.filter(entitlement=models.OuterRef("pk"), months__contains=month)
+
+
+def _died_before(month: date) -> models.Q:
+    return models.Q(person__died_on__isnull=False, person__died_on__lt=month)
+
+
 class Entitlement(models.Model):
     """One line of the ledger: this person receives this amount for these months. Ended by a later item, never edited.
 
@@ -107,6 +140,8 @@ class Entitlement(models.Model):
     months = PeriodField()
     granted_by = models.ForeignKey("DecisionItem", models.PROTECT, related_name="grants")
     ended_by = models.ForeignKey("DecisionItem", models.PROTECT, null=True, blank=True, related_name="ends")
+
+    objects = EntitlementQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -151,7 +186,10 @@ class DecisionItem(models.Model):
 
 
 class Suspension(models.Model):
-    """Months of a ledger line not paid for now. Ended by a resume item or by the end of the entitlement."""
+    """Months of a ledger line not paid for now. Ended by a resume item or by the end of the entitlement.
+
+    `owed`: the resumption brings these months after all, by the law of its own month; None: once that point is confirmed.
+    """
 
     security = through("entitlement", "entitlements_entitlement")
 
@@ -160,6 +198,7 @@ class Suspension(models.Model):
     ground = models.TextField(blank=True)
     item = models.ForeignKey(DecisionItem, models.PROTECT, related_name="suspensions")
     resumed_by = models.ForeignKey(DecisionItem, models.PROTECT, null=True, blank=True, related_name="resumptions")
+    owed = models.BooleanField(null=True, default=False)
 
     class Meta:
         constraints = [no_overlap("one_suspension_at_a_time", "entitlement", period="months")]

@@ -13,8 +13,7 @@ def commit_list(job: RunningJob) -> dict:
     """Commit a long list. Run again after a kill it finds the list committed, and says where it is."""
     batch = Batch.objects.get(id=job.arguments["batch"])
     total = batch.rows.filter(state="ready").count()
-    job.progress(0, total, "Đang kiểm tra lại và ghi vào sổ")
     if total:
-        commit_batch(batch=batch, by=job.post, now=job.now())
-    job.progress(total, total)
+        commit_batch(batch=batch, by=job.post, now=job.now(), progress=job.progress)
+    job.progress(3, 3)
     return {"url": reverse("imports:detail", args=[batch.code]), "rows": total}

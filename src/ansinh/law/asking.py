@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from ansinh.kernel.periods import month_of
+from ansinh.kernel.periods import last_day, month_of
 from ansinh.law import between_months
 from ansinh.law.benefit_month import monthly_result
+from ansinh.law.benefits.monthly_allowance.months import rules_on
 from ansinh.law.benefits.one_off import deadlines, support
 from ansinh.law.benefits.one_off.support import OneOff
 from ansinh.law.between_months import ArrearsLine, Payment
@@ -42,6 +43,17 @@ def first_benefit_month(situation: Situation, person: str, after: str) -> date:
 def first_payment(situation: Situation, person: str, after: str) -> Payment:
     """The first payment after an event, with the months it covers."""
     return between_months.first_payment(Reckoning(situation), person, after)
+
+
+def pays_suspended_months(resumed: date, confirmations: Mapping[str, str] | None = None) -> bool | None:
+    """Whether a resumption from this month with unchanged conditions brings the suspended months; None: not confirmed yet.
+
+    Basis: Điều 9 NĐ 335/2026/NĐ-CP; before it điểm b khoản 1 Điều 6 TT 02/2021/TT-BLĐTBXH (open point).
+    """
+    known = confirmations or {}
+    reckoning = Reckoning(Situation(persons={}, parameters=known))
+    pays = rules_on(last_day(resumed)).resumes_with_arrears(reckoning.answer)
+    return pays if reckoning.consulted <= known.keys() else None
 
 
 def arrears(situation: Situation) -> list[ArrearsLine]:

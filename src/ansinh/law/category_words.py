@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from ansinh.kernel.folding import fold
 from ansinh.kernel.periods import month_of
@@ -26,8 +26,12 @@ def category_from_text(text: str, on: date) -> list[Found]:
 
     Reads codes ("ND20.5.5.a", "5.5.a", "5.6"), citations ("điểm a khoản 5 Điều 5"), and words ("NKT nặng").
     """
-    by_code = _by_code(text, on)
-    return by_code or _by_words(text, on)
+    return list(_found(text, on))
+
+
+@lru_cache(maxsize=4096)  # a list says the same few words on every row
+def _found(text: str, on: date) -> tuple[Found, ...]:
+    return tuple(_by_code(text, on) or _by_words(text, on))
 
 
 def _by_code(text: str, on: date) -> list[Found]:

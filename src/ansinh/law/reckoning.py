@@ -11,7 +11,7 @@ from ansinh.law.benefits.monthly_allowance import months as month_rules
 from ansinh.law.benefits.monthly_allowance.orphans import point_of
 from ansinh.law.engine.lawfile import InForce, LawBook, load
 from ansinh.law.engine.rules import Rule
-from ansinh.law.situation import Event, PersonFacts, Situation
+from ansinh.law.situation import Event, PersonFacts, Situation, Timeline
 
 ADULT_AGE = 30
 DAY = timedelta(days=1)
@@ -131,9 +131,10 @@ class Reckoning:
     # --- changes ---------------------------------------------------------------------------------------------------
 
     def related(self, key: str) -> list[str]:
-        """The person and the children whose facts count for him or her."""
-        children = [child for child in self.person(key).values.get("children", ()) if child in self.situation.persons]
-        return [key, *children]
+        """The person and the children whose facts count, or once counted, for him or her."""
+        value = self.person(key).values.get("children", ())
+        spans = [row[0] for row in value.periods] if isinstance(value, Timeline) else [value]
+        return [key, *dict.fromkeys(child for span in spans for child in span if child in self.situation.persons)]
 
     def change_days(self, key: str) -> tuple[date, ...]:
         """Every day on which something the law asks about this person may change, legal birthdays included."""
@@ -258,10 +259,12 @@ class Reckoning:
 
     def children(self, key: str, day: date) -> list[str]:
         """Own children the person is raising on a day: alive, born, not adopted away, not in a facility."""
+        mine = self.person(key).at("children", day)
         return [
             child
             for child in self.related(key)[1:]
-            if self.age(child, day) >= 0
+            if child in mine
+            and self.age(child, day) >= 0
             and not self.adopted(child, day)
             and not any(e.day and e.day <= day for e in self.events(child, "died", "missing"))
             and self.person(child).at("lives_in", day) == "community"

@@ -49,6 +49,11 @@ def speak_vietnamese(field: forms.Field) -> None:
             field.error_messages[code] = words
 
 
+def is_of_our_time(day: date) -> bool:
+    """A year somebody meant: with others the reckoning of months, ages and deadlines leaves the calendar."""
+    return 1900 <= day.year <= 2100
+
+
 class DayField(forms.DateField):
     """A day as officers type it: 20/11/2026, 20-11-2026, 20.11.2026, 2/1/26; also 2026-11-20."""
 
@@ -59,6 +64,12 @@ class DayField(forms.DateField):
         kwargs.setdefault("widget", forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric"}))
         kwargs.setdefault("input_formats", self.formats)
         super().__init__(**kwargs)
+
+    def to_python(self, value: str | date | None) -> date | None:
+        day = super().to_python(value)
+        if day and not is_of_our_time(day):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return day
 
 
 class MonthField(forms.Field):
@@ -74,9 +85,12 @@ class MonthField(forms.Field):
         year_first = len(parts[0]) == 4
         try:
             month, year = (int(p) for p in (reversed(parts) if year_first else parts))
-            return date(year, month, 1)
-        except (ValueError, TypeError):
-            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+            found = date(year, month, 1)
+        except (ValueError, TypeError, OverflowError):
+            found = None
+        if found is None or not is_of_our_time(found):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return found
 
     def prepare_value(self, value: str | date | None) -> str | None:
         return f"{value:%m/%Y}" if isinstance(value, date) else value

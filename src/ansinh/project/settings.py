@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "ansinh.pages.security.ContentSecurityPolicy",
+    "ansinh.pages.security.PlainText",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "ansinh.pages.preferences.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",

@@ -9,7 +9,6 @@ from datetime import date
 from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
 
 from ansinh.entitlements.models import Entitlement
-from ansinh.entitlements.queries import running
 from ansinh.kernel.errors import InvalidInput
 from ansinh.kernel.periods import month_of
 from ansinh.localities.models import Unit
@@ -33,7 +32,7 @@ class Selection:
 
     def entries(self) -> QuerySet[Entitlement]:
         """Entries in force in the month of `on`, not suspended, of people alive at its start."""
-        found = running(month_of(self.on))
+        found = Entitlement.objects.in_force(month_of(self.on))
         if self.units:
             found = found.filter(unit__in=self.units)
         for name in ("benefit", "category"):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from ansinh.entitlements.models import Decision, DecisionItem, Entitlement
+from ansinh.entitlements.queries import with_papers
 from ansinh.kernel.money import money_text
 from ansinh.kernel.periods import add_months, month_of, month_text
 from ansinh.pages.axis import Bar, Drawing, Lane, LawLine, draw
@@ -63,7 +65,7 @@ class PersonPage:
     rulings: list[BirthRuling] = field(default_factory=list)
     has_sensitive: bool = False
     facts: list[tuple[str, str, str, str]] = field(default_factory=list)
-    entries: list[Entitlement] = field(default_factory=list)
+    entries: Sequence[Entitlement] = ()
     lines: list[PaymentLine] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     drawing: Drawing | None = None
@@ -101,7 +103,8 @@ def person_page(person: Person, *, on: date) -> PersonPage:
     circumstances = list(person.circumstances.order_by("period"))
     homes = list(person.residences.select_related("unit", "village").order_by("period"))
     house_facts = list(HouseholdCircumstance.objects.filter(household__memberships__person=person).distinct().order_by("period"))
-    entries = list(person.entitlements.select_related("unit", "granted_by__decision", "ended_by__decision").order_by("months"))
+    entries = with_papers(list(person.entitlements.order_by("months")))
+    reasons = dict(DecisionItem.objects.filter(person=person).values_list("id", "reason"))
     page = PersonPage(person, on, household=current)
     page.members = _members(current, on)
     page.guardians = [row for row in person.guardians.all() if on in _days(row.period)]
@@ -119,7 +122,8 @@ def person_page(person: Person, *, on: date) -> PersonPage:
     )
     page.draft = Decision.objects.filter(items__person=person, state="draft").order_by("-id").first()
     page.coming = _coming(page)
-    page.events = _events(person, entries, circumstances, house_facts, homes)
+    page.events = _money_events(entries, reasons) + _events(person, circumstances, house_facts, homes)
+    page.events.sort(key=lambda event: event.on, reverse=True)
     page.drawing = _drawing(page, circumstances, house_facts, homes)
     return page
 
@@ -127,7 +131,7 @@ def person_page(person: Person, *, on: date) -> PersonPage:
 def _coming(page: PersonPage) -> tuple[Entitlement, date] | None:
     """An entry that stands on no list yet, and the month of the first list it will stand on."""
     listed = {line.entitlement_id for line in page.lines}
-    fresh = [entry for entry in page.entries if entry.id not in listed and entry.ended_by_id is None]
+    fresh = [e for e in page.entries if e.id not in listed and e.ended_by_id is None and e.paper.opens]
     return (fresh[-1], list_reached(fresh[-1])) if fresh and page.person.died_on is None else None
 
 
@@ -164,9 +168,13 @@ def _since(period) -> str:
     return f"{period.lower:%d/%m/%Y}" if period.lower else ""
 
 
-def _events(person: Person, entries, circumstances, house_facts, homes: list[Residence]) -> list[Event]:
-    events = [_granted(entry) for entry in entries]
-    events += [_ended(entry) for entry in entries if entry.ended_by and entry.ended_by.act in ("stop", "suspend")]
+def _money_events(entries: Sequence[Entitlement], reasons: dict[int, str]) -> list[Event]:
+    events = [_granted(entry, reasons) for entry in entries]
+    return events + [_ended(entry, reasons) for entry in entries if entry.paper.end_act == "stop"]
+
+
+def _events(person: Person, circumstances, house_facts, homes: list[Residence]) -> list[Event]:
+    events: list[Event] = []
     for fact in (*circumstances, *house_facts):
         if fact.period.lower and not getattr(fact, "is_sensitive", False):
             text = value_label(fact.kind, fact.value)
@@ -177,21 +185,26 @@ def _events(person: Person, entries, circumstances, house_facts, homes: list[Res
             events.append(Event(home.period.lower, "Nơi ở", place, home.source))
     if person.died_on:
         events.append(Event(person.died_on, "Từ trần", "", person.death_source))
-    return sorted(events, key=lambda event: event.on, reverse=True)
+    return events
 
 
-def _granted(entry: Entitlement) -> Event:
-    item: DecisionItem = entry.granted_by
+def _granted(entry: Entitlement, reasons: dict[int, str]) -> Event:
+    paper = entry.paper
     text = f"{entry.get_benefit_display()}: {money_text(entry.amount_vnd)}, từ tháng {month_text(entry.months.lower)}"
-    on = item.decision.signed_on or entry.months.lower
-    return Event(on, item.get_act_display(), text, item.reason, item.decision.code, str(item.decision))
-
-
-def _ended(entry: Entitlement) -> Event:
-    item = entry.ended_by
+    number = f"Quyết định số {paper.number}"
+    note = reasons.get(entry.granted_by_id, "") if paper.opens else f"{number}, {paper.unit_name}"
     return Event(
-        item.decision.signed_on or item.from_month, item.get_act_display(), f"từ tháng {month_text(item.from_month)}",
-        item.reason, item.decision.code, str(item.decision),
+        paper.signed_on or entry.months.lower, paper.act_label, text, note, paper.code if paper.opens else "", number
+    )  # fmt: skip
+
+
+def _ended(entry: Entitlement, reasons: dict[int, str]) -> Event:
+    paper = entry.paper
+    number = f"Quyết định số {paper.end_number}"
+    note = reasons.get(entry.ended_by_id, "") if paper.end_opens else number
+    return Event(
+        paper.end_signed_on or paper.end_month, paper.end_label, f"từ tháng {month_text(paper.end_month)}", note,
+        paper.end_code if paper.end_opens else "", number,
     )  # fmt: skip
 
 

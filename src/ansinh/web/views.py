@@ -17,6 +17,7 @@ from ansinh.entitlements.queries import explanation_for
 from ansinh.journal import operations as journal
 from ansinh.kernel.periods import month_of
 from ansinh.localities.queries import scope_ids
+from ansinh.pages.forms import is_of_our_time
 from ansinh.people.queries.search import elsewhere, may_ask_elsewhere
 from ansinh.people.queries.search import search as find_people
 from ansinh.web.forms import SearchForm
@@ -137,9 +138,10 @@ def _show_number(request, person) -> str | None:
 
 def _asked_day(request):
     try:
-        return datetime.strptime(request.GET.get("ngay", ""), "%d/%m/%Y").date()  # noqa: DTZ007 - a date, no moment
+        day = datetime.strptime(request.GET.get("ngay", ""), "%d/%m/%Y").date()  # noqa: DTZ007 - a date, no moment
     except ValueError:
         return today()
+    return day if is_of_our_time(day) else today()
 
 
 def _age_text(person, ruled: date | None, on) -> str:

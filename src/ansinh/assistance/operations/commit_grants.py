@@ -19,7 +19,7 @@ from ansinh.localities.models import Village
 from ansinh.localities.operations import add_village, village_named
 from ansinh.people import operations as people
 from ansinh.people.models import Person
-from ansinh.people.operations import Newcomer
+from ansinh.people.operations import Arrival, Newcomer
 
 # What being granted as disabled says of a person: the degree on the certificate behind the decision.
 _DEGREES = {"DISABLED_SEVERE": "severe", "DISABLED_EXTREME": "extremely_severe"}
@@ -81,16 +81,13 @@ def register_unknown(batch: Batch, rows: list[Row], *, by: Post, now: datetime) 
     """The person of each row by its number; those nobody knows are written down, with what the list says of them."""
     known = Person.objects.in_bulk([row.person_key for row in rows if row.person_key is not None])
     villages = list(Village.objects.filter(unit=batch.unit))
-    found: dict[int, Person] = {}
-    for row in rows:
-        person = known.get(row.person_key)
-        if person is None:
-            village = village_of(row, batch, villages)
-            person = _register(row, batch, village, by, now)
-            row.person_key, row.is_new = person.id, False
-            _note_degree(row, person, batch, by, now)
-        found[row.number] = person
-    return found
+    unknown = [row for row in rows if row.person_key not in known]
+    arrivals = [_arrival(row, batch, village_of(row, batch, villages)) for row in unknown]
+    made = people.register_people(arrivals=arrivals, unit=batch.unit, source=source_of(batch), by=by, now=now)
+    for row, person in zip(unknown, made, strict=True):
+        row.person_key, row.is_new = person.id, False
+        known[person.id] = person
+    return {row.number: known[row.person_key] for row in rows}
 
 
 def village_of(row: Row, batch: Batch, villages: list[Village]) -> Village | None:
@@ -105,7 +102,7 @@ def village_of(row: Row, batch: Batch, villages: list[Village]) -> Village | Non
     return village
 
 
-def _register(row: Row, batch: Batch, village: Village | None, by: Post, now: datetime) -> Person:
+def _arrival(row: Row, batch: Batch, village: Village | None) -> Arrival:
     born, precision = birth_of(row.values)
     newcomer = Newcomer(
         full_name=row.values["name"],
@@ -117,26 +114,9 @@ def _register(row: Row, batch: Batch, village: Village | None, by: Post, now: da
         address=row.values.get("address") or "",
         old_number=row.values.get("old_number") or "",
     )
-    try:
-        return people.register_person(
-            newcomer=newcomer, unit=batch.unit, village=village, since=None, source=source_of(batch), by=by, now=now
-        )
-    except InvalidInput as error:
-        raise InvalidInput(_("Dòng %(row)d: %(message)s") % {"row": row.number, "message": error}) from None
-
-
-def _note_degree(row: Row, person: Person, batch: Batch, by: Post, now: datetime) -> None:
     degree = _DEGREES.get((row.result.get("reading") or {}).get("category"))
-    if degree:
-        people.set_circumstance(
-            person=person,
-            kind="disability",
-            value=degree,
-            since=month_named(row, "from_month", batch),
-            source=source_of(batch),
-            by=by,
-            now=now,
-        )
+    facts = (("disability", degree, month_named(row, "from_month", batch)),) if degree else ()
+    return Arrival(newcomer=newcomer, line=row.number, village=village, facts=facts)
 
 
 def source_of(batch: Batch) -> str:

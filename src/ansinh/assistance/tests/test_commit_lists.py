@@ -285,3 +285,21 @@ def test_the_acts_are_in_the_journal(desk):
         acts = set(Entry.objects.filter(noun="batch", key=batch.code).values_list("act", flat=True))
 
     assert acts >= {"take_list", "describe_paper", "commit_list"}
+
+
+def test_questions_to_the_database_do_not_grow_with_the_rows_committed(desk, django_assert_max_num_queries):
+    def some(count, start):
+        return [
+            newcomer(
+                f"Trần Văn {chr(65 + n % 26)}", **{"Số CCCD": f"0340500{start + n:05d}", "Ngày sinh": f"20/10/{1950 + n % 10}"}
+            )
+            for n in range(count)
+        ]
+
+    for count, start in ((3, 100), (80, 500)):
+        batch = take(ENROLMENT, *some(count, start))
+        describe(batch, desk, number=f"{start}/QĐ-UBND")
+        batch.rows.filter(state="unsure").update(state="ready", is_new=True)
+        with django_assert_max_num_queries(60):
+            commit(batch, desk)
+    assert Entitlement.objects.count() == 83

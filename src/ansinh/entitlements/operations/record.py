@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext as _
 
+from ansinh import law
 from ansinh.access.models import Post
 from ansinh.access.queries import competent
 from ansinh.entitlements.models import Decision, DecisionItem, Entitlement, Suspension
@@ -18,6 +19,7 @@ from ansinh.files.models import StoredFile
 from ansinh.journal import operations as journal
 from ansinh.kernel.errors import InvalidInput, NotAllowed
 from ansinh.kernel.periods import month_text
+from ansinh.lawbook.queries import confirmations
 
 
 @dataclass(frozen=True)
@@ -145,10 +147,11 @@ def _resume(item: DecisionItem) -> None:
     open_one = item.entitlement.suspensions.select_for_update().filter(months__endswith=None).first()
     if open_one is None:
         raise InvalidInput(_("Dòng %(number)d: chế độ này không đang tạm dừng.") % {"number": item.number})
-    # Resumed from its own start: nothing is suspended any more, the months are owed.
+    # Resumed from its own start: nothing is suspended any more.
     open_one.months = DateRange(open_one.months.lower, max(open_one.months.lower, item.from_month))
     open_one.resumed_by = item
-    open_one.save(update_fields=["months", "resumed_by"])
+    open_one.owed = law.pays_suspended_months(item.from_month, confirmations())
+    open_one.save(update_fields=["months", "resumed_by", "owed"])
 
 
 def _refuse_double(items: Iterable[DecisionItem], decision: Decision) -> None:

@@ -57,7 +57,8 @@ def _reopen_suspensions(decision: Decision) -> None:
     mine.delete()
     for suspension in Suspension.objects.filter(resumed_by__decision=decision).select_related("item"):
         suspension.months, suspension.resumed_by = DateRange(suspension.item.from_month, None), None
-        suspension.save(update_fields=["months", "resumed_by"])
+        suspension.owed = False
+        suspension.save(update_fields=["months", "resumed_by", "owed"])
 
 
 def _save(decision: Decision) -> None:

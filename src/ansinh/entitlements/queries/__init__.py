@@ -2,6 +2,15 @@
 
 from ansinh.entitlements.queries.asking_the_law import explanation_for, law_for
 from ansinh.entitlements.queries.differences import Difference, differences
-from ansinh.entitlements.queries.running import entries_of, running
+from ansinh.entitlements.queries.papers import DecidedMoney, Paper, decided_money, with_papers
 
-__all__ = ["Difference", "differences", "entries_of", "explanation_for", "law_for", "running"]
+__all__ = [
+    "DecidedMoney",
+    "Difference",
+    "Paper",
+    "decided_money",
+    "differences",
+    "explanation_for",
+    "law_for",
+    "with_papers",
+]

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from ansinh import law
-from ansinh.entitlements.explaining import PERSONAL, panel
+from ansinh.entitlements.explaining import panel
 from ansinh.entitlements.facts import situation_of
 from ansinh.law.situation import Line
 from ansinh.pages.explanations import Explanation
 from ansinh.people.models import Person
+
+PERSONAL = ("monthly_allowance", "social_pension")
 
 
 def law_for(person: Person, month: date) -> tuple[Line, ...]:

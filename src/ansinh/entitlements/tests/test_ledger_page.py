@@ -29,9 +29,9 @@ def test_the_dead_are_left_out_told_and_shown_when_asked_for(as_maintenance):
         operations.record_death(person=dead, died_on=date(2026, 10, 2), source="khai tử", by=post(), now=NOW)
         counted = table(Selection(on=DAY)).total
     text = signed_in().get("/so-huong/").text
-    assert "Người Sống" in text and "Người Đã Mất" not in text and "Không tính 1 dòng" in text
+    assert "Người Sống" in text and "Người Đã Mất" not in text and "đã mất, chưa thôi hưởng 1" in text
     assert counted.people == 1 and "500.000" in text
-    assert "Người Đã Mất" in signed_in().get("/so-huong/?ca=1").text
+    assert "Người Đã Mất" in signed_in().get("/so-huong/?trang_thai=da-mat").text
 
 
 def test_the_reason_of_a_line_names_its_sum_its_paper_and_the_article_in_words(as_maintenance):

@@ -16,9 +16,9 @@ from ansinh.access.models import Role
 from ansinh.access.queries import communes_of
 from ansinh.database.clock import now, today
 from ansinh.entitlements.exports import ledger_workbook
-from ansinh.entitlements.forms import LedgerFilter
+from ansinh.entitlements.forms import LEDGER_STATES, LedgerFilter
 from ansinh.entitlements.models import Entitlement
-from ansinh.entitlements.queries import entries_of, explanation_for, running
+from ansinh.entitlements.queries import explanation_for, with_papers
 from ansinh.entitlements.views.decisions import LOOKS
 from ansinh.files.kinds import XLSX
 from ansinh.journal import operations as journal
@@ -47,42 +47,55 @@ def ledger(request):
     """Who receives what on a day."""
     form = LedgerFilter(request.GET, units=communes_of(request.post, on=today()))
     day = (form.cleaned_data.get("ngay") if form.is_valid() else None) or today()
-    month = month_of(day)
-    everything = form.is_valid() and form.cleaned_data["ca"]
-    found = entries_of(month) if everything else running(month)
-    found = found.select_related("person", "unit", "granted_by__decision")
-    if form.is_valid():
-        found = _filtered(found, form.cleaned_data)
+    month, data = month_of(day), form.cleaned_data if form.is_valid() else {}
+    found = _filtered(_of_state(data.get("trang_thai", ""), month), data).select_related("person", "unit")
     if request.GET.get("xuat") == "xlsx":
         journal.note_read(
             by=request.post.actor, act="export", noun="entitlement", key="", detail={"on": day.isoformat()}, at=now()
         )
-        response = HttpResponse(ledger_workbook(found.order_by("unit", "person__sort_key", "id"), day), content_type=XLSX)
+        response = HttpResponse(ledger_workbook(list(found.order_by("unit", "person__sort_key", "id")), day), content_type=XLSX)
         response["Content-Disposition"] = f'attachment; filename="so-huong-{day:%Y-%m-%d}.xlsx"'
         return response
     listing = Listing(
         request, found, columns=_COLUMNS, sorts=_SORTS, form=form, exported=True, name=lambda entry: entry.person.full_name
     )
     labels = {category.key: category.short for category in law.categories().values()}
-    for entry in listing.rows:
+    for entry in with_papers(listing.rows):
         entry.category_label = labels.get(entry.category, entry.category)
-    context = {
-        "listing": listing,
-        "on": day,
-        "whole": found.aggregate(people=Count("person", distinct=True), money=Sum("amount_vnd")),
-        "left_out": 0 if everything else entries_of(month).count() - running(month).count(),
-    }
+    whole = found.aggregate(people=Count("person", distinct=True), money=Sum("amount_vnd"))
+    context = {"listing": listing, "on": day, "whole": whole, "left_out": _left_out(data, month)}
     return render_list(request, "entitlements/ledger.html", "entitlements/_ledger_rows.html", context)
 
 
+def _of_state(state: str, month: date):
+    """Who is paid, as the figures count; or those the figures leave out."""
+    entries = Entitlement.objects.all()
+    match state:
+        case "tam-dung":
+            return entries.suspended(month)
+        case "da-mat":
+            return entries.left_by_death(month)
+        case "tat-ca":
+            return entries.running(month)
+    return entries.in_force(month)
+
+
+def _left_out(data: dict, month: date) -> list[tuple[str, str, int]]:
+    """(state, its words, how many lines) of what stands beside the lines in force."""
+    if data.get("trang_thai"):
+        return []
+    counted = [(key, words, _filtered(_of_state(key, month), data).count()) for key, words in LEDGER_STATES[1:3]]
+    return [row for row in counted if row[2]]
+
+
 def _filtered(found, data: dict):
-    if data["xa"]:
+    if data.get("xa"):
         found = found.filter(unit=data["xa"])
-    if data["che_do"]:
+    if data.get("che_do"):
         found = found.filter(benefit=data["che_do"])
-    if data["nhom"]:
+    if data.get("nhom"):
         found = found.filter(category=data["nhom"])
-    if data["tim"]:
+    if data.get("tim"):
         found = found.filter(person__name_folded__contains=fold(data["tim"]))
     return found
 
@@ -90,7 +103,8 @@ def _filtered(found, data: dict):
 @for_roles(*LOOKS)
 def why(request, code):
     """Why this line has this sum: the decision behind it, and what the law gives the person this month."""
-    entry = get_object_or_404(Entitlement.objects.select_related("person", "unit", "granted_by__decision"), code=code)
+    entry = get_object_or_404(Entitlement.objects.select_related("person", "unit"), code=code)
+    with_papers([entry])
     month = month_of(today())
     context = {"entry": entry, "why": _explained(request, entry.person, month), "month": month}
     template = "entitlements/_why.html" if request.htmx else "entitlements/why.html"

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ansinh.access.models import Post
+from ansinh.database.bulk import update_rows
 from ansinh.imports.kinds import kind_of
 from ansinh.imports.models import Batch, Row
 from ansinh.imports.operations.examine import examine
@@ -89,7 +90,7 @@ def choose_people(*, batch: Batch, choices: dict[int, int | None], by: Post, now
     for row in rows:
         _choose(row, choices[row.number], by)
     examine(batch=batch, rows=rows, by=by, now=now)
-    Row.objects.bulk_update(rows, ["state", "person_key", "is_new", "problems", "candidates", "result"], batch_size=500)
+    update_rows(rows, ["state", "person_key", "is_new", "problems", "candidates", "result"])
     journal.record(by=by.actor, act="choose_people", noun="batch", key=batch.code, detail={"rows": len(rows)}, at=now)
     return len(rows)
 
@@ -122,7 +123,7 @@ def set_aside(*, rows: list[Row], reason: str, by: Post, now: datetime) -> int:
     for row in locked:
         ROW.find("set_aside", row.state, by.role)
         row.state, row.set_aside_reason = "set_aside", reason.strip()
-    Row.objects.bulk_update(locked, ["state", "set_aside_reason"], batch_size=500)
+    update_rows(locked, ["state", "set_aside_reason"])
     journal.record(by=by.actor, act="set_aside", noun="batch", key=batch.code, detail={"rows": len(locked)}, at=now)
     return len(rows)
 

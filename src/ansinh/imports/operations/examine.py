@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from ansinh.access.models import Post
+from ansinh.database.bulk import update_rows
 from ansinh.imports.kinds import kind_of
 from ansinh.imports.models import Batch, Row
 from ansinh.journal import operations as journal
@@ -56,6 +57,6 @@ def recheck_batch(*, batch: Batch, by: Post, now: datetime) -> Batch:
     batch = Batch.objects.select_for_update(of=("self",)).select_related("unit").get(pk=batch.pk)
     rows = list(batch.rows.filter(state__in=["ready", "problem", "unsure"]))
     examine(batch=batch, rows=rows, by=by, now=now)
-    Row.objects.bulk_update(rows, ["state", "person_key", "is_new", "problems", "candidates", "result"], batch_size=1000)
+    update_rows(rows, ["state", "person_key", "is_new", "problems", "candidates", "result"])
     journal.record(by=by.actor, act="recheck_list", noun="batch", key=batch.code, detail={"rows": len(rows)}, at=now)
     return batch

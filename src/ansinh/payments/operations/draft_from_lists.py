@@ -10,8 +10,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ansinh.access.models import Office, OfficeKind, Post
-from ansinh.entitlements.models import Decision, DecisionItem, Entitlement
+from ansinh.entitlements.models import Decision, Entitlement
 from ansinh.entitlements.operations import ItemDraft, draft_decision, drop_proposals
+from ansinh.entitlements.queries import decided_money
 from ansinh.kernel.periods import month_text, months_text
 from ansinh.localities.models import Unit
 from ansinh.localities.queries import scope_ids
@@ -61,7 +62,7 @@ def _recoveries(unit: Unit, month: date, now: datetime) -> Iterator[ItemDraft]:
         entries[entry.person_id].append(entry)
     people = Person.objects.filter(id__in=entries, unit__in=here).in_bulk()
     history = read_history(people, until=month, but=None)
-    decided = _decided_by_items(people)
+    decided = _decided_by_items(here)
     for key, person in people.items():
         ledger = Ledger(person, entries[key], now, 1, history.first_months, here, month)
         sums: dict[int, list[date]] = defaultdict(list)
@@ -73,13 +74,12 @@ def _recoveries(unit: Unit, month: date, now: datetime) -> Iterator[ItemDraft]:
             yield _item(last, "recovery", month, amount=over, months=months, reason=reason)
 
 
-def _decided_by_items(people: Iterable[int]) -> dict[int, dict[date, int]]:
+def _decided_by_items(unit_ids: Iterable[int]) -> dict[int, dict[date, int]]:
     """Signed arrears and recoveries by person and month: arrears allow more, a recovery has taken back already."""
     rows: dict[int, dict[date, int]] = defaultdict(lambda: defaultdict(int))
-    signed = DecisionItem.objects.filter(person__in=people, act__in=["arrears", "recovery"], decision__state="signed")
-    for item in signed:
-        for text in item.months:
-            rows[item.person_id][date.fromisoformat(f"{text}-01")] += item.amount_vnd
+    for item in decided_money(unit_ids):
+        for month in item.months:
+            rows[item.person_id][month] += item.amount_vnd
     return rows
 
 

@@ -9,13 +9,14 @@ from datetime import date, datetime
 
 from django.db import connection
 
-from ansinh.entitlements.models import Entitlement
+from ansinh.entitlements.models import Entitlement, Suspension
 from ansinh.kernel.periods import add_months, month_of, months_between
 from ansinh.payments.models import LineKind
 from ansinh.payments.operations.owed import Decided, Given
 from ansinh.people.models import Person
 
 HELD_BY_DEATH = "Đã mất ngày"
+UNCONFIRMED = "Tháng tạm dừng được chi lại: chờ xác nhận điểm pháp luật về truy lĩnh."
 _COLUMNS = (
     "id", "person_id", "entitlement_id", "item_id", "kind", "benefit_month", "benefit", "category", "law_code", "coefficient",
     "count", "standard_vnd", "amount_vnd", "decision_number", "state", "hold_reason", "carried",
@@ -188,8 +189,17 @@ class Ledger:
         return entry.months.lower <= month and (end is None or month < end)
 
     def _suspended(self, entry: Entitlement, month: date) -> bool:
-        spans = (found.months for found in entry.suspensions.all() if not found.months.isempty)
-        return any(span.lower <= month and (span.upper is None or month < span.upper) for span in spans)
+        return any(found.owed is False for found in self._suspensions(entry, month))
+
+    def waits(self, entry: Entitlement, month: date) -> bool:
+        """Whether the month was suspended and is owed only once an open point of law is confirmed."""
+        return any(found.owed is None for found in self._suspensions(entry, month))
+
+    def _suspensions(self, entry: Entitlement, month: date) -> Iterator[Suspension]:
+        for found in entry.suspensions.all():
+            span = found.months
+            if not span.isempty and span.lower <= month and (span.upper is None or month < span.upper):
+                yield found
 
 
 def after_death(person: Person, month: date) -> bool:

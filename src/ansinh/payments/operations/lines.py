@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from ansinh.entitlements.models import DecisionItem, Entitlement
-from ansinh.kernel.periods import parse_month
+from ansinh.entitlements.models import Entitlement
+from ansinh.entitlements.queries import DecidedMoney, decided_money
 from ansinh.payments.models import LineKind, PaymentLine, PaymentList
 from ansinh.payments.operations.copying import as_of
-from ansinh.payments.operations.history import History, Ledger, Past, ledger_entries, read_history
+from ansinh.payments.operations.history import UNCONFIRMED, History, Ledger, Past, ledger_entries, read_history
 from ansinh.payments.operations.owed import Decided, Given, missing
 from ansinh.people.models import Person
 
@@ -33,7 +33,7 @@ def propose_lines(proposal: Proposal) -> list[PaymentLine]:
     by_person: dict[int, list[Entitlement]] = defaultdict(list)
     for entry in ledger_entries(unit_ids=proposal.unit_ids, month=proposal.month, known_at=proposal.known_at):
         by_person[entry.person_id].append(entry)
-    items: dict[int, list[DecisionItem]] = defaultdict(list)
+    items: dict[int, list[DecidedMoney]] = defaultdict(list)
     for item in _items(proposal):
         items[item.person_id].append(item)
     persons = _persons(proposal, by_person.keys() | items.keys())
@@ -44,19 +44,13 @@ def propose_lines(proposal: Proposal) -> list[PaymentLine]:
     return sorted(lines, key=lambda line: (line.village_name, line.sort_key, line.person_id, line.benefit_month))
 
 
-def _items(proposal: Proposal) -> Iterable[DecisionItem]:
-    """Signed recoveries, and arrears decided by themselves, known at the cut-off."""
-    return (
-        DecisionItem.objects.filter(
-            act__in=["recovery", "arrears"],
-            decision__state="signed",
-            decision__unit__in=proposal.unit_ids,
-            decision__recorded_at__lte=proposal.known_at,
-            from_month__lte=proposal.month,
-        )
-        .select_related("decision")
-        .order_by("id")
-    )
+def _items(proposal: Proposal) -> list[DecidedMoney]:
+    """Signed recoveries, and arrears decided by themselves, known at the cut-off: also those of a commune somebody left."""
+    return [
+        item
+        for item in decided_money(proposal.unit_ids)
+        if item.from_month <= proposal.month and (item.recorded_at is None or item.recorded_at <= proposal.known_at)
+    ]
 
 
 def _persons(proposal: Proposal, ids: Iterable[int]) -> dict[int, Person]:
@@ -70,7 +64,7 @@ def _persons(proposal: Proposal, ids: Iterable[int]) -> dict[int, Person]:
     return {person.id: person for person in people}
 
 
-def _of_person(proposal: Proposal, person: Person, entries: list[Entitlement], items: list[DecisionItem]) -> list[PaymentLine]:
+def _of_person(proposal: Proposal, person: Person, entries: list[Entitlement], items: list[DecidedMoney]) -> list[PaymentLine]:
     ledger = Ledger(
         person=person,
         entries=entries,
@@ -108,9 +102,19 @@ def _decided(entry: Entitlement) -> Decided:
 
 
 def _given(proposal: Proposal, person: Person, month: date) -> list[Given]:
-    """What other lists hold for a month. Recoveries are set apart: money taken back by decision is not paid again by itself."""
-    rows = proposal.history.months.get((person.id, month), ())
-    return [Given(row.entitlement_id, row.category, row.amount_vnd) for row in rows if row.counts and row.amount_vnd > 0]
+    """What other lists hold for a month, less what lists from before took back of it.
+
+    Recoveries decided here are set apart: money taken back by decision is not paid again by itself.
+    """
+    rows = [row for row in proposal.history.months.get((person.id, month), ()) if row.counts]
+    back = -sum(row.amount_vnd for row in rows if row.amount_vnd < 0)
+    given = []
+    for row in rows:
+        if row.amount_vnd > 0:
+            less = min(back, row.amount_vnd)
+            back -= less
+            given.append(Given(row.entitlement_id, row.category, row.amount_vnd - less))
+    return given
 
 
 def _arrears(proposal: Proposal, ledger: Ledger) -> list[PaymentLine]:
@@ -123,6 +127,8 @@ def _arrears(proposal: Proposal, ledger: Ledger) -> list[PaymentLine]:
             line = _line(proposal, entries[key], ledger.person, LineKind.ARREARS, month, amount)
             rows = proposal.history.months.get((ledger.person.id, month), ())
             line.corrects_id = next((row.id for row in rows if row.counts), None)
+            if ledger.waits(entries[key], month) and line.state != "held":
+                line.state, line.hold_reason = "held", UNCONFIRMED
             _stay_held(line, rows)
             lines.append(line)
     return lines
@@ -153,10 +159,10 @@ def _carried(proposal: Proposal, ledger: Ledger) -> list[PaymentLine]:
     return lines
 
 
-def _decided_arrears(proposal: Proposal, person: Person, item: DecisionItem) -> list[PaymentLine]:
+def _decided_arrears(proposal: Proposal, person: Person, item: DecidedMoney) -> list[PaymentLine]:
     """One line a month named in the decision, until each stands on a list. A line held before stays held."""
     lines = []
-    for month in map(parse_month, item.months):
+    for month in item.months:
         rows = [row for row in proposal.history.items.get((item.id, month), ()) if row.kind == LineKind.ARREARS]
         if any(row.state != "held" for row in rows):
             continue
@@ -166,10 +172,10 @@ def _decided_arrears(proposal: Proposal, person: Person, item: DecisionItem) -> 
     return lines
 
 
-def _recovery(proposal: Proposal, person: Person, item: DecisionItem, room: int) -> list[PaymentLine]:
+def _recovery(proposal: Proposal, person: Person, item: DecidedMoney, room: int) -> list[PaymentLine]:
     """Take back what the list has room for; the rest waits for the next one. Nobody is handed a negative sum."""
     lines = []
-    for month in map(parse_month, item.months):
+    for month in item.months:
         rows = proposal.history.items.get((item.id, month), ())
         left = item.amount_vnd + sum(row.amount_vnd for row in rows if row.state not in ("unpaid", "held"))
         taken = min(left, room)
@@ -193,13 +199,13 @@ def _line(proposal: Proposal, entry: Entitlement, person: Person, kind: str, mon
     return as_of(line, person, proposal.on)
 
 
-def _of_item(proposal: Proposal, person: Person, item: DecisionItem, month: date, amount_vnd: int) -> PaymentLine:
+def _of_item(proposal: Proposal, person: Person, item: DecidedMoney, month: date, amount_vnd: int) -> PaymentLine:
     """A line of a decision about past months, naming the line it corrects where there is one."""
     copied = ("benefit", "category", "law_code", "coefficient", "count", "standard_vnd")
     corrected = [row for row in proposal.history.months.get((person.id, month), ()) if row.counts]
     line = PaymentLine(
-        **_shared(proposal), person=person, item=item, kind=LineKind.RECOVERY if amount_vnd < 0 else LineKind.ARREARS,
-        benefit_month=month, amount_vnd=amount_vnd, decision_number=item.decision.number,
+        **_shared(proposal), person=person, item_id=item.id, kind=LineKind.RECOVERY if amount_vnd < 0 else LineKind.ARREARS,
+        benefit_month=month, amount_vnd=amount_vnd, decision_number=item.number,
         corrects_id=corrected[0].id if corrected else None, **{name: getattr(item, name) for name in copied},
     )  # fmt: skip
     return as_of(line, person, proposal.on)

@@ -16,6 +16,7 @@ from ansinh.access.models import Post
 from ansinh.assistance.operations.twice import claim, refuse_twice
 from ansinh.assistance.operations.who import find_people, must_be_known
 from ansinh.entitlements.models import Entitlement
+from ansinh.entitlements.queries import with_papers
 from ansinh.imports.models import Batch, Row
 from ansinh.imports.operations.examine import room_problem
 from ansinh.kernel.errors import InvalidInput
@@ -61,7 +62,7 @@ def examine_past(*, batch: Batch, rows: list[Row], by: Post, now: datetime) -> N
 def _entries(rows: Iterable[Row]) -> dict[int, list[Entitlement]]:
     found: dict[int, list[Entitlement]] = {}
     keys = [row.person_key for row in rows if row.person_key is not None]
-    for entry in Entitlement.objects.filter(person__in=keys).select_related("granted_by__decision").order_by("id"):
+    for entry in Entitlement.objects.filter(person__in=keys).order_by("id"):
         found.setdefault(entry.person_id, []).append(entry)
     return found
 
@@ -172,9 +173,8 @@ def _problem(row: Row, column: str, message: str, *, level: str = "error", found
 def commit_past(*, batch: Batch, rows: list[Row], by: Post, now: datetime) -> dict:
     """Write the lines under their months as paid. Nothing of them goes to a payer or into a settlement."""
     people = Person.objects.select_related("village", "unit").in_bulk([row.person_key for row in rows])
-    entries = Entitlement.objects.select_related("granted_by__decision").in_bulk(
-        [part["entitlement"] for row in rows for part in row.result["parts"]]
-    )
+    entries = Entitlement.objects.in_bulk([part["entitlement"] for row in rows for part in row.result["parts"]])
+    with_papers(list(entries.values()))
     if batch.month is None:
         raise InvalidInput(_("Không rõ danh sách chi cho tháng nào."))
     holder = _holder(batch, batch.month, by, now)
@@ -232,6 +232,6 @@ def _line(holder: PaymentList, row: Row, part: dict, person: Person, entry: Enti
         bank=values.get("bank") or "",
         village=person.village,
         village_name=values.get("village") or (person.village.name if person.village else ""),
-        decision_number=values.get("decision") or entry.granted_by.decision.number,
+        decision_number=values.get("decision") or entry.paper.number,
         state="paid",
     )

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from ansinh import law
 from ansinh.access.models import Post
+from ansinh.database.bulk import update_rows
 from ansinh.journal import operations as journal
 from ansinh.kernel.actor import SYSTEM
 from ansinh.localities.models import Unit
@@ -95,7 +96,7 @@ def _bring_to(payment_list: PaymentList, lines: list[PaymentLine]) -> int:
         if any(getattr(line, name) != getattr(before, name) for name in _COPIED):
             kept.append(line)
     payment_list.lines.filter(pk__in=[line.pk for line in old.values()]).delete()
-    PaymentLine.objects.bulk_update(kept, [name.removesuffix("_id") for name in _COPIED], batch_size=500)
+    update_rows(kept, [name.removesuffix("_id") for name in _COPIED])
     PaymentLine.objects.bulk_create(fresh, batch_size=2000)
     return len(lines)
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ansinh.access.models import Post
+from ansinh.database.bulk import update_rows
 from ansinh.files import operations as files
 from ansinh.files.kinds import XLSX
 from ansinh.imports.reading.dates import PartialDate
@@ -48,7 +49,7 @@ def take_return(*, handover: Handover, data: bytes, filename: str, by: Post, now
         unread = any(problem.level == "error" for problem in row.problems)  # a sum or a day that could not be read
         if mine is not None and not unread:
             changed += _take(row, mine, by, now.date())
-    PaymentLine.objects.bulk_update(changed, ["state", "paid_on", "return_note", "received_by"], batch_size=1000)
+    update_rows(changed, ["state", "paid_on", "return_note", "received_by"])
     _missing(read, rows, seen)
     problems = [problem.as_json() for row in read.rows for problem in row.problems if problem.level == "error"]
     problems += [problem.as_json() for problem in read.file_problems]

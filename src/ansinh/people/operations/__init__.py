@@ -5,10 +5,12 @@ from ansinh.people.operations.households import join_household, leave_household,
 from ansinh.people.operations.lives import record_death, rule_on_birth, undo_death
 from ansinh.people.operations.payees import end_account, end_guardian, end_payee, set_account, set_guardian, set_payee
 from ansinh.people.operations.register import Newcomer, add_other_name, add_other_number, correct_identity, register_person
+from ansinh.people.operations.register_many import Arrival, register_people
 from ansinh.people.operations.relatives import mark_as_same, record_relative, undo_same
 from ansinh.people.operations.residence import move_across, move_within
 
 __all__ = [
+    "Arrival",
     "Newcomer",
     "add_other_name",
     "add_other_number",
@@ -25,6 +27,7 @@ __all__ = [
     "open_household",
     "record_death",
     "record_relative",
+    "register_people",
     "register_person",
     "rule_on_birth",
     "set_account",

@@ -40,34 +40,13 @@ def register_person(
     *, newcomer: Newcomer, unit: Unit, village: Village | None, since: date | None, source: str, by: Post, now: datetime
 ) -> Person:
     """Write a person down in a commune. Raises InvalidInput for a number that is none, or that another person has."""
-    name = tidy(newcomer.full_name)
-    if not name:
-        raise InvalidInput(_("Họ và tên bỏ trống."), field="full_name")
-    number = newcomer.personal_number or None
-    if number and (errors := number_errors(number)):
-        raise InvalidInput(errors[0], field="personal_number")
-    if newcomer.born_on and newcomer.born_on > now.date():
-        raise InvalidInput(_("Ngày sinh chưa tới."), field="born_on")
+    columns = checked(newcomer, now.date())
     recorded = {"source": source, "recorded_by": by.actor.text, "recorded_at": now}
     try:
         with transaction.atomic():
-            person = Person.objects.create(
-                full_name=name,
-                sort_key=sort_key(name),
-                sex=newcomer.sex,
-                born_on=newcomer.born_on,
-                birth_precision=newcomer.birth_precision,
-                personal_number=number,
-                ethnicity=newcomer.ethnicity,
-                telephone=newcomer.telephone,
-                payment_book=newcomer.payment_book,
-                unit=unit,
-                village=village,
-                address=newcomer.address,
-                **recorded,
-            )
+            person = Person.objects.create(unit=unit, village=village, **columns, **recorded)
     except IntegrityError as error:
-        raise _taken(error, number) from None
+        raise taken(error, columns["personal_number"]) from None
     Residence.objects.create(person=person, unit=unit, village=village, period=DateRange(since, None), **recorded)
     if newcomer.old_number:
         OtherNumber.objects.create(person=person, kind="cmnd", number=newcomer.old_number, **recorded)
@@ -75,7 +54,23 @@ def register_person(
     return person
 
 
-def _taken(error: IntegrityError, number: str | None) -> Exception:
+def checked(newcomer: Newcomer, on: date) -> dict:
+    """The columns of a person as they are kept. Raises InvalidInput for a name, number or birth that cannot be."""
+    name = tidy(newcomer.full_name)
+    if not name:
+        raise InvalidInput(_("Họ và tên bỏ trống."), field="full_name")
+    number = newcomer.personal_number or None
+    if number and (errors := number_errors(number)):
+        raise InvalidInput(errors[0], field="personal_number")
+    if newcomer.born_on and newcomer.born_on > on:
+        raise InvalidInput(_("Ngày sinh chưa tới."), field="born_on")
+    plain = ("sex", "born_on", "birth_precision", "ethnicity", "telephone", "payment_book", "address")
+    columns = {column: getattr(newcomer, column) for column in plain}
+    return {"full_name": name, "sort_key": sort_key(name), "personal_number": number, **columns}
+
+
+def taken(error: IntegrityError, number: str | None) -> Exception:
+    """What the database refused, in words where it is a number that somebody has."""
     if "personal_number_once" in str(error):
         return InvalidInput(
             _("Số định danh này đã ghi cho một người khác trong sổ (có thể ở xã khác). Hãy tìm bằng số để đối chiếu."),
@@ -115,7 +110,7 @@ def correct_identity(*, person: Person, changes: dict, source: str, by: Post, no
         with transaction.atomic():
             person.save()
     except IntegrityError as error:
-        raise _taken(error, person.personal_number) from None
+        raise taken(error, person.personal_number) from None
     detail = {"fields": sorted(wanted), "was": was, "source": source, "rulings": _withdraw_rulings(person)}
     journal.record(by=by.actor, act="correct_identity", noun="person", key=person.code, detail=detail, at=now)
     return person

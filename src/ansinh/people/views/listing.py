@@ -70,7 +70,7 @@ def _filtered(found, data: dict, on: date):
     if data["hoan_canh"]:
         found = found.filter(circumstances__kind=data["hoan_canh"], circumstances__period__contains=on).distinct()
     if data["sap"]:
-        found = found & turning(int(data["sap"]), on=on).select_related("unit", "village")
+        found = found.filter(pk__in=turning(int(data["sap"]), on=on).values("pk"))
     if data["tuoi"]:
         low, high = (int(part) for part in data["tuoi"].split("-"))
         found = found.filter(born_on__lte=years_before(on, low))

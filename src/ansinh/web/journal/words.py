@@ -64,6 +64,7 @@ ACTS = {
     "record_death": _("ghi từ trần"),
     "record_relative": _("ghi người thân"),
     "register": _("ghi người mới"),
+    "register_many": _("ghi người mới theo danh sách"),
     "release": _("bỏ dừng chi"),
     "rename_village": _("đổi tên thôn"),
     "reopen": _("mở lại danh sách"),

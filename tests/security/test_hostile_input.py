@@ -1,0 +1,129 @@
+"""Whatever is typed into a form or an address, the site answers in words: never with an error of ours."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from tests.security.crawling import Form, walk
+from tests.security.filling import fill_commune
+from tests.security.test_other_communes import codes_of, pages
+
+from ansinh.access.models import Role
+from ansinh.access.tests.factories import QUYNH_PHU, commune, post
+
+pytestmark = pytest.mark.django_db
+
+EVIL = (
+    "\0", "a\0b", "\u202eabc", "\ufeff", "9" * 30, "-1", "0", "1e999", "NaN", "Infinity", "²", "٣", "½", "😀", "x" * 1001,
+    "'\"><script>alert(1)</script>", "=1+1", "{{7*7}}", "%s%n", "%00", "../../etc/passwd", "\r\nX: y", "29/02/2025", "13/2026",
+    "00/0000", "01/01/0001", "31/12/9999", "12/9999", "01/0001", "1/1/99999", "0001-01-01", "9223372036854775808", "2147483648",
+    "99999999", "-5.000", "1,5", "999,99", "1.000.000.000.000.000.000", "NT00000001", "HO٣", "1-2-3",
+)  # fmt: skip
+FITTING = ("20/11/2026", "11/2026", "Nguyễn Văn A", "1.000.000", "12", "x")
+FILES = (
+    ("a.pdf", b"%PDF-1.4 x"), ("b.xlsx", b"PK\x03\x04junk"), ("c.svg", b"<svg onload='alert(1)'/>"), ("d" * 300 + ".csv", b"\xff\xfe\0"),
+    ("e\"\\;.csv", "STT\tHọ và tên\n1\tA".encode()), ("g.pdf", b""),
+)  # fmt: skip
+LEAVES = ("/dang-xuat/", "/doi-mat-khau/", "/quan-tri/nguoi-dung/")  # they would end the walk itself
+
+VALUES = st.one_of(st.sampled_from(EVIL), st.sampled_from(FITTING), st.text(max_size=40))
+
+
+@pytest.fixture
+def entered(as_maintenance):
+    """A client of a role in a commune where every table has a row, and the addresses of those rows."""
+    post(office=f"UBND-{QUYNH_PHU}")
+    rows = fill_commune(commune(QUYNH_PHU))
+
+    def enter(role: str, office: str) -> tuple[Client, list[str]]:
+        client = Client(raise_request_exception=False)
+        client.force_login(post(role, office=office).user)
+        return client, ["/", *sorted(path for _, path in pages(codes_of(rows)))]
+
+    return enter
+
+
+def filled(form: Form, draw) -> dict:
+    """The form as a careless or ill-willed hand fills it."""
+    values: dict = {}
+    for asked in form.fields:
+        choice = draw(st.integers(0, 9))
+        if asked.kind == "file":
+            name, data = draw(st.sampled_from(FILES))
+            values[asked.name] = SimpleUploadedFile(name, data)
+        elif choice < 5:
+            values[asked.name] = draw(VALUES)
+        elif choice < 9:
+            values[asked.name] = draw(st.sampled_from(asked.choices)) if asked.choices else asked.value or draw(VALUES)
+    return values
+
+
+@pytest.mark.parametrize(
+    ("role", "office"),
+    [
+        (Role.COMMUNE_OFFICER, f"UBND-{QUYNH_PHU}"), (Role.COMMUNE_CHAIRMAN, f"UBND-{QUYNH_PHU}"),
+        (Role.ACCOUNTANT, f"UBND-{QUYNH_PHU}"), (Role.DIVISION_OFFICER, "BTXH"), (Role.ADMINISTRATOR, "SYT"),
+    ],
+)  # fmt: skip
+def test_no_form_breaks_whatever_is_typed(entered, role, office):
+    client, start = entered(role, office)
+    seen, forms = walk(client, start)
+    asked = [form for form in forms if not form.action.startswith(LEAVES)]
+    assert len(asked) > (3 if role == Role.ADMINISTRATOR else 12), [form.action for form in asked]
+
+    @settings(
+        max_examples=4, derandomize=True, database=None, deadline=None, phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    @given(st.data())
+    def attack(data):
+        for form in asked:
+            values = filled(form, data.draw)
+            response = (client.get if form.method == "get" else client.post)(form.action.split("?")[0], values)
+            assert response.status_code < 500, (form.method, form.action, values)
+
+    attack()
+
+
+# One of each kind is enough for an address: it goes through the same readers as the forms.
+IN_ADDRESSES = EVIL[:2] + ("9" * 30, "-1", "NaN", "²", "x" * 1001, "'\"><script>", "%00", "\r\nX: y", "13/2026", "31/12/9999", "01/01/0001")
+
+
+def test_no_address_breaks_whatever_stands_in_it(entered):
+    client, start = entered(Role.DIVISION_OFFICER, "BTXH")
+    names = ("sap", "sau", "truoc", "trang", "thang", "ngay", "q", "tim", "xa", "loai", "don_vi", "ly-do", "trang-thai", "next")
+    paths = ["/", "/nguoi/", "/quyet-dinh/", "/so-huong/", "/chi-tra/", "/so-lieu/", "/so-lieu/nguoi/", "/tim/",
+             "/nhap-danh-sach/cho-bo-sung/", "/dia-ban/", "/thanh-phan/"]  # fmt: skip
+    paths += [path for path in start if path.startswith(("/nguoi/NT", "/chi-tra/DS", "/nhap-danh-sach/L"))]
+    for evil in IN_ADDRESSES:
+        for path in paths:
+            assert client.get(path, dict.fromkeys(names, evil)).status_code < 500, (path, evil)
+        for room in ("nguoi", "ho", "quyet-dinh", "so-huong", "chi-tra", "nhap-danh-sach", "dia-ban", "chinh-sach"):
+            for tail in ("", "vi-sao/", "thay-doi/", "buoc/close/"):
+                path = f"/{room}/{quote(evil, safe='')}/{tail}"
+                assert client.get(path).status_code in (200, 301, 302, 400, 403, 404), path
+
+
+def test_filters_of_the_list_of_people_may_all_be_set_at_once(entered):
+    client, _ = entered(Role.COMMUNE_OFFICER, f"UBND-{QUYNH_PHU}")
+    asked = {"tim": "a", "xa": commune(QUYNH_PHU).id, "hoan_canh": "disability", "tuoi": "60-74", "sap": "75"}
+    assert client.get("/nguoi/", asked).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["sessionid", "csrftoken", "django_language", "look"])
+def test_no_cookie_breaks_a_page(client, name):
+    client.raise_request_exception = False
+    for value in ("\0", '"\\000"', "x" * 3000, "%00"):
+        client.cookies[name] = value
+        assert client.get("/dang-nhap/").status_code < 500, value
+
+
+def test_the_zero_character_is_refused_in_words(entered):
+    client, _ = entered(Role.COMMUNE_OFFICER, f"UBND-{QUYNH_PHU}")
+    response = client.post("/chuc-vu/", {"post": "a\0b"})
+    assert response.status_code == 400 and "text/html" in response["Content-Type"]
