@@ -19,8 +19,8 @@ from ansinh.files.models import StoredFile
 from ansinh.journal import operations as journal
 from ansinh.kernel.errors import InvalidInput, NotAllowed
 from ansinh.kernel.periods import month_text
-from ansinh.people.models import Person
 from ansinh.lawbook.queries import confirmations
+from ansinh.people.models import Person
 
 
 @dataclass(frozen=True)
