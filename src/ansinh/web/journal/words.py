@@ -63,6 +63,7 @@ ACTS = {
     "reconcile": _("đối chiếu"),
     "record": _("ghi nhận"),
     "record_budget": _("ghi kinh phí"),
+    "choose_source": _("chọn nguồn kinh phí"),
     "record_death": _("ghi từ trần"),
     "record_relative": _("ghi người thân"),
     "register": _("ghi người mới"),
