@@ -176,6 +176,8 @@ ANSINH_LISTS = [
     "ansinh.payments.past.PAST_PAYMENTS",
 ]
 ANSINH_SEARCH_URL = "web:search"
+# Pages of nouns that rooms below link to.
+ANSINH_NOUNS = {"person": "web:person", "person_why": "web:explanation"}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
