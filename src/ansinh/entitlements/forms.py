@@ -10,7 +10,7 @@ from ansinh.entitlements.models import Act, Benefit, Decision
 from ansinh.entitlements.workflow import DECISION
 from ansinh.kernel.money import money_text
 from ansinh.localities.models import Unit
-from ansinh.pages.forms import DayField, MonthField, OfficeForm, SearchInput, blank_choice
+from ansinh.pages.forms import DayField, MonthField, OfficeForm, SearchInput, UploadField, blank_choice
 
 
 class DecisionFilter(OfficeForm):
@@ -66,7 +66,7 @@ class SignatureForm(OfficeForm):
     signer_title = forms.CharField(
         label=_("Chức vụ người ký"), max_length=120, help_text=_("Ví dụ: Chủ tịch; KT. Chủ tịch, Phó Chủ tịch.")
     )
-    scan = forms.FileField(label=_("Bản quét đã ký"), help_text=_("PDF hoặc ảnh, tối đa 20 MB."))
+    scan = UploadField(label=_("Bản quét đã ký"), help_text=_("PDF hoặc ảnh, tối đa 20 MB."))
 
 
 class DecideForm(OfficeForm):
