@@ -56,3 +56,15 @@ def test_a_stop_needs_neither_category_nor_coefficient_but_its_entry():
 
 def test_a_grant_without_a_level_is_sent_back():
     assert decided(person(born="1940-01-01"), act="grant") == ["category", "coefficient", "count"]
+
+
+def test_what_a_stop_ends_is_not_told_as_given_each_month():
+    who = person(born="1940-01-01")
+    entry = grant(who)
+    with as_maintenance():
+        granted = entry.granted_by.decision.code
+    stopped = decided(who, act="stop", entry=str(entry.id)).decision.code
+    totals = [
+        signed_in().get(reverse("entitlements:decision", args=[code])).context_data["totals"] for code in (granted, stopped)
+    ]
+    assert totals == [{"people": 1, "money": 500_000}, {"people": 1, "money": 0}]
