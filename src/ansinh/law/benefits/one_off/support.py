@@ -144,10 +144,7 @@ def _applied(reckoning: Reckoning, person: str, day: date, kind: str, regimes: t
 
 
 def _child_of_single_parent(reckoning: Reckoning, person: str, day: date, lines: list[Line]) -> bool:
-    for line in lines:
-        if line.category == "SINGLE_PARENT" and person in reckoning.related(line.person)[1:]:
-            return True
-    return False
+    return any(line.category == "SINGLE_PARENT" and person in reckoning.related(line.person)[1:] for line in lines)
 
 
 def _old_recipient(reckoning: Reckoning, person: str, day: date, regime: str) -> str | None:
