@@ -132,6 +132,20 @@ def sentence_of(rule: Rule, regime: str) -> str:
     return sentence(rule, _words_of(regime))
 
 
+def citation_of(code: str) -> str:
+    """The article behind a rule's code as the gazette writes it: ND335.5.6 is "Khoản 6 Điều 5 NĐ 335/2026/NĐ-CP".
+
+    A point of a clause whose points share one rule ("ND335.5.1.*") is named with its clause. An unknown code stays itself.
+    """
+    for rule in load().rules:
+        if rule.code == code:
+            return rule.basis
+        stem, star, _rest = rule.code.partition(".*")
+        if star and code.startswith(f"{stem}."):
+            return f"Điểm {code.removeprefix(f'{stem}.')} {rule.basis[:1].lower()}{rule.basis[1:]}"
+    return code
+
+
 def article_of(rule: Rule, regime: str) -> tuple[list[str], str]:
     """A rule as an article is written: its conditions one by one, and what it gives."""
     words = _words_of(regime)

@@ -20,7 +20,7 @@ class Mark(TypedDict):
 
 
 class Part(TypedDict, total=False):
-    """A factor of the sum: value and what it is; sign '', '×', '+', '−' or '='."""
+    """A factor of the sum: value and what it is; sign '', '×', '+', '−' or '='. After '=' another sum may begin."""
 
     sign: str
     value: str

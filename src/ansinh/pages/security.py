@@ -44,9 +44,6 @@ class PlainText:
 
     def process_view(self, request: HttpRequest, view, args, kwargs) -> None:
         if "\0" in request.path_info or any(
-            "\0" in text
-            for given in (request.GET, request.POST)
-            for name, values in given.lists()
-            for text in (name, *values)
+            "\0" in text for given in (request.GET, request.POST) for name, values in given.lists() for text in (name, *values)
         ):
             raise BadRequest("zero character")

@@ -48,6 +48,40 @@ SIGNING_COLUMNS = (
 )
 
 
+_LINES = (
+    Column("index", "STT", 6, "index"),
+    Column("code", "Mã dòng", 13, "code"),
+    Column("name", "Họ và tên", 26),
+    Column("born", "Năm sinh", 11, "code"),
+    Column("village", "Thôn, tổ dân phố", 20),
+    Column("for_month", "Cho tháng", 11, "code"),
+    Column("kind", "Loại", 22),
+    Column("amount", "Số tiền (đồng)", 16, "money", summed=True),
+    Column("method", "Hình thức", 13),
+    Column("state", "Tình trạng", 13),
+    Column("reason", "Lý do dừng, chưa nhận", 30),
+)
+
+
+def lines_workbook(payment_list: PaymentList, lines: Iterable[PaymentLine]) -> bytes:
+    """The lines of a list as they stand on the screen, filtered and in its order. A held line carries no sum."""
+    rows = (
+        {
+            "code": line.code, "name": line.person_name, "born": line.born_text, "village": line.village_name,
+            "for_month": f"{line.benefit_month:%m/%Y}", "kind": line.get_kind_display(),
+            "amount": None if line.state == "held" else line.amount_vnd, "method": line.get_method_display(),
+            "state": line.get_state_display(), "reason": line.hold_reason or line.return_note,
+        }
+        for line in lines
+    )  # fmt: skip
+    month = payment_list.run.benefit_month
+    title = (f"CÁC DÒNG CHI TRẢ THÁNG {month:%m/%Y}", f"{payment_list.unit.name}, mã danh sách {payment_list.code}")
+    target = BytesIO()
+    sheet = Sheet(f"{month:%m-%Y}", _LINES, one_group(rows), title_lines=title, total_label="Tổng cộng", in_words_of="amount")
+    write_workbook(target, [sheet])
+    return target.getvalue()
+
+
 def payer_workbook(payment_list: PaymentList, lines: Iterable[PaymentLine], *, method: str) -> bytes:
     """The file of one payer and method: a row a person, with the stable code of their first line and columns for the answer."""
     target = BytesIO()
@@ -65,7 +99,7 @@ def _sheet(payment_list: PaymentList, lines: Iterable[PaymentLine], columns: tup
     return Sheet(
         name=f"{month:%m-%Y}",
         columns=columns,
-        groups=list(_by_village(lines)),
+        groups=_by_village(lines),
         letterhead=(
             (f"UBND {payment_list.unit.name.upper()}", f"Số: {payment_list.approved_number}"),
             ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"),
@@ -95,7 +129,7 @@ def rows_of(lines: Iterable[PaymentLine]) -> dict[str, list[PaymentLine]]:
 
 def _by_village(lines: Iterable[PaymentLine]) -> Iterator[Group]:
     for village, rows in groupby(rows_of(lines).items(), key=lambda row: row[1][0].village_name):
-        yield Group([_row(code, mine) for code, mine in rows], title=village or "Chưa rõ thôn")
+        yield Group((_row(code, mine) for code, mine in rows), title=village or "Chưa rõ thôn")
 
 
 def _row(code: str, mine: list[PaymentLine]) -> dict:

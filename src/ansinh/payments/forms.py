@@ -5,8 +5,10 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ansinh.entitlements.models import Benefit
+from ansinh.localities.models import Unit
 from ansinh.pages.forms import DayField, MoneyField, MonthField, OfficeForm, SearchInput, blank_choice
-from ansinh.payments.models import BudgetEntry, BudgetSource, Method
+from ansinh.payments.models import BudgetEntry, BudgetSource, LineKind, Method
 from ansinh.payments.workflow import LINE
 
 
@@ -17,12 +19,35 @@ class RunForm(OfficeForm):
     payout = MonthField(label=_("Chi cùng tháng"), required=False)
 
 
+class CutOffForm(OfficeForm):
+    """The day of one commune, or the common one."""
+
+    unit = forms.ModelChoiceField(label=_("Xã, phường"), queryset=Unit.objects.none(), required=False)
+    day = forms.IntegerField(
+        label=_("Ngày chốt"), required=False, min_value=1, max_value=28,
+        help_text=_("Từ 1 đến 28; danh sách và tiền phải chuyển trước ngày 25. Bỏ trống: theo ngày chung của tỉnh."),
+    )  # fmt: skip
+
+    def __init__(self, *args, units, common: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["unit"]
+        field.queryset = units
+        field.required = not common
+        field.empty_label = str(_("Ngày chung của tỉnh")) if common else None
+
+
 class LineFilter(OfficeForm):
     """Lines of a list."""
 
     tim = forms.CharField(label=_("Họ và tên, mã dòng"), required=False, widget=SearchInput())
     trang_thai = forms.ChoiceField(label=_("Tình trạng"), required=False, choices=[*blank_choice(), *LINE.choices])
+    loai = forms.ChoiceField(label=_("Loại"), required=False, choices=[*blank_choice(), *LineKind.choices])
     cach = forms.ChoiceField(label=_("Hình thức"), required=False, choices=[*blank_choice(), *Method.choices])
+    thon = forms.ChoiceField(label=_("Thôn, tổ"), required=False)
+
+    def __init__(self, *args, villages, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["thon"].choices = [*blank_choice(), *((name, name) for name in villages)]
 
 
 class NoteForm(OfficeForm):
@@ -62,3 +87,10 @@ class BudgetForm(OfficeForm):
     kind = forms.ChoiceField(label=_("Loại"), choices=BudgetEntry._meta.get_field("kind").choices)
     amount_vnd = MoneyField(label=_("Số tiền (đồng)"))
     paper = forms.CharField(label=_("Chứng từ"), max_length=120)
+
+
+class SourceForm(OfficeForm):
+    """From which source a list pays a benefit."""
+
+    benefit = forms.ChoiceField(choices=Benefit.choices, widget=forms.HiddenInput())
+    source = forms.ModelChoiceField(label=_("Nguồn"), queryset=BudgetSource.objects.order_by("id"), empty_label=None)

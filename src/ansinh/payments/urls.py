@@ -6,6 +6,7 @@ app_name = "payments"
 urlpatterns = [
     path("chi-tra/", views.overview, name="overview"),
     path("chi-tra/lap/", views.propose, name="propose"),
+    path("chi-tra/ngay-chot/", views.cut_off, name="cut_off"),
     path("chi-tra/kinh-phi/", views.budget, name="budget"),
     path("chi-tra/dung-chi/<int:key>/", views.answer_stop, name="answer_stop"),
     path("chi-tra/ban-giao/<str:code>/", views.handover, name="handover"),
@@ -15,5 +16,6 @@ urlpatterns = [
     path("chi-tra/<str:code>/dong/", views.lines, name="lines"),
     path("chi-tra/<str:code>/chenh-lech/", views.changes, name="changes"),
     path("chi-tra/<str:code>/buoc/<str:act>/", views.step, name="step"),
+    path("chi-tra/<str:code>/nguon/", views.source, name="source"),
     path("chi-tra/<str:code>/duyet/", views.approve, name="approve"),
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ansinh.entitlements.models import DecisionItem, Entitlement
-from ansinh.entitlements.queries import with_papers
+from ansinh.entitlements.queries import is_sensitive, sensitive_categories, with_papers
 from ansinh.kernel.money import money_text
 from ansinh.kernel.periods import add_months, month_of, month_text
 from ansinh.pages.axis import Bar, Drawing, Lane, LawLine, draw
@@ -45,7 +45,8 @@ class Event:
     title: str
     text: str = ""
     note: str = ""
-    url_decision: str = ""
+    decision_code: str = ""
+    decision: str = ""
 
 
 @dataclass
@@ -100,7 +101,8 @@ def person_page(person: Person, *, on: date) -> PersonPage:
     homes = list(person.residences.select_related("unit", "village").order_by("period"))
     house_facts = list(HouseholdCircumstance.objects.filter(household__memberships__person=person).distinct().order_by("period"))
     entries = with_papers(list(person.entitlements.order_by("months")))
-    reasons = dict(DecisionItem.objects.filter(person=person).values_list("id", "reason"))
+    said = DecisionItem.objects.filter(person=person).exclude(category__in=sensitive_categories())
+    reasons = dict(said.values_list("id", "reason"))
     page = PersonPage(person, on, household=current)
     page.members = _members(current, on)
     page.guardians = [row for row in person.guardians.all() if on in _days(row.period)]
@@ -108,7 +110,7 @@ def person_page(person: Person, *, on: date) -> PersonPage:
     page.account = next((row for row in person.accounts.all() if on in _days(row.period)), None)
     page.relatives = [row for row in person.relatives.all() if on in _days(row.period)]
     page.rulings = sorted(person.birth_rulings.all(), key=lambda ruling: ruling.id)
-    page.has_sensitive = any(fact.is_sensitive for fact in circumstances)
+    page.has_sensitive = any(fact.is_sensitive for fact in circumstances) or any(is_sensitive(e.category) for e in entries)
     page.facts = _facts(circumstances, house_facts, on)
     page.entries = entries
     page.lines = list(
@@ -178,16 +180,20 @@ def _events(person: Person, circumstances, house_facts, homes: list[Residence]) 
 def _granted(entry: Entitlement, reasons: dict[int, str]) -> Event:
     paper = entry.paper
     text = f"{entry.get_benefit_display()}: {money_text(entry.amount_vnd)}, từ tháng {month_text(entry.months.lower)}"
-    note = reasons.get(entry.granted_by_id, "") if paper.opens else f"Quyết định số {paper.number}, {paper.unit_name}"
-    return Event(paper.signed_on or entry.months.lower, paper.act_label, text, note, paper.code if paper.opens else "")
+    number = f"Quyết định số {paper.number}"
+    note = reasons.get(entry.granted_by_id, "") if paper.opens else f"{number}, {paper.unit_name}"
+    return Event(
+        paper.signed_on or entry.months.lower, paper.act_label, text, note, paper.code if paper.opens else "", number
+    )  # fmt: skip
 
 
 def _ended(entry: Entitlement, reasons: dict[int, str]) -> Event:
     paper = entry.paper
-    note = reasons.get(entry.ended_by_id, "") if paper.end_opens else f"Quyết định số {paper.end_number}"
+    number = f"Quyết định số {paper.end_number}"
+    note = reasons.get(entry.ended_by_id, "") if paper.end_opens else number
     return Event(
         paper.end_signed_on or paper.end_month, paper.end_label, f"từ tháng {month_text(paper.end_month)}", note,
-        paper.end_code if paper.end_opens else "",
+        paper.end_code if paper.end_opens else "", number,
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Words and figures as officers write them, and the components of the look.
 
-Filters: money, number, coef, day, month, mask, birth, signed. Tags: icon, mark, tag, notice, field, errors, facts,
+Filters: money, number, coef, day, month, mask, birth, signed, article. Tags: icon, mark, tag, notice, field, errors, facts,
 steps, job, empty, why, figure, difference, axis, bars, circles, pager, heads, chips,
 filters.
 """
@@ -16,6 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from ansinh import law
 from ansinh.kernel.money import coefficient_text, money_text, number_text
 
 register = template.Library()
@@ -80,6 +81,12 @@ def birth(value: date | None, precision: str = "day") -> str:
     if not value:
         return ""
     return {"year": f"{value:%Y}", "month": f"{value:%m/%Y}"}.get(precision, f"{value:%d/%m/%Y}")
+
+
+@register.filter
+def article(code: str | None) -> str:
+    """A rule's code as the gazette writes it: ND335.5.6 is 'Khoản 6 Điều 5 NĐ 335/2026/NĐ-CP'."""
+    return law.citation_of(code) if code else ""
 
 
 # Small parts ----------------------------------------------------------------------------------------------------------

@@ -1,13 +1,22 @@
 """Questions about the month."""
 
 from ansinh.payments.queries.comparing import comparison
-from ansinh.payments.queries.overview import (
-    changes_after_cutoff,
-    died_since_closing,
-    overview,
-    totals,
-    unpaid_three_months,
-)
-from ansinh.payments.queries.settling import settlement
+from ansinh.payments.queries.cutting_off import changes_after_cutoff, cut_off_days, cutoff_on, default_day, list_reached, waiting
+from ansinh.payments.queries.overview import died_since_closing, overview, totals, unpaid_three_months
+from ansinh.payments.queries.settling import settlement, shares
 
-__all__ = ["changes_after_cutoff", "comparison", "died_since_closing", "overview", "settlement", "totals", "unpaid_three_months"]
+__all__ = [
+    "changes_after_cutoff",
+    "comparison",
+    "cut_off_days",
+    "cutoff_on",
+    "default_day",
+    "died_since_closing",
+    "list_reached",
+    "overview",
+    "settlement",
+    "shares",
+    "totals",
+    "unpaid_three_months",
+    "waiting",
+]

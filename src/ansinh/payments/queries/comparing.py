@@ -69,9 +69,9 @@ def comparison(payment_list: PaymentList, *, url: str = "") -> Comparison:
     extras_before, extras_now = _extras(before), _extras(now)
     groups = [Group("Thường xuyên", tuple(_reasons(changes, url)))]
     if extras_now:
-        groups.append(Group("Chỉ trong đợt này", tuple(Reason(EXTRAS[k], None, v) for k, v in extras_now.items())))
+        groups.append(Group("Chỉ trong đợt này", tuple(_extra(payment_list, k, v, url) for k, v in extras_now.items())))
     if extras_before:
-        rows = tuple(Reason(f"{EXTRAS[k]} của đợt trước, nay hết", None, -v) for k, v in extras_before.items())
+        rows = tuple(_extra(payment_list.previous, k, -v, url, " của đợt trước, nay hết") for k, v in extras_before.items())
         groups.append(Group("Chỉ trong đợt trước", rows))
     total = sum(line.amount_vnd for line in now if line.state != "held")
     previous = payment_list.previous.run.benefit_month if payment_list.previous_id else None
@@ -83,6 +83,12 @@ def comparison(payment_list: PaymentList, *, url: str = "") -> Comparison:
         closing=Total(f"Tháng {month_text(payment_list.run.benefit_month)}", closing_people, total),
     )
     return Comparison(sheet, changes)
+
+
+def _extra(of: PaymentList, kind: str, money: int, url: str, words: str = "") -> Reason:
+    """Money that stands on one of the two lists only; where reasons open, this opens to its lines."""
+    lines = f"/chi-tra/{of.code}/dong/?loai={kind}" if url else ""
+    return Reason(f"{EXTRAS[kind]}{words}", None, money, "", lines)
 
 
 def _paid(lines: Iterable[PaymentLine]) -> Iterable[PaymentLine]:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 
 from django.db.models import Count, F, Q, QuerySet, Sum
-from django.utils import timezone
 
-from ansinh.entitlements.models import Entitlement
 from ansinh.kernel.periods import add_months
 from ansinh.localities.models import Unit
 from ansinh.payments.models import BudgetEntry, LineKind, PaymentLine, PaymentList, PaymentRun
@@ -105,13 +103,6 @@ def died_since_closing(payment_list: PaymentList) -> QuerySet[PaymentLine]:
         return payment_list.lines.none()
     due = payment_list.lines.filter(state="due", person__died_on__isnull=False, stop_request__isnull=True)
     return due.filter(person__died_on__lt=F("benefit_month")).select_related("person").order_by("sort_key", "id")
-
-
-def changes_after_cutoff(payment_list: PaymentList) -> int:
-    """How many grants and adjustments were recorded after the list's cut-off and so wait for the next list."""
-    cutoff = timezone.make_aware(datetime.combine(payment_list.cutoff_on, time.max))
-    late = Entitlement.objects.filter(unit=payment_list.unit, granted_by__decision__recorded_at__gt=cutoff)
-    return late.filter(months__startswith__lte=payment_list.run.benefit_month).count()
 
 
 def latest_month() -> date | None:

@@ -1,8 +1,9 @@
 """Doors to the month."""
 
+from ansinh.payments.views.cutting_off import cut_off
 from ansinh.payments.views.lines import changes, line, lines
 from ansinh.payments.views.lists import approve, overview, payment_list, propose, step
-from ansinh.payments.views.money import budget
+from ansinh.payments.views.money import budget, source
 from ansinh.payments.views.payer import answer_stop, handover, signing_sheet
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "approve",
     "budget",
     "changes",
+    "cut_off",
     "handover",
     "line",
     "lines",
@@ -17,5 +19,6 @@ __all__ = [
     "payment_list",
     "propose",
     "signing_sheet",
+    "source",
     "step",
 ]

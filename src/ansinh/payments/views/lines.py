@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Count, Q, Sum
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from ansinh.access.guards import for_roles
 from ansinh.database.clock import now
+from ansinh.entitlements.queries import is_sensitive, on_screen
 from ansinh.files.kinds import XLSX
 from ansinh.journal import operations as journal
 from ansinh.kernel.errors import AnsinhError
 from ansinh.kernel.folding import fold
 from ansinh.pages.lists import Column, Listing, render_list
 from ansinh.payments import operations, queries
-from ansinh.payments.exports import changes_workbook
+from ansinh.payments.exports import changes_workbook, lines_workbook
 from ansinh.payments.forms import LineFilter, NoteForm
 from ansinh.payments.models import PaymentLine
 from ansinh.payments.queries.comparing import REASONS
@@ -39,12 +40,20 @@ _SORTS = {"ten": ("person__sort_key", "id"), "thon": ("village_name", "id"), "ti
 def lines(request, code):
     """Every line of a list, searched and filtered."""
     found = list_of(code)
-    form = LineFilter(request.GET)
+    villages = found.lines.exclude(village_name="").order_by("village_name").values_list("village_name", flat=True).distinct()
+    form = LineFilter(request.GET, villages=villages)
     rows = found.lines.select_related("person")
     if form.is_valid():
         rows = _filtered(rows, form.cleaned_data)
-    listing = Listing(request, rows, columns=_COLUMNS, sorts=_SORTS, form=form, name=lambda line: line.person_name)
-    return render_list(request, "payments/lines.html", "payments/_line_rows.html", {"list": found, "listing": listing})
+    listing = Listing(request, rows, columns=_COLUMNS, sorts=_SORTS, form=form, exported=True, name=lambda line: line.person_name)
+    if listing.wants_export:
+        journal.note_read(by=request.post.actor, act="export", noun="payment_line", key=found.code, at=now())
+        response = HttpResponse(lines_workbook(found, rows.order_by(*listing.order)), content_type=XLSX)
+        response["Content-Disposition"] = f'attachment; filename="{found.code}-cac-dong.xlsx"'
+        return response
+    whole = rows.exclude(state="held").aggregate(people=Count("person", distinct=True), money=Sum("amount_vnd"))
+    context = {"list": found, "listing": listing, "whole": whole}
+    return render_list(request, "payments/lines.html", "payments/_line_rows.html", context)
 
 
 def _filtered(rows, data: dict):
@@ -52,8 +61,12 @@ def _filtered(rows, data: dict):
         rows = rows.filter(Q(person__name_folded__contains=fold(text)) | Q(code__iexact=text))
     if data["trang_thai"]:
         rows = rows.filter(state=data["trang_thai"])
+    if data["loai"]:
+        rows = rows.filter(kind=data["loai"])
     if data["cach"]:
         rows = rows.filter(method=data["cach"])
+    if data["thon"]:
+        rows = rows.filter(village_name=data["thon"])
     return rows
 
 
@@ -80,7 +93,14 @@ def line(request, code):
     """One line: what it is for, its history, and holding or stopping it."""
     found = get_object_or_404(
         PaymentLine.objects.select_related(
-            "list__run", "unit", "person", "entitlement", "corrects", "carried_from", "handover__payer"
+            "list__run",
+            "unit",
+            "person",
+            "entitlement__granted_by__decision",
+            "item__decision",
+            "corrects",
+            "carried_from",
+            "handover__payer",
         ),
         code=code,
     )
@@ -99,6 +119,8 @@ def line(request, code):
     open_list = found.list.state in ("proposed", "checking")
     context = {
         "line": found,
+        "point": _point(request, found),
+        "paper": (found.item and found.item.decision) or (found.entitlement and found.entitlement.granted_by.decision),
         "form": form,
         "stop": getattr(found, "stop_request", None),
         "may_hold": writes and open_list and found.state == "due",
@@ -106,3 +128,11 @@ def line(request, code):
         "may_stop": writes and found.handover_id and found.state == "due" and not hasattr(found, "stop_request"),
     }
     return TemplateResponse(request, "payments/line.html", context, status=422 if form.errors else 200)
+
+
+def _point(request, found: PaymentLine) -> str:
+    """The point of the decree, for those who may read it; telling a sensitive one is noted."""
+    naming = on_screen(request.post)
+    if naming.tells and is_sensitive(found.category):
+        journal.note_read(by=request.post.actor, act="read_sensitive", noun="payment_line", key=found.code, at=now())
+    return naming.code(found)

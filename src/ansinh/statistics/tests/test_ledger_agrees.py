@@ -6,7 +6,6 @@ import pytest
 from django.urls import reverse
 
 from ansinh.access.tests.factories import NOW, at, commune, post
-from ansinh.database.acting import as_maintenance
 from ansinh.entitlements import operations as ledger
 from ansinh.entitlements.operations import ItemDraft
 from ansinh.entitlements.tests.factories import grant, signature
