@@ -21,6 +21,7 @@ SCOPES = {
     "disabled_parent_support": "carers",
     "residential_upbringing": "residential",
 }
+RENEWING = ("monthly_allowance", "social_pension", "residential_upbringing")  # decisions that end a suspension
 NOT_GRANTED = "Đủ điều kiện theo dữ liệu nhưng chưa có quyết định cho hưởng."
 SUSPENDED = "Đang tạm dừng chi trả."
 OWN = ("rest", "single_parent", "pension", "residential")
@@ -165,7 +166,7 @@ def suspensions(reckoning: Reckoning, person: str) -> list[tuple[date, date | No
 def _end_of_suspension(reckoning: Reckoning, person: str, start: date, following: date) -> Event | None:
     """What ended a suspension: its resumption, else a new decision; both before the next suspension."""
     resumed = [event for event in reckoning.events(person, "resumed") if _month(event) >= start]
-    decided = [event for event in reckoning.events(person, "decision_signed") if _month(event) > start]
+    decided = [e for e in reckoning.events(person, "decision_signed") if e.benefit in RENEWING and _month(e) > start]
     here = [event for event in (*resumed, *decided) if _month(event) < following]
     return next(iter([*here, *resumed]), None)
 

@@ -24,7 +24,8 @@ def effective(reckoning: Reckoning, person: str, month: date) -> Effective:
 
     Begins with what fitted on the eve of the month and walks through the changes inside it. A loss always counts from
     the month after; a change of level by the rule of the day; a first fit from the month in which it happens. A second
-    allowance beside one already running is a change of level; losing one of the two is a stop.
+    allowance beside one already running is a change of level; losing one of the two is a stop. So the month of entering
+    a facility is already one of the facility, and the month of leaving still is.
     Basis: Điều 8 NĐ 20/2021/NĐ-CP; Điều 5 NĐ 147/2025/NĐ-CP; Điều 8 NĐ 335/2026/NĐ-CP.
     """
     key = ("effective", person, month)
