@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from ansinh import law
 from ansinh.kernel.money import coefficient_text, money_text, number_text
+from ansinh.pages.nouns import noun_url
 from ansinh.pages.own_words import own_words
 
 register = template.Library()
@@ -91,6 +92,12 @@ def article(code: str | None) -> str:
 
 
 register.filter(own_words)
+
+
+@register.simple_tag
+def noun(kind: str, code: str) -> str:
+    """The address of a thing whose page a room above shows: {% noun 'person' line.person.code %}."""
+    return noun_url(kind, code)
 
 
 # Small parts ----------------------------------------------------------------------------------------------------------

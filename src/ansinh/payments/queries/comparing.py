@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -90,7 +91,7 @@ def comparison(payment_list: PaymentList, *, url: str = "") -> Comparison:
 
 def _extra(of: PaymentList, kind: str, money: int, url: str, *, ended: bool = False) -> Reason:
     """Money that stands on one of the two lists only; where reasons open, this opens to its lines."""
-    lines = f"/chi-tra/{of.code}/dong/?loai={kind}" if url else ""
+    lines = f"{reverse('payments:lines', args=[of.code])}?loai={kind}" if url else ""
     words = _("%(kind)s của đợt trước, nay hết") % {"kind": EXTRAS[kind]} if ended else EXTRAS[kind]
     return Reason(str(words), None, money, "", lines)
 
