@@ -63,6 +63,17 @@ def test_no_template_speaks_past_the_catalogue():
     assert not wrong, "\n".join(wrong)
 
 
+def test_no_style_sheet_says_words():
+    """What a style sheet writes beside a text cannot be translated: it takes the words from the page."""
+    wrong = [
+        f"{sheet.name}: {words}"
+        for sheet in HOUSE.rglob("*.css")
+        for words in re.findall(r'content: *"([^"]*)"', sheet.read_text(encoding="utf-8"))
+        if re.search(r"[^\W\d_]", words)
+    ]
+    assert wrong == []
+
+
 def test_every_paper_is_vietnamese_whoever_prints_it():
     """Lists, sheets and sentences that leave the office keep the official words, also for a reader of English."""
     papers = {

@@ -15,6 +15,7 @@ from pathlib import Path
 from django.utils.translation.template import templatize
 
 SINGULAR = {"_", "gettext", "gettext_lazy", "gettext_noop"}
+TRANSLATORS = ("django.utils.translation", "ansinh.kernel.words")
 PLURAL = {"ngettext", "ngettext_lazy"}
 LEFT_OUT = {"tests", "migrations", "bench"}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sdr]|\{\w*\}|%[sd]")
@@ -64,7 +65,7 @@ def words_of_python(text: str, name: str = "") -> Iterator[Key]:
     aliases = {
         alias.asname: alias.name
         for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        if isinstance(node, ast.ImportFrom) and node.module in TRANSLATORS
         for alias in node.names
         if alias.asname
     }
