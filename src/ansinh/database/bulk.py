@@ -1,41 +1,78 @@
-"""Many changed rows written by one statement: Django's own `bulk_update` grows slow with rows × columns."""
+"""Many rows written by one statement, as one JSON text: Django's own bulk calls grow slow with rows × columns.
+
+For plain columns: text, numbers, days and moments, JSON, periods, keys. Row security and constraints count as always.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from django.db import connection, models
+from psycopg.types.range import Range
 
 _CHUNK = 5000
 
 
 def update_rows(rows: Sequence[models.Model], fields: Sequence[str]) -> int:
-    """Write `fields` of rows of one model as they stand in memory; a statement for every few thousand rows.
-
-    For plain columns (text, numbers, days, JSON, keys). Returns how many rows were there to write; row security counts as always.
-    """
+    """Write `fields` of rows of one model as they stand in memory. Returns how many were there to write."""
     if not rows:
         return 0
     model = type(rows[0])
     columns = [model._meta.get_field(name) for name in fields]
-    statement = _statement(model, columns)
-    written = 0
+    quote = connection.ops.quote_name
+    sets = ", ".join(f"{quote(c.column)} = v.{quote(c.column)}" for c in columns)
+    key = model._meta.pk
+    statement = (
+        f"UPDATE {quote(model._meta.db_table)} t SET {sets} FROM {_records([key, *columns])} "
+        f"WHERE t.{quote(key.column)} = v.{quote(key.column)}"
+    )
+    return _run(statement, rows, [key, *columns])
+
+
+def insert_rows(rows: Iterable[models.Model]) -> int:
+    """Insert new rows of one model, in their order; `rows` may be a generator. Their keys are not read back. Returns how many."""
+    rows = iter(rows)
+    first = next(rows, None)
+    if first is None:
+        return 0
+    model = type(first)
+    columns = [f for f in model._meta.concrete_fields if not f.generated and not f.primary_key]
+    names = ", ".join(connection.ops.quote_name(column.column) for column in columns)
+    statement = f"INSERT INTO {connection.ops.quote_name(model._meta.db_table)} ({names}) SELECT {names} FROM {_records(columns)}"
+    return _run(statement, _with(first, rows), columns)
+
+
+def _with(first: models.Model, rest: Iterator[models.Model]) -> Iterator[models.Model]:
+    yield first
+    yield from rest
+
+
+def _records(columns: Sequence[models.Field]) -> str:
+    shape = ", ".join(f"{connection.ops.quote_name(c.column)} {_type(c)}" for c in columns)
+    return f"jsonb_to_recordset(%s::jsonb) AS v({shape})"
+
+
+def _type(column: models.Field) -> str:
+    return (column.rel_db_type if column.primary_key else column.db_type)(connection)
+
+
+def _run(statement: str, rows: Iterable[models.Model], columns: Sequence[models.Field]) -> int:
+    names = [(column.column, column.attname) for column in columns]
+    rows, written = iter(rows), 0
     with connection.cursor() as cursor:
-        for start in range(0, len(rows), _CHUNK):
-            values = [
-                {"id": row.pk, **{column.column: getattr(row, column.attname) for column in columns}}
-                for row in rows[start : start + _CHUNK]
-            ]
-            cursor.execute(statement, [json.dumps(values, ensure_ascii=False, default=str)])
+        while chunk := [{column: getattr(row, name) for column, name in names} for row in islice(rows, _CHUNK)]:
+            cursor.execute(statement, [json.dumps(chunk, ensure_ascii=False, default=_plain)])
             written += cursor.rowcount
     return written
 
 
-def _statement(model: type[models.Model], columns: Sequence[models.Field]) -> str:
-    quote = connection.ops.quote_name
-    key = quote(model._meta.pk.column)
-    sets = ", ".join(f"{quote(c.column)} = v.{quote(c.column)}" for c in columns)
-    shape = ", ".join(f"{quote(c.column)} {c.db_type(connection)}" for c in columns)
-    table = quote(model._meta.db_table)
-    return f"UPDATE {table} t SET {sets} FROM jsonb_to_recordset(%s::jsonb) AS v(id bigint, {shape}) WHERE t.{key} = v.id"
+def _plain(value: object) -> str:
+    """What JSON does not know, as PostgreSQL reads it."""
+    if not isinstance(value, Range):
+        return str(value)
+    if value.isempty:
+        return "empty"
+    lower, upper = (f"{value.lower or ''}", f"{value.upper or ''}")
+    return f"{'[' if value.lower_inc else '('}{lower},{upper}{']' if value.upper_inc else ')'}"

@@ -109,7 +109,7 @@ def _sheet(payment_list: PaymentList, lines: Iterable[PaymentLine], columns: tup
     return Sheet(
         name=f"{month:%m-%Y}",
         columns=columns,
-        groups=list(_by_village(lines)),
+        groups=_by_village(lines),
         letterhead=(
             (f"UBND {payment_list.unit.name.upper()}", f"Số: {payment_list.approved_number}"),
             ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"),
@@ -139,7 +139,7 @@ def rows_of(lines: Iterable[PaymentLine]) -> dict[str, list[PaymentLine]]:
 
 def _by_village(lines: Iterable[PaymentLine]) -> Iterator[Group]:
     for village, rows in groupby(rows_of(lines).items(), key=lambda row: row[1][0].village_name):
-        yield Group([_row(code, mine) for code, mine in rows], title=village or "Chưa rõ thôn")
+        yield Group((_row(code, mine) for code, mine in rows), title=village or "Chưa rõ thôn")
 
 
 def _row(code: str, mine: list[PaymentLine]) -> dict:

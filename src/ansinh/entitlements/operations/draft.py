@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ansinh.access.models import Office, Post
+from ansinh.database.bulk import insert_rows
 from ansinh.entitlements.drafts import ItemDraft
 from ansinh.entitlements.models import Decision, DecisionItem
 from ansinh.entitlements.workflow import DECISION
@@ -51,10 +52,7 @@ def draft_decision(
         drafted_by=by,
         drafted_at=now,
     )
-    DecisionItem.objects.bulk_create(
-        [DecisionItem(decision=decision, number=number, **columns_of(item)) for number, item in enumerate(items, start=1)],
-        batch_size=2000,
-    )
+    insert_rows(DecisionItem(decision=decision, number=number, **columns_of(item)) for number, item in enumerate(items, start=1))
     actor = by.actor if by else SYSTEM
     journal.record(by=actor, act="draft", noun="decision", key=decision.code, detail={"items": len(items), "kind": kind}, at=now)
     return decision

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from ansinh import law
 from ansinh.access.models import Post
 from ansinh.access.queries import competent
+from ansinh.database.bulk import insert_rows, update_rows
 from ansinh.entitlements.models import Decision, DecisionItem, Entitlement, Suspension
 from ansinh.entitlements.workflow import DECISION
 from ansinh.files.models import StoredFile
@@ -88,17 +89,14 @@ def _check_signature(decision: Decision, signature: Signature, now: datetime) ->
 def apply_items(decision: Decision, items: Iterable[DecisionItem] | None = None) -> None:
     """Let the lines of a signed decision, or these of them, act on the ledger. Ends come first: a new entry needs its months free."""
     items = list(decision.items.select_related("entitlement").order_by("number") if items is None else items)
+    _end_entries([item for item in items if item.act in ("adjust", "stop")])
     for item in items:
-        if item.act in ("adjust", "stop"):
-            _end(item.entitlement, item)
-        elif item.act == "suspend":
+        if item.act == "suspend":
             _suspend(item)
         elif item.act == "resume":
             _resume(item)
     _refuse_double(items, decision)
-    Entitlement.objects.bulk_create(
-        [_entry(item, decision) for item in items if item.act in ("grant", "adjust")], batch_size=2000
-    )
+    insert_rows(_entry(item, decision) for item in items if item.act in ("grant", "adjust"))
 
 
 def _entry(item: DecisionItem, decision: Decision) -> Entitlement:
@@ -117,9 +115,16 @@ def _entry(item: DecisionItem, decision: Decision) -> Entitlement:
     )
 
 
-def _end(entry: Entitlement, item: DecisionItem) -> None:
+def _end_entries(items: list[DecisionItem]) -> None:
+    """End the entries that items name, each once. Two queries for any number of items."""
+    locked = Entitlement.objects.select_for_update().order_by("id").in_bulk([item.entitlement_id for item in items])
+    for item in items:
+        _end(locked[item.entitlement_id], item)
+    update_rows(list(locked.values()), ["months", "ended_by"])
+
+
+def _end(locked: Entitlement, item: DecisionItem) -> None:
     """End an entry at the item's month, once. An entry that would have no month left is ended at its start."""
-    locked = Entitlement.objects.select_for_update().get(pk=entry.pk)
     if locked.ended_by_id or (locked.months.upper and locked.months.upper <= item.from_month):
         raise InvalidInput(
             _("Dòng %(number)d: dòng sổ hưởng %(code)s đã kết thúc trước tháng %(month)s.")
@@ -134,7 +139,6 @@ def _end(entry: Entitlement, item: DecisionItem) -> None:
         )
     locked.months = DateRange(locked.months.lower, item.from_month)
     locked.ended_by = item
-    locked.save(update_fields=["months", "ended_by"])
 
 
 def _suspend(item: DecisionItem) -> None:

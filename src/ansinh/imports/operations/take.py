@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ansinh.access.models import Post
+from ansinh.database.bulk import insert_rows
 from ansinh.files import operations as files
 from ansinh.imports.kinds import ListKind, all_kinds, kind_of
 from ansinh.imports.models import Batch, Row
@@ -64,7 +65,7 @@ def _stage(*, read: ReadResult, title: str, unit: Unit, month: date | None, by: 
         for found in read.rows
     ]
     examine(batch=batch, rows=rows, by=by, now=now)
-    Row.objects.bulk_create(rows, batch_size=2000)
+    insert_rows(rows)
     batch.state = "checked"
     batch.save(update_fields=["state"])
     journal.record(

@@ -3,28 +3,41 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from ansinh.payments.models import PaymentLine
 from ansinh.payments.operations.history import HELD_BY_DEATH, after_death
 from ansinh.people.models import Person
 
 
-def as_of(line: PaymentLine, person: Person, day: date) -> PaymentLine:
-    """Fill in the person's side of a line; hold what falls due after a death."""
-    line.person_name, line.sort_key = person.full_name, person.sort_key
-    line.book = person.payment_book or person.code
-    line.born_text = _born(person)
+def side_of(person: Person, day: date) -> dict[str, Any]:
+    """The columns of a line that say who receives, where and how. The same for every line of a person on a list."""
     payee = next((p for p in person.payees.all() if _holds(p.period, day)), None)
-    if payee:
-        line.payee_name, line.payee_relation, line.payee_number = payee.name, payee.relation, payee.number
     account = next((a for a in person.accounts.all() if _holds(a.period, day)), None)
-    line.method = "bank" if account else "cash"
-    if account:
-        line.account_number, line.bank = account.number, account.bank
     membership = next((m for m in person.memberships.all() if _holds(m.period, day)), None)
-    line.household_code = membership.household.code if membership else ""
-    line.village, line.village_name = person.village, person.village.name if person.village else ""
-    line.address = ", ".join(part for part in (line.village_name, person.unit.name) if part)
+    village = person.village.name if person.village else ""
+    return {
+        "person_name": person.full_name,
+        "sort_key": person.sort_key,
+        "book": person.payment_book or person.code,
+        "born_text": _born(person),
+        "payee_name": payee.name if payee else "",
+        "payee_relation": payee.relation if payee else "",
+        "payee_number": payee.number if payee else "",
+        "method": "bank" if account else "cash",
+        "account_number": account.number if account else "",
+        "bank": account.bank if account else "",
+        "household_code": membership.household.code if membership else "",
+        "village_id": person.village_id,
+        "village_name": village,
+        "address": ", ".join(part for part in (village, person.unit.name) if part),
+    }
+
+
+def fill_in(line: PaymentLine, person: Person, side: dict[str, Any]) -> PaymentLine:
+    """Put the person's side onto a line; hold what falls due after a death."""
+    for column, value in side.items():
+        setattr(line, column, value)
     if after_death(person, line.benefit_month) and line.amount_vnd > 0:
         line.state, line.hold_reason = "held", f"{HELD_BY_DEATH} {person.died_on:%d/%m/%Y}"
     return line

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from ansinh.entitlements.models import Entitlement
 from ansinh.entitlements.queries import DecidedMoney, decided_money
 from ansinh.payments.models import LineKind, PaymentLine, PaymentList
-from ansinh.payments.operations.copying import as_of
+from ansinh.payments.operations.copying import fill_in, side_of
 from ansinh.payments.operations.history import UNCONFIRMED, History, Ledger, Past, ledger_entries, read_history
 from ansinh.payments.operations.owed import Decided, Given, missing
 from ansinh.people.models import Person
@@ -26,10 +27,20 @@ class Proposal:
     known_at: datetime
     on: date
     history: History = field(default_factory=History)
+    _side: tuple[int, dict[str, Any]] = (0, {})
+
+    def filled(self, line: PaymentLine, person: Person) -> PaymentLine:
+        """The line with the person's side on it, which is read once for all lines of a person."""
+        if self._side[0] != person.id:
+            self._side = (person.id, side_of(person, self.on))
+        return fill_in(line, person, self._side[1])
 
 
-def propose_lines(proposal: Proposal) -> list[PaymentLine]:
-    """All lines of a list, unsaved. A constant number of queries for any number of people."""
+def propose_lines(proposal: Proposal) -> Iterator[PaymentLine]:
+    """All lines of a list, unsaved, by village and given name. A constant number of queries for any number of people.
+
+    Each line is made when it is asked for, so that a long list never stands in memory twice.
+    """
     by_person: dict[int, list[Entitlement]] = defaultdict(list)
     for entry in ledger_entries(unit_ids=proposal.unit_ids, month=proposal.month, known_at=proposal.known_at):
         by_person[entry.person_id].append(entry)
@@ -38,10 +49,14 @@ def propose_lines(proposal: Proposal) -> list[PaymentLine]:
         items[item.person_id].append(item)
     persons = _persons(proposal, by_person.keys() | items.keys())
     proposal.history = read_history(persons, until=proposal.month, but=proposal.payment_list.pk)
-    lines: list[PaymentLine] = []
-    for key, person in persons.items():
-        lines += _of_person(proposal, person, by_person[key], items[key])
-    return sorted(lines, key=lambda line: (line.village_name, line.sort_key, line.person_id, line.benefit_month))
+    for person in sorted(persons.values(), key=_place):
+        lines = _of_person(proposal, person, by_person[person.id], items[person.id])
+        yield from sorted(lines, key=lambda line: line.benefit_month)
+
+
+def _place(person: Person) -> tuple[str, str, int]:
+    """Where a person stands on a list."""
+    return (person.village.name if person.village else "", person.sort_key, person.id)
 
 
 def _items(proposal: Proposal) -> list[DecidedMoney]:
@@ -102,19 +117,9 @@ def _decided(entry: Entitlement) -> Decided:
 
 
 def _given(proposal: Proposal, person: Person, month: date) -> list[Given]:
-    """What other lists hold for a month, less what lists from before took back of it.
-
-    Recoveries decided here are set apart: money taken back by decision is not paid again by itself.
-    """
-    rows = [row for row in proposal.history.months.get((person.id, month), ()) if row.counts]
-    back = -sum(row.amount_vnd for row in rows if row.amount_vnd < 0)
-    given = []
-    for row in rows:
-        if row.amount_vnd > 0:
-            less = min(back, row.amount_vnd)
-            back -= less
-            given.append(Given(row.entitlement_id, row.category, row.amount_vnd - less))
-    return given
+    """What other lists hold for a month. Recoveries are set apart: money taken back by decision is not paid again by itself."""
+    rows = proposal.history.months.get((person.id, month), ())
+    return [Given(row.entitlement_id, row.category, row.amount_vnd) for row in rows if row.counts and row.amount_vnd > 0]
 
 
 def _arrears(proposal: Proposal, ledger: Ledger) -> list[PaymentLine]:
@@ -155,7 +160,7 @@ def _carried(proposal: Proposal, ledger: Ledger) -> list[PaymentLine]:
         )  # fmt: skip
         values = {name: getattr(old, name) for name in copied}
         line = PaymentLine(**_shared(proposal), kind=LineKind.CARRIED, carried_from_id=old.id, **values)
-        lines.append(as_of(line, ledger.person, proposal.on))
+        lines.append(proposal.filled(line, ledger.person))
     return lines
 
 
@@ -187,16 +192,16 @@ def _recovery(proposal: Proposal, person: Person, item: DecidedMoney, room: int)
 
 def _shared(proposal: Proposal) -> dict:
     found = proposal.payment_list
-    return {"list": found, "unit": found.unit, "law_hash": found.law_hash}
+    return {"list_id": found.pk, "unit_id": found.unit_id, "law_hash": found.law_hash}
 
 
 def _line(proposal: Proposal, entry: Entitlement, person: Person, kind: str, month: date, amount_vnd: int) -> PaymentLine:
     copied = ("benefit", "category", "law_code", "coefficient", "count", "standard_vnd")
     line = PaymentLine(
-        **_shared(proposal), person=person, entitlement=entry, kind=kind, benefit_month=month, amount_vnd=amount_vnd,
+        **_shared(proposal), person_id=person.id, entitlement_id=entry.id, kind=kind, benefit_month=month, amount_vnd=amount_vnd,
         decision_number=entry.paper.number, **{name: getattr(entry, name) for name in copied},
     )  # fmt: skip
-    return as_of(line, person, proposal.on)
+    return proposal.filled(line, person)
 
 
 def _of_item(proposal: Proposal, person: Person, item: DecidedMoney, month: date, amount_vnd: int) -> PaymentLine:
@@ -204,8 +209,8 @@ def _of_item(proposal: Proposal, person: Person, item: DecidedMoney, month: date
     copied = ("benefit", "category", "law_code", "coefficient", "count", "standard_vnd")
     corrected = [row for row in proposal.history.months.get((person.id, month), ()) if row.counts]
     line = PaymentLine(
-        **_shared(proposal), person=person, item_id=item.id, kind=LineKind.RECOVERY if amount_vnd < 0 else LineKind.ARREARS,
+        **_shared(proposal), person_id=person.id, item_id=item.id, kind=LineKind.RECOVERY if amount_vnd < 0 else LineKind.ARREARS,
         benefit_month=month, amount_vnd=amount_vnd, decision_number=item.number,
         corrects_id=corrected[0].id if corrected else None, **{name: getattr(item, name) for name in copied},
     )  # fmt: skip
-    return as_of(line, person, proposal.on)
+    return proposal.filled(line, person)

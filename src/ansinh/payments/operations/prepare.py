@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time
 
 from django.db import connection, transaction
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from ansinh import law
 from ansinh.access.models import Post
-from ansinh.database.bulk import update_rows
+from ansinh.database.bulk import insert_rows, update_rows
 from ansinh.journal import operations as journal
 from ansinh.kernel.actor import SYSTEM
 from ansinh.localities.models import Unit
@@ -19,6 +19,7 @@ from ansinh.payments.models import ListStep, PaymentLine, PaymentList, PaymentRu
 from ansinh.payments.operations.history import HELD_BY_DEATH
 from ansinh.payments.operations.lines import Proposal, propose_lines
 from ansinh.payments.operations.move import lock
+from ansinh.payments.operations.sources import set_default_sources
 from ansinh.payments.queries import cutoff_on
 
 
@@ -72,6 +73,7 @@ def propose_list(*, run: PaymentRun, unit: Unit, by: Post | None, now: datetime)
         on=now.date(),
     )
     count = _bring_to(payment_list, propose_lines(proposal))
+    set_default_sources(payment_list)
     _note(payment_list, made, count, by, now)
     return payment_list
 
@@ -82,11 +84,15 @@ def _one_at_a_time(unit: Unit) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('payments_propose'), %s::int)", [unit.id])
 
 
-def _bring_to(payment_list: PaymentList, lines: list[PaymentLine]) -> int:
+def _bring_to(payment_list: PaymentList, lines: Iterable[PaymentLine]) -> int:
     """Make the list hold exactly these lines. A line that was there keeps its key and code, and what an officer did with it."""
     old = {_identity(line): line for line in payment_list.lines.all()}
+    if not old:
+        return insert_rows(lines)
+    count = 0
     fresh, kept = [], []
     for line in lines:
+        count += 1
         before = old.pop(_identity(line), None)
         if before is None:
             fresh.append(line)
@@ -97,8 +103,8 @@ def _bring_to(payment_list: PaymentList, lines: list[PaymentLine]) -> int:
             kept.append(line)
     payment_list.lines.filter(pk__in=[line.pk for line in old.values()]).delete()
     update_rows(kept, [name.removesuffix("_id") for name in _COPIED])
-    PaymentLine.objects.bulk_create(fresh, batch_size=2000)
-    return len(lines)
+    insert_rows(fresh)
+    return count
 
 
 def _keep_officers_word(line: PaymentLine, before: PaymentLine) -> None:

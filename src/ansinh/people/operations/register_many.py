@@ -11,6 +11,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext as _
 
 from ansinh.access.models import Post
+from ansinh.database.bulk import insert_rows
 from ansinh.journal import operations as journal
 from ansinh.kernel.errors import InvalidInput
 from ansinh.localities.models import Unit, Village
@@ -45,12 +46,12 @@ def register_people(*, arrivals: Sequence[Arrival], unit: Unit, source: str, by:
     for start in range(0, len(persons), _CHUNK):
         _insert(persons[start : start + _CHUNK], [arrival.line for arrival in arrivals[start : start + _CHUNK]])
     homes = [Residence(person=p, unit=unit, village=p.village, period=DateRange(None, None), **recorded) for p in persons]
-    Residence.objects.bulk_create(homes, batch_size=_CHUNK)
+    insert_rows(homes)
     pairs = list(zip(persons, arrivals, strict=True))
     old = [(person, arrival.newcomer.old_number) for person, arrival in pairs if arrival.newcomer.old_number]
-    OtherNumber.objects.bulk_create([OtherNumber(person=p, kind="cmnd", number=n, **recorded) for p, n in old], batch_size=_CHUNK)
+    insert_rows(OtherNumber(person=p, kind="cmnd", number=n, **recorded) for p, n in old)
     facts = [_fact(person, *fact, recorded) for person, arrival in pairs for fact in arrival.facts]
-    Circumstance.objects.bulk_create(facts, batch_size=_CHUNK)
+    insert_rows(facts)
     detail = {"source": source, "people": [person.code for person in persons], "facts": _told(facts)}
     journal.record(by=by.actor, act="register_many", noun="person", key="", detail=detail, at=now)
     return persons

@@ -3,9 +3,11 @@
 from datetime import date
 
 import pytest
+from django.db import IntegrityError, ProgrammingError, transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
 
 from ansinh.access.tests.factories import NOW, THAI_BINH, commune
-from ansinh.database.bulk import update_rows
+from ansinh.database.bulk import insert_rows, update_rows
 from ansinh.people.models import Circumstance, Person
 from ansinh.people.tests.factories import person
 
@@ -64,3 +66,46 @@ def test_rows_the_role_may_not_see_are_not_written(as_maintenance, as_role):
 def test_nothing_to_write_asks_nothing(django_assert_num_queries):
     with django_assert_num_queries(0):
         assert update_rows([], ["full_name"]) == 0
+        assert insert_rows([]) == 0
+
+
+def test_inserted_rows_are_what_saved_rows_are(as_maintenance):
+    someone = person()
+
+    def fact(kind, value, period):
+        moment = NOW.replace(microsecond=123_456)
+        return Circumstance(person=someone, kind=kind, value=value, period=period, source="thử 'a\"", recorded_at=moment)
+
+    values = (
+        ("disability", "severe", DateRange(date(2026, 7, 1), None)),
+        ("wage", False, DateRange(None, date(2026, 7, 1))),
+        ("parents", ["dead", "missing"], DateRange(None, None)),
+    )
+    with as_maintenance():
+        for value in values:
+            fact(*value).save()
+        saved = Circumstance.objects.order_by("id").values_list("kind", "value", "period", "source", "detail", "recorded_at")
+        saved = list(saved)
+        Circumstance.objects.all().delete()
+        assert insert_rows(fact(*value) for value in values) == 3
+        kept = Circumstance.objects.order_by("id").values_list("kind", "value", "period", "source", "detail", "recorded_at")
+        assert list(kept) == saved
+
+
+def test_generated_columns_and_constraints_count_for_inserted_rows(as_maintenance):
+    with as_maintenance():
+        rows = [Person(full_name=f"Vũ Thị Mơ {n}", unit=commune(), recorded_at=NOW) for n in range(3)]
+        insert_rows(rows)
+        found = list(Person.objects.order_by("id"))
+        assert [(p.full_name, p.name_folded, p.code) for p in found] == [
+            (f"Vũ Thị Mơ {n}", f"vu thi mo {n}", f"NT{p.id:08d}") for n, p in enumerate(found)
+        ]
+        wrong = Person(full_name="Sai", unit=commune(), recorded_at=NOW, personal_number="12")
+        with pytest.raises(IntegrityError, match="personal_number_is_12_digits"), transaction.atomic():
+            insert_rows([wrong])
+
+
+def test_rows_of_other_places_are_refused(as_role):
+    there = Person(full_name="Xa", unit=commune(THAI_BINH), recorded_at=NOW)
+    with pytest.raises(ProgrammingError, match="row-level security"), as_role("ansinh_commune", units=[commune().id]):
+        insert_rows([there])

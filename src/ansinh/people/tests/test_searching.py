@@ -162,9 +162,8 @@ def test_asking_with_other_peoples_units_still_shows_a_mask(ours):
 @pytest.mark.parametrize("role", [roles.PAYER, roles.ADMIN, roles.FACILITY])
 def test_roles_that_do_not_keep_the_register_match_nobody(role, tu, as_role):
     rows = json.dumps([{"row": 1, "name": "x", "number": NUMBER, "unit": 1}])
-    with as_role(role), connection.cursor() as cursor:
+    with pytest.raises(ProgrammingError, match="permission denied"), as_role(role), connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM people_match(%s::jsonb, %s::bigint[])", [rows, [commune().id]])
-        assert cursor.fetchone()[0] == 0
 
 
 def test_same_name_and_birth_is_never_sure(tu, ours):
@@ -176,9 +175,8 @@ def test_same_name_and_birth_is_never_sure(tu, ours):
 
 @pytest.mark.parametrize("role", [roles.AUDITOR, roles.PAYER, roles.ADMIN])
 def test_who_only_looks_moves_nobody(role, tu, as_role, as_maintenance):
-    with as_role(role), connection.cursor() as cursor:
+    with pytest.raises(ProgrammingError, match="permission denied"), as_role(role), connection.cursor() as cursor:
         cursor.execute("SELECT people_move(%s, %s, %s, '', '', %s)", [tu.id, commune(THAI_BINH).id, date(2026, 1, 1), NOW])
-        assert cursor.fetchone()[0] is False
     with as_maintenance():
         assert Person.objects.get(pk=tu.pk).unit == commune()
 

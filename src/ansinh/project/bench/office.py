@@ -84,7 +84,7 @@ def measure_run(province: Province) -> list[Figure]:
             with as_post(officer, on=DAY):
                 run = payments.prepare_run(benefit_month=_MONTH, units=[place.unit], by=officer, now=province.now)
                 found = run.lists.get(unit=place.unit)
-                proposed = list(found.lines.select_related("person").order_by("village_name", "id"))
+                proposed = list(found.lines.order_by("village_name", "sort_key", "person_id", "id"))
                 payer_workbook(found, proposed, method="Tiền mặt")
                 lines += len(proposed)
     return [
