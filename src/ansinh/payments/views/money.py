@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -22,11 +26,18 @@ from ansinh.payments.models import BudgetEntry, PaymentList, PaymentRun
 CHOOSES = (Role.COMMUNE_OFFICER, Role.COMMUNE_HEAD, Role.ACCOUNTANT)
 
 
+def _month(request) -> date:
+    try:
+        return MonthField(required=False).clean(request.GET.get("thang", "")) or month_of(today())
+    except ValidationError as error:
+        raise Http404 from error
+
+
 @for_roles(Role.ACCOUNTANT, Role.COMMUNE_HEAD, Role.COMMUNE_CHAIRMAN)
 def budget(request):
     """Opening + drawn − paid − returned = remaining, and the entries behind it."""
     unit = communes_of(request.post, on=today()).first()
-    month = MonthField(required=False).to_python(request.GET.get("thang", "")) or month_of(today())
+    month = _month(request)
     form = BudgetForm(request.POST or None)
     may_write = request.post.role == Role.ACCOUNTANT
     if request.method == "POST" and may_write and form.is_valid():
