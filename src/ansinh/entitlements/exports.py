@@ -46,7 +46,7 @@ def decision_workbook(decision: Decision, naming: Naming) -> bytes:
             "born": f"{item.person.born_on:%Y}" if item.person.born_on else "",
             "act": item.get_act_display(),
             "category": naming.category(item),
-            "article": law.citation_of(naming.code(item)) if naming.code(item) else "",
+            "article": law.citation_of(naming.code(item)),
             "coefficient": item.coefficient,
             "amount": item.amount_vnd,
             "from_month": item.from_month,

@@ -138,6 +138,14 @@ def line(request, code):
     return TemplateResponse(request, "payments/line.html", context, status=422 if form.errors else 200)
 
 
+def _point(request, found: PaymentLine) -> str:
+    """The point of the decree, for those who may read it; telling a sensitive one is noted."""
+    naming = on_screen(request.post)
+    if naming.tells and is_sensitive(found.category):
+        journal.note_read(by=request.post.actor, act="read_sensitive", noun="payment_line", key=found.code, at=now())
+    return naming.code(found)
+
+
 @for_roles(*LOOKS)
 def approval_sheet(request, code):
     """The paper to sign: every line to be paid, by village, with the sum in words and the signatures."""
@@ -147,11 +155,3 @@ def approval_sheet(request, code):
     response = HttpResponse(approval_pdf(found, rows), content_type=PDF)
     response["Content-Disposition"] = f'attachment; filename="{found.code}-trinh-ky.pdf"'
     return response
-
-
-def _point(request, found: PaymentLine) -> str:
-    """The point of the decree, for those who may read it; telling a sensitive one is noted."""
-    naming = on_screen(request.post)
-    if naming.tells and is_sensitive(found.category):
-        journal.note_read(by=request.post.actor, act="read_sensitive", noun="payment_line", key=found.code, at=now())
-    return naming.code(found)
