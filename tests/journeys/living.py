@@ -45,6 +45,8 @@ def expected_months(case: Mapping[str, Any]) -> dict[date, list[dict]]:
 
 def can_live(case: Mapping[str, Any]) -> bool:
     """Facts the register keeps, nothing left open, one signature at most, and not too many months."""
+    if any("lines" not in row for row in case["expect"] if row["ask"] == "monthly"):
+        return False
     months = expected_months(case)
     if not months or _distance(min(months), max(months)) > LONGEST or case.get("law", {}).get("provincial"):
         return False

@@ -24,7 +24,7 @@ class CutOffForm(OfficeForm):
 
     unit = forms.ModelChoiceField(label=_("Xã, phường"), queryset=Unit.objects.none(), required=False)
     day = forms.IntegerField(
-        label=_("Ngày chốt"), required=False, min_value=1, max_value=28,
+        label=_("Ngày chốt"), required=False,
         help_text=_("Từ 1 đến 28; danh sách và tiền phải chuyển trước ngày 25. Bỏ trống: theo ngày chung của tỉnh."),
     )  # fmt: skip
 

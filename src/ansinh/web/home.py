@@ -54,7 +54,7 @@ def briefing(post: Post, *, on: date) -> dict:
         "states": _states(run) if run and post.role in (*_COMMUNE, *_PROVINCE) else [],
         "lists": _lists(run) if run and post.role in _PROVINCE else [],
         "own_list": run.lists.select_related("unit").first() if run and post.role in _COMMUNE else None,
-        "deadlines": _deadlines(on),
+        "deadlines": _deadlines(on) if post.role in (*_COMMUNE, *_PROVINCE, Role.PAYER) else [],
         "run_sentence": _run_sentence(run, post) if run else "",
         "birthdays": _birthdays(post, on),
         "running": Job.objects.filter(asked_by=post, state__in=[JobState.WAITING, JobState.RUNNING])[:5],

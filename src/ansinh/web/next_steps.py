@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +18,7 @@ from ansinh.people.models import Person
 from ansinh.web.person import PersonPage
 
 MONTHS_AHEAD = 12
+HELD_BY_DEATH = "Đã mất"  # how such a line begins to say why it is held
 
 
 @dataclass(frozen=True)
@@ -73,17 +75,15 @@ def next_steps(page: PersonPage, ahead: LawAhead, *, may_decide: bool) -> list[S
     person = page.person
     steps = _about_money(page, ahead)
     if person.died_on is None:
-        steps += _about_register(page)
+        steps += _still_held(page) + _about_register(page)
     return steps
 
 
 def _about_money(page: PersonPage, ahead: LawAhead) -> list[Step]:
     decide = reverse("entitlements:decide", args=[page.person.code])
     died = page.person.died_on
-    if died and page.current and month_of(page.on) > month_of(died):
-        return [Step(_("Đã mất nhưng sổ hưởng còn mở: ra quyết định thôi hưởng."), decide, _("Ghi quyết định"), "due")]
     if died:
-        return []
+        return [*_after_death(page, died, decide)]
     if page.draft:
         paper = reverse("entitlements:decision", args=[page.draft.code])
         return [Step(_("Đã có dự thảo, chờ ký và ghi nhận."), paper, str(page.draft), "due")]
@@ -98,6 +98,39 @@ def _about_money(page: PersonPage, ahead: LawAhead) -> list[Step]:
             )
         ]
     return []
+
+
+def _after_death(page: PersonPage, died: date, decide: str) -> Iterator[Step]:
+    """The month of death stays payable. What was sent to the payer for later months is stopped, the ledger is closed."""
+    last = month_of(died)
+    for line in page.lines:
+        if line.state == "due" and line.benefit_month > last and line.handover_id and not hasattr(line, "stop_request"):
+            words = _("Dòng chi trả tháng %(month)s đã chuyển tổ chức chi trả.") % {"month": month_text(line.benefit_month)}
+            yield Step(words, reverse("payments:line", args=[line.code]), _("Yêu cầu dừng chi"), "due")
+    after = add_months(last, 1)
+    if page.draft:
+        paper = reverse("entitlements:decision", args=[page.draft.code])
+        yield Step(_("Đã có dự thảo, chờ ký và ghi nhận."), paper, str(page.draft), "due")
+    elif any(e.months.upper is None or e.months.upper > after for e in page.entries):
+        words = _("Đã mất nhưng sổ hưởng còn mở: ra quyết định thôi hưởng từ tháng %(month)s.") % {"month": month_text(after)}
+        yield Step(words, decide, _("Ghi quyết định"), "due")
+
+
+def _still_held(page: PersonPage) -> list[Step]:
+    """Lines held for a death that was written by mistake and undone."""
+    return [
+        Step(
+            _(
+                "Dòng chi trả tháng %(month)s đang dừng chi vì từng ghi đã mất; nếu chưa chốt thì bỏ dừng, nếu đã chốt thì lần sau được truy lĩnh."
+            )
+            % {"month": month_text(line.benefit_month)},
+            reverse("payments:line", args=[line.code]),
+            _("Xem dòng"),
+            "due",
+        )
+        for line in page.lines
+        if line.state == "held" and (line.hold_reason.startswith(HELD_BY_DEATH) or hasattr(line, "stop_request"))
+    ][:3]
 
 
 def _about_register(page: PersonPage) -> list[Step]:

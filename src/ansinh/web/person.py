@@ -119,9 +119,9 @@ def person_page(person: Person, *, on: date) -> PersonPage:
     page.facts = _facts(circumstances, house_facts, on)
     page.entries = entries
     page.lines = list(
-        person.payment_lines.select_related("list__run").order_by("-list__run__benefit_month", "-benefit_month", "-id")[
-            :LINES_DRAWN
-        ]
+        person.payment_lines.select_related("list__run", "stop_request").order_by(
+            "-list__run__benefit_month", "-benefit_month", "-id"
+        )[:LINES_DRAWN]
     )
     page.draft = Decision.objects.filter(items__person=person, state="draft").order_by("-id").first()
     page.coming = _coming(page)

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ansinh.access.guards import for_roles
 from ansinh.access.models import OfficeKind, Role
 from ansinh.access.queries import communes_of, sees_sensitive
 from ansinh.database.clock import now, today
+from ansinh.entitlements.models import Decision
 from ansinh.entitlements.queries import explanation_for
 from ansinh.journal import operations as journal
 from ansinh.kernel.periods import month_of
 from ansinh.localities.queries import scope_ids
 from ansinh.pages.forms import is_of_our_time
+from ansinh.payments.models import PaymentLine
+from ansinh.people.models import Household
 from ansinh.people.queries.search import elsewhere, may_ask_elsewhere
 from ansinh.people.queries.search import search as find_people
 from ansinh.web.forms import SearchForm
@@ -41,6 +46,9 @@ _WRITES = (Role.COMMUNE_OFFICER, Role.COMMUNE_HEAD, Role.DIVISION_OFFICER)
 _EVERYONE = tuple(role for role in Role if role != Role.SYSTEM)
 
 
+CODE_LENGTH, OTHERS_SHOWN = 3, 10
+
+
 @for_roles(*_EVERYONE)
 def home(request):
     """Việc của tôi: sentences first, every number a link."""
@@ -58,8 +66,25 @@ def search(request):
     if len(hits) == 1 and not hits[0].reason:
         return redirect("web:person", code=hits[0].person.code)
     context = {"text": text, "form": form, "hits": hits, "many_places": len(communes) > 1}
-    context |= _elsewhere(request, text) | _as_newcomer(request, text)
+    context |= _elsewhere(request, text) | _as_newcomer(request, text) | _papers_and_households(text)
+    if not hits and len(context["others"]) == 1:
+        return redirect(context["others"][0][1])
     return TemplateResponse(request, "web/search.html", context)
+
+
+def _papers_and_households(text: str) -> dict:
+    """Households by our code or the village's, decisions by number or code, payment lines by code: (words, address)."""
+    if not any(letter.isdecimal() for letter in text) or len(text) < CODE_LENGTH:
+        return {"others": []}
+    by_code = Q(code__iexact=text)
+    households = Household.objects.filter(by_code | Q(local_code__iexact=text)).order_by("id")[:OTHERS_SHOWN]
+    papers = by_code | Q(number__istartswith=text) if "/" in text or text[0].isalpha() else Q(number__istartswith=f"{text}/")
+    decisions = Decision.objects.filter(papers).select_related("unit").order_by("-id")[:OTHERS_SHOWN]
+    lines = PaymentLine.objects.filter(by_code)[:1]
+    others = [(f"{_('Hộ')} {one.code}", reverse("people:household", args=[one.code])) for one in households]
+    others += [(f"{one}, {one.unit.name}", reverse("entitlements:decision", args=[one.code])) for one in decisions]
+    others += [(f"{one.code}, {one.person_name}", reverse("payments:line", args=[one.code])) for one in lines]
+    return {"others": others}
 
 
 def _as_newcomer(request, text: str) -> dict:

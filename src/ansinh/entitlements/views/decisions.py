@@ -16,7 +16,7 @@ from ansinh.access.models import Role
 from ansinh.access.queries import communes_of
 from ansinh.database.clock import now, today
 from ansinh.entitlements import operations
-from ansinh.entitlements.exports import decision_workbook
+from ansinh.entitlements.exports import decision_workbook, decisions_workbook
 from ansinh.entitlements.forms import DecisionFilter, ReasonForm, SignatureForm
 from ansinh.entitlements.models import Decision
 from ansinh.entitlements.operations import Signature
@@ -56,7 +56,14 @@ def decisions(request):
     found = Decision.objects.select_related("unit").annotate(people=Count("items__person", distinct=True))
     if form.is_valid():
         found = _filtered(found, form.cleaned_data)
-    listing = Listing(request, found, columns=_COLUMNS, sorts={"moi": ("-id",), "ngay": ("signed_on", "id")}, form=form, name=str)
+    listing = Listing(
+        request, found, columns=_COLUMNS, sorts={"moi": ("-id",), "ngay": ("signed_on", "id")}, form=form, name=str, exported=True
+    )
+    if listing.wants_export:
+        journal.note_read(by=request.post.actor, act="export", noun="decision", key="", at=now())
+        response = HttpResponse(decisions_workbook(found.order_by(*listing.order)), content_type=XLSX)
+        response["Content-Disposition"] = 'attachment; filename="quyet-dinh.xlsx"'
+        return response
     context = {"listing": listing}
     return render_list(request, "entitlements/decisions.html", "entitlements/_decision_rows.html", context)
 

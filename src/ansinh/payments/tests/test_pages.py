@@ -161,3 +161,9 @@ def test_the_sheet_of_changes_is_the_same_as_the_page(as_user):
     book = openpyxl.load_workbook(BytesIO(web.get(url("changes", found.code), {"xuat": "xlsx"}).content))
     cells = [cell.value for row in book.active.iter_rows() for cell in row]
     assert "Nguyễn Thị Tư" in cells and 500_000 in cells
+
+
+def test_a_month_that_cannot_be_read_is_no_page_and_no_error_of_ours(as_user):
+    accountant = as_user(post(Role.ACCOUNTANT))
+    assert accountant.get(url("budget"), {"thang": "13/2026"}).status_code == 404
+    assert accountant.get(url("budget"), {"thang": "11/2026"}).status_code == 200

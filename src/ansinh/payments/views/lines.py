@@ -88,6 +88,13 @@ def changes(request, code):
     return TemplateResponse(request, "payments/changes.html", context)
 
 
+_DONE = {
+    "hold": _("Đã dừng chi dòng này."),
+    "release": _("Đã bỏ dừng chi."),
+    "stop": _("Đã gửi yêu cầu dừng chi; tổ chức chi trả trả lời ở đây."),
+}
+
+
 @for_roles(*LOOKS)
 def line(request, code):
     """One line: what it is for, its history, and holding or stopping it."""
@@ -112,6 +119,7 @@ def line(request, code):
         try:
             if act:
                 act(line=found, reason=form.cleaned_data["note"], by=request.post, now=now())
+                messages.success(request, _DONE[request.POST["act"]])
                 return redirect("payments:line", code=code)
         except AnsinhError as error:
             messages.error(request, str(error))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -26,7 +27,7 @@ from ansinh.kernel.periods import add_months, month_of, month_text
 from ansinh.pages.forms import MonthField
 from ansinh.payments import operations, queries
 from ansinh.payments.forms import ApprovalForm, NoteForm, RunForm, SourceForm
-from ansinh.payments.models import BudgetSource, Handover, ListStep, PaymentList, PaymentRun, StopRequest
+from ansinh.payments.models import BudgetSource, Handover, ListStep, PayerReturn, PaymentList, PaymentRun, StopRequest
 from ansinh.payments.operations.move import Approval, worked_on
 from ansinh.payments.operations.sources import OPEN
 from ansinh.payments.views.money import CHOOSES
@@ -43,6 +44,12 @@ STEPS = (
     ("proposed", gettext_lazy("Dự kiến")), ("checking", gettext_lazy("Đang kiểm tra")), ("approved", gettext_lazy("Đã duyệt")), ("closed", gettext_lazy("Đã chốt")),
     ("handed_over", gettext_lazy("Đã chuyển chi trả")), ("reconciled", gettext_lazy("Đã đối chiếu")), ("settled", gettext_lazy("Đã quyết toán")),
 )  # fmt: skip
+_NEXT = {
+    "check": gettext_lazy("Tiếp theo: in, trình ký; người khác ghi nhận bản đã ký."),
+    "close": gettext_lazy("Tiếp theo: chuyển tổ chức chi trả."),
+    "hand_over": gettext_lazy("Tổ chức chi trả tải tệp và gửi lại kết quả ở trang của họ."),
+    "reconcile": gettext_lazy("Tiếp theo: kế toán quyết toán."),
+}
 
 
 def list_of(code: str) -> PaymentList:
@@ -96,7 +103,8 @@ def _next_month(month: date) -> date:
 
 
 def _payer_home(request):
-    handovers = Handover.objects.select_related("unit", "list__run").order_by("-id")
+    answered = Exists(PayerReturn.objects.filter(handover=OuterRef("pk"), taken__gt=0))
+    handovers = Handover.objects.select_related("unit", "list__run").annotate(answered=answered).order_by("-id")
     stops = StopRequest.objects.filter(acknowledged_at__isnull=True).select_related("line", "unit").order_by("id")
     return TemplateResponse(request, "payments/payer.html", {"handovers": handovers[:200], "stops": stops})
 
@@ -171,7 +179,7 @@ def _history(found: PaymentList) -> list[ListStep]:
 
 
 def _step_note(found: PaymentList, key: str) -> str:
-    return f"{found.closed_at:%d/%m}" if key == "closed" and found.closed_at else ""
+    return f"{timezone.localtime(found.closed_at):%d/%m}" if key == "closed" and found.closed_at else ""
 
 
 def _may_approve(request, found: PaymentList) -> bool:
@@ -191,6 +199,7 @@ def step(request, code, act):
     if request.method == "POST" and (form is None or form.is_valid()):
         try:
             _do(found, act, form.cleaned_data["note"] if form else "", request)
+            messages.success(request, _("Đã ghi: %(step)s. %(next)s") % {"step": move.label, "next": _NEXT.get(act, "")})
             return redirect("payments:list", code=code)
         except AnsinhError as error:
             messages.error(request, str(error))

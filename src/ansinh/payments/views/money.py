@@ -6,6 +6,7 @@ from datetime import date
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -23,6 +24,13 @@ from ansinh.payments.forms import BudgetForm, SourceForm
 from ansinh.payments.models import BudgetEntry, PaymentList, PaymentRun
 
 CHOOSES = (Role.COMMUNE_OFFICER, Role.COMMUNE_HEAD, Role.ACCOUNTANT)
+
+
+def _month(request) -> date:
+    try:
+        return MonthField(required=False).clean(request.GET.get("thang", "")) or month_of(today())
+    except ValidationError as error:
+        raise Http404 from error
 
 
 @for_roles(Role.ACCOUNTANT, Role.COMMUNE_HEAD, Role.COMMUNE_CHAIRMAN)
@@ -69,11 +77,3 @@ def source(request, code):
     except AnsinhError as error:
         messages.error(request, str(error))
     return redirect("payments:list", code=code)
-
-
-def _month(request) -> date:
-    """The month asked for; this one when none can be read."""
-    try:
-        return MonthField(required=False).to_python(request.GET.get("thang", "")) or month_of(today())
-    except ValidationError:
-        return month_of(today())

@@ -87,6 +87,7 @@ def answer_stop(request, key):
                 by=request.post,
                 now=now(),
             )
+            messages.success(request, _("Đã trả lời yêu cầu dừng chi."))
             return redirect("payments:overview")
         except AnsinhError as error:
             form.add_error(None, str(error))

@@ -11,6 +11,7 @@ from ansinh.access.tests.factories import NOW, THAI_BINH, at, commune, post
 from ansinh.entitlements.operations import ItemDraft, draft_decision
 from ansinh.entitlements.tests.factories import grant
 from ansinh.journal.models import ReadEvent
+from ansinh.payments.tests import factories as month
 from ansinh.people import operations
 from ansinh.people.tests.factories import household, person
 from ansinh.people.tests.signing_in import division, signed_in
@@ -195,3 +196,16 @@ def test_care_is_explained_apart_from_what_the_person_receives(as_maintenance):
     mother = person("Mẹ Khuyết Tật", "1999-09-26", sex="female", facts={"disability": "severe", "pregnant": True})
     text = page(mother)
     assert "Vì sao 810.000\xa0đ?" in text and "Ngoài số trên, luật còn cho 810.000" in text
+
+
+def test_after_a_death_the_next_steps_are_the_ledger_and_what_the_payer_holds(pensioner, as_maintenance):
+    month.handed_over(date(2026, 12, 1))
+    with as_maintenance():
+        operations.record_death(person=pensioner, died_on=date(2026, 11, 19), source="khai tử", by=post(), now=NOW)
+        line = pensioner.payment_lines.get(benefit_month=date(2026, 12, 1))
+    text = page(pensioner)
+    assert "ra quyết định thôi hưởng từ tháng 12/2026" in text
+    assert "đã chuyển tổ chức chi trả" in text and f"/chi-tra/dong/{line.code}/" in text
+    with as_maintenance():
+        operations.undo_death(person=pensioner, reason="nhầm người", by=post(), now=NOW)
+    assert "thôi hưởng từ tháng" not in page(pensioner)

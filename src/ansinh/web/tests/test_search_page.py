@@ -3,8 +3,9 @@
 import pytest
 
 from ansinh.access.tests.factories import THAI_BINH, commune
+from ansinh.entitlements.tests.factories import grant
 from ansinh.journal.models import ReadEvent
-from ansinh.people.tests.factories import person
+from ansinh.people.tests.factories import household, person
 from ansinh.people.tests.signing_in import division, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +61,19 @@ def test_an_empty_search_says_what_to_type():
 
 def test_what_was_typed_is_shown_as_text():
     assert "<script>alert" not in signed_in().get("/tim/?q=<script>alert(1)</script>").text
+
+
+def test_a_decision_is_found_by_its_number_and_a_household_by_its_code(as_maintenance):
+    home = household()
+    entry = grant(person("Nguyễn Thị Tư", household=home))
+    with as_maintenance():
+        decision = entry.granted_by.decision
+    assert signed_in().get("/tim/", {"q": decision.number}).url == f"/quyet-dinh/{decision.code}/"
+    assert signed_in().get("/tim/", {"q": home.code.lower()}).url == f"/ho/{home.code}/"
+
+
+def test_nobody_found_leads_to_the_form_of_a_new_person_with_what_was_typed():
+    text = signed_in().get("/tim/", {"q": "le thi moi 1950"}).text
+    assert "/nguoi/moi/?ten=le%20thi%20moi&amp;sinh=1950" in text
+    form = signed_in().get("/nguoi/moi/?ten=le thi moi&sinh=1950").text
+    assert 'value="le thi moi"' in form and 'value="1950"' in form
