@@ -191,7 +191,7 @@ def faults(message: Message) -> list[str]:
             found.append("has other placeholders")
         if source[:1].isspace() != words[:1].isspace() or source[-1:].isspace() != words[-1:].isspace():
             found.append("has other spaces at its ends")
-    return found
+    return list(dict.fromkeys(found))
 
 
 def _quoted(text: str) -> str:
