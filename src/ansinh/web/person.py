@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
+from ansinh.entitlements.facts import situation_of
 from ansinh.entitlements.models import DecisionItem, Entitlement
 from ansinh.entitlements.queries import with_papers
 from ansinh.kernel.money import money_text
 from ansinh.kernel.periods import add_months, month_of, month_text
+from ansinh.law.situation import Situation
 from ansinh.pages.axis import Bar, Drawing, Lane, LawLine, draw
 from ansinh.payments.models import PaymentLine
 from ansinh.people.facts_catalogue import fact_label, value_label
@@ -68,6 +71,11 @@ class PersonPage:
     lines: list[PaymentLine] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     drawing: Drawing | None = None
+
+    @cached_property
+    def situation(self) -> Situation:
+        """The person before the law; gathered once for everything the page asks of it."""
+        return situation_of(self.person)
 
     @property
     def current(self) -> list[Entitlement]:

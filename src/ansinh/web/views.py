@@ -83,7 +83,7 @@ def person(request, code):
         raise Http404
     on = _asked_day(request)
     page = person_page(found, on=on)
-    ahead = law_ahead(found, month_of(on))
+    ahead = law_ahead(found, month_of(on), situation=page.situation)
     may_write = request.post.role in _WRITES
     context = {
         "page": page,
@@ -106,7 +106,8 @@ def explanation(request, code):
         raise Http404
     on = _asked_day(request)
     page = person_page(found, on=on)
-    context = {"page": page, "why": _why(request, page), "ahead": law_ahead(found, month_of(on)), "printed_at": now()}
+    ahead = law_ahead(found, month_of(on), situation=page.situation)
+    context = {"page": page, "why": _why(request, page), "ahead": ahead, "printed_at": now()}
     return TemplateResponse(request, "web/explanation.html", context)
 
 
@@ -116,7 +117,7 @@ def _why(request, page):
         if request.post.role not in _SEES_SENSITIVE:
             return None
         journal.note_read(by=request.post.actor, act="read_sensitive", noun="person", key=page.person.code, at=now())
-    return explanation_for(page.person, month_of(page.on))
+    return explanation_for(page.person, month_of(page.on), situation=page.situation)
 
 
 def _show_number(request, person) -> str | None:
