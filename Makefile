@@ -8,7 +8,7 @@ PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/pip install --quiet $(if $(WHEELS)
 ANSINH := $(BIN)/ansinh
 PORT ?= 8000
 
-.PHONY: setup demo run test check law fix bench faults bundle lock tools clean
+.PHONY: setup demo run test check law fix words bench faults bundle lock tools clean
 .DEFAULT_GOAL := help
 
 help:
@@ -19,6 +19,7 @@ help:
 	@echo "make check   style, floors of the house, types, house tests, law cases"
 	@echo "make law     the law's worked cases"
 	@echo "make fix     repair style"
+	@echo "make words   renew the English catalogue from the sources"
 	@echo "make bench   the speed table"
 	@echo "make faults  kill worker and database in the middle of work"
 	@echo "make bundle  pack everything for a machine without a network"
@@ -66,6 +67,10 @@ law: setup
 fix: $(VENV)/dev.stamp
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format src tests conftest.py
+
+# What is missing in English is named and stands empty in locale/en; the compiled form goes with it.
+words: setup
+	$(BIN)/python -m django renew_words --settings ansinh.project.settings
 
 # Browser, office programme and fonts come from the distribution.
 tools:

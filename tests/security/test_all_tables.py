@@ -16,8 +16,8 @@ pytestmark = pytest.mark.django_db
 PERSONAL = {
     "entitlements_decision", "entitlements_decisionitem", "entitlements_entitlement", "entitlements_suspension",
     "files_storedfile", "imports_batch", "imports_row",
-    "payments_budgetentry", "payments_handover", "payments_liststep", "payments_payerreturn", "payments_paymentlist",
-    "payments_paymentline", "payments_stoprequest",
+    "payments_budgetentry", "payments_handover", "payments_listsource", "payments_liststep", "payments_payerreturn",
+    "payments_paymentlist", "payments_paymentline", "payments_stoprequest",
     "people_bankaccount", "people_birthruling", "people_circumstance", "people_guardian", "people_household",
     "people_householdcircumstance", "people_membership", "people_othername", "people_othernumber", "people_payee",
     "people_person", "people_relative", "people_residence",
@@ -140,12 +140,14 @@ DOORS = {
     "people_names_like": _WORKING | {roles.AUDITOR},
     # amounts and papers of people one sees, whoever paid them before
     "payments_past": _WORKING, "payments_first_months": _WORKING, "payments_papers": _WORKING,
+    # number, day and commune of decisions behind entries of people one sees; signed arrears and recoveries of people one sees
+    "entitlements_papers": _WORKING | {roles.AUDITOR}, "entitlements_decided": _WORKING,
     # adds an entry, adds a read, seals reads
     "journal_append": _EVERYBODY, "journal_read": _EVERYBODY, "journal_seal": {roles.APP, roles.SYSTEM, roles.MAINTENANCE},
     "journal_seal_digest": set(),
     # triggers: nobody calls them
     "people_learn_name": set(), "people_learn_renamed": set(), "payments_line_is_frozen": set(),
-    "payments_decision_is_paid": set(), "payments_line_is_signed": set(),
+    "payments_decision_is_paid": set(), "payments_line_is_signed": set(), "payments_source_is_signed": set(),
 }  # fmt: skip
 _SEES_ALL = "prosecdef AND pronamespace = 'public'::regnamespace AND proname NOT LIKE 'procrastinate%%'"
 

@@ -15,6 +15,8 @@ from tests.security.test_other_communes import codes_of, pages
 
 from ansinh.access.models import Role
 from ansinh.access.tests.factories import QUYNH_PHU, commune, post
+from ansinh.imports.models import Batch, Row
+from ansinh.payments.models import BudgetSource
 
 pytestmark = pytest.mark.django_db
 
@@ -66,8 +68,8 @@ def filled(form: Form, draw) -> dict:
 @pytest.mark.parametrize(
     ("role", "office"),
     [
-        (Role.COMMUNE_OFFICER, f"UBND-{QUYNH_PHU}"), (Role.COMMUNE_CHAIRMAN, f"UBND-{QUYNH_PHU}"),
-        (Role.ACCOUNTANT, f"UBND-{QUYNH_PHU}"), (Role.DIVISION_OFFICER, "BTXH"), (Role.ADMINISTRATOR, "SYT"),
+        (Role.COMMUNE_OFFICER, f"UBND-{QUYNH_PHU}"), (Role.ACCOUNTANT, f"UBND-{QUYNH_PHU}"), (Role.DIVISION_OFFICER, "BTXH"),
+        (Role.ADMINISTRATOR, "SYT"),
     ],
 )  # fmt: skip
 def test_no_form_breaks_whatever_is_typed(entered, role, office):
@@ -77,7 +79,7 @@ def test_no_form_breaks_whatever_is_typed(entered, role, office):
     assert len(asked) > (3 if role == Role.ADMINISTRATOR else 12), [form.action for form in asked]
 
     @settings(
-        max_examples=4, derandomize=True, database=None, deadline=None, phases=[Phase.generate],
+        max_examples=2, derandomize=True, database=None, deadline=None, phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     @given(st.data())
@@ -116,7 +118,7 @@ def test_no_address_breaks_whatever_stands_in_it(entered):
         for path in paths:
             assert client.get(path, dict.fromkeys(names, evil)).status_code < 500, (path, evil)
         for room in ("nguoi", "ho", "quyet-dinh", "so-huong", "chi-tra", "nhap-danh-sach", "dia-ban", "chinh-sach"):
-            for tail in ("", "vi-sao/", "thay-doi/", "buoc/close/"):
+            for tail in ("", "vi-sao/", "thay-doi/"):
                 path = f"/{room}/{quote(evil, safe='')}/{tail}"
                 assert client.get(path).status_code in (200, 301, 302, 400, 403, 404), path
 
@@ -139,3 +141,32 @@ def test_the_zero_character_is_refused_in_words(entered):
     client, _ = entered(Role.COMMUNE_OFFICER, f"UBND-{QUYNH_PHU}")
     response = client.post("/chuc-vu/", {"post": "a\0b"})
     assert response.status_code == 400 and "text/html" in response["Content-Type"]
+
+
+@pytest.mark.parametrize("amount", ["9223372036854775808", "9" * 30, "-" + "9" * 30, "1.000.000.000.000.000.000"])
+def test_a_sum_that_no_column_holds_is_refused_in_words(entered, amount):
+    client, _ = entered(Role.ACCOUNTANT, f"UBND-{QUYNH_PHU}")
+    asked = {"source": BudgetSource.objects.first().pk, "kind": "estimate", "amount_vnd": amount, "paper": "12/GRDT"}
+    response = client.post("/chi-tra/kinh-phi/", asked)
+    assert response.status_code == 422 and "Số tiền" in response.text
+
+
+@pytest.mark.parametrize("number", ["²", "٣", "9" * 30, "-1"])
+def test_a_choice_that_is_no_key_chooses_nobody(entered, number, as_maintenance):
+    client, _ = entered(Role.COMMUNE_OFFICER, f"UBND-{QUYNH_PHU}")
+    with as_maintenance():
+        batch = Batch.objects.first()
+        row = batch.rows.first()
+    page = f"/nhap-danh-sach/{batch.code}/"
+    assert client.post(f"{page}chon-nguoi/", {f"dong-{number}": number, f"dong-{row.number}": number}).status_code == 302
+    assert client.post(f"{page}dong/{row.number}/", {"act": "choose", "person": number}).status_code in (302, 422)
+    with as_maintenance():
+        assert not Row.objects.filter(is_new=True).exists() and not Row.objects.exclude(person_key=None).exists()
+
+
+@pytest.mark.parametrize("number", ["9" * 30, "0", "9223372036854775807"])
+def test_a_number_in_an_address_that_is_no_key_is_nothing(entered, number):
+    client, _ = entered(Role.INSPECTOR, "SYT")
+    assert client.get(f"/nhat-ky/{number}/").status_code == 404
+    client, _ = entered(Role.COMMUNE_OFFICER, f"UBND-{QUYNH_PHU}")
+    assert client.get(f"/phieu-bien-dong/{number}/").status_code == 404

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
 
-from ansinh import law
 from ansinh.entitlements.models import Decision, Entitlement
-from ansinh.entitlements.queries import with_papers
+from ansinh.entitlements.queries import Naming, with_papers
 from ansinh.rendering.sheets import Column, Sheet, one_group
 from ansinh.rendering.workbooks import write_workbook
 
@@ -38,20 +37,19 @@ _LEDGER = (
 )
 
 
-def decision_workbook(decision: Decision) -> bytes:
+def decision_workbook(decision: Decision, naming: Naming) -> bytes:
     """The list of a decision."""
-    labels = _labels()
     rows = [
         {
             "name": item.person.full_name,
             "born": f"{item.person.born_on:%Y}" if item.person.born_on else "",
             "act": item.get_act_display(),
-            "category": labels.get(item.category, item.category),
-            "code": item.law_code,
+            "category": naming.category(item),
+            "code": naming.code(item),
             "coefficient": item.coefficient,
             "amount": item.amount_vnd,
             "from_month": item.from_month,
-            "reason": item.reason,
+            "reason": naming.reason(item),
         }
         for item in decision.items.select_related("person").order_by("number")
     ]
@@ -59,16 +57,15 @@ def decision_workbook(decision: Decision) -> bytes:
     return _written(Sheet("Danh sách", _ITEMS, one_group(rows), title_lines=title, total_label="Tổng cộng", in_words_of="amount"))
 
 
-def ledger_workbook(entries: Sequence[Entitlement], on: date) -> bytes:
+def ledger_workbook(entries: Sequence[Entitlement], on: date, naming: Naming) -> bytes:
     """Who receives what on a day."""
-    labels = _labels()
     rows = (
         {
             "code": entry.code,
             "name": entry.person.full_name,
             "born": f"{entry.person.born_on:%Y}" if entry.person.born_on else "",
             "commune": entry.unit.name,
-            "category": labels.get(entry.category, entry.category),
+            "category": naming.category(entry),
             "coefficient": entry.coefficient,
             "amount": entry.amount_vnd,
             "from_month": entry.months.lower,
@@ -78,10 +75,6 @@ def ledger_workbook(entries: Sequence[Entitlement], on: date) -> bytes:
     )
     title = ("SỔ HƯỞNG TRỢ CẤP XÃ HỘI, TRỢ CẤP HƯU TRÍ XÃ HỘI", f"Vào ngày {on:%d/%m/%Y}")
     return _written(Sheet("Sổ hưởng", _LEDGER, one_group(rows), title_lines=title, total_label="Tổng cộng", in_words_of="amount"))
-
-
-def _labels() -> dict[str, str]:
-    return {category.key: category.short for category in law.categories().values()}
 
 
 def _written(sheet: Sheet) -> bytes:

@@ -46,9 +46,12 @@ class LedgerFilter(OfficeForm):
     trang_thai = forms.ChoiceField(label=_("Tình trạng"), required=False, choices=LEDGER_STATES)
     ngay = DayField(label=_("Vào ngày"), required=False)
 
-    def __init__(self, *args, units, **kwargs):
+    def __init__(self, *args, units, tells, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["xa"].queryset = units
+        if not tells:  # who is on no list of a ground would be on the one not shown
+            del self.fields["nhom"]
+            return
         personal = [c for c in law.categories().values() if c.kind in Benefit.values]
         self.fields["nhom"].choices = [*blank_choice(), *((c.key, c.short) for c in personal)]
 
@@ -75,7 +78,7 @@ class DecideForm(OfficeForm):
     category = forms.ChoiceField(label=_("Loại đối tượng"))
     coefficient = forms.DecimalField(label=_("Hệ số"), max_digits=5, decimal_places=2, min_value=0, localize=True)
     count = forms.IntegerField(
-        label=_("Số con"), min_value=1, initial=1, help_text=_("Chỉ dùng cho người đơn thân; còn lại là 1.")
+        label=_("Số con"), min_value=1, max_value=30, initial=1, help_text=_("Chỉ dùng cho người đơn thân; còn lại là 1.")
     )
     from_month = MonthField(label=_("Từ tháng"))
     reason = forms.CharField(

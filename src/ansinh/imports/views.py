@@ -24,7 +24,7 @@ from ansinh.imports.models import Batch
 from ansinh.imports.workflow import ROW
 from ansinh.jobs import operations as jobs
 from ansinh.journal import operations as journal
-from ansinh.kernel.errors import AnsinhError
+from ansinh.kernel.errors import AnsinhError, InvalidInput
 from ansinh.kernel.folding import slug
 
 _WHO = (Role.COMMUNE_OFFICER, Role.COMMUNE_HEAD, Role.DIVISION_OFFICER)
@@ -160,6 +160,11 @@ def _number(found) -> dict:
     return {"number": found.number} if found.state == "problem" else {}
 
 
+def _key(text: str) -> int | None:
+    """The key of a row as it came in: plain digits, no more than the database keeps."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else None
+
+
 def _act_on_row(request, found, cells: CellsForm, reason: ReasonForm) -> bool:
     """Do the act of the button pressed. False when its form has errors."""
     act, who = request.POST.get("act"), {"by": request.post, "now": now()}
@@ -167,7 +172,9 @@ def _act_on_row(request, found, cells: CellsForm, reason: ReasonForm) -> bool:
         found.state = operations.correct_row(row=found, cells=cells.cleaned_data, **who).state
     elif act == "choose":
         chosen = request.POST.get("person", "")
-        operations.choose_person(row=found, person_key=int(chosen) if chosen.isdigit() else None, **who)
+        if chosen not in ("", "moi") and _key(chosen) is None:
+            raise InvalidInput(_("Người được chọn không có trong danh sách gợi ý của dòng này."))
+        operations.choose_person(row=found, person_key=_key(chosen), **who)
     elif act == "bring_back":
         operations.bring_back(row=found, **who)
     elif act == "set_aside" and reason.is_valid():
@@ -222,9 +229,11 @@ def commit(request, code):
 def choose(request, code):
     """Who the unsure rows are about, for a whole page of them at once."""
     choices = {
-        int(name.removeprefix("dong-")): int(value) if value.isdigit() else None
+        number: _key(value)
         for name, value in request.POST.items()
-        if name.startswith("dong-") and name.removeprefix("dong-").isdigit() and (value.isdigit() or value == "moi")
+        if name.startswith("dong-")
+        and (number := _key(name.removeprefix("dong-"))) is not None
+        and (_key(value) is not None or value == "moi")
     }
     try:
         count = operations.choose_people(batch=_batch(code), choices=choices, by=request.post, now=now())

@@ -100,6 +100,7 @@ class MoneyField(forms.IntegerField):
     """Đồng as officers type them: 1.080.000, 1 080 000, 1080000 đ."""
 
     default_error_messages = {"invalid": _("Số tiền không đọc được. Ghi cả đồng, ví dụ 1.080.000.")}
+    MOST = 10**15  # a million tỷ: more is a slip of the hand, and sums of a year still fit
 
     def __init__(self, **kwargs) -> None:
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric"}))
@@ -114,6 +115,11 @@ class MoneyField(forms.IntegerField):
                 raise ValidationError(self.error_messages["invalid"], code="invalid")
             value = text.replace(".", "").replace(" ", "").replace(",", "")
         return super().to_python(value)
+
+    def run_validators(self, value: int | None) -> None:
+        if value is not None and not -self.MOST <= value <= self.MOST:
+            raise ValidationError(_("Số tiền lớn quá mức. Xin xem lại số chữ số 0."), code="invalid")
+        super().run_validators(value)
 
     def prepare_value(self, value: str | int | None) -> str | int | None:
         return f"{value:,}".replace(",", ".") if isinstance(value, int) else value

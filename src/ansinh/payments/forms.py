@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ansinh.entitlements.models import Benefit
 from ansinh.localities.models import Unit
 from ansinh.pages.forms import DayField, MoneyField, MonthField, OfficeForm, SearchInput, blank_choice
 from ansinh.payments.models import BudgetEntry, BudgetSource, LineKind, Method
@@ -86,3 +87,10 @@ class BudgetForm(OfficeForm):
     kind = forms.ChoiceField(label=_("Loại"), choices=BudgetEntry._meta.get_field("kind").choices)
     amount_vnd = MoneyField(label=_("Số tiền (đồng)"))
     paper = forms.CharField(label=_("Chứng từ"), max_length=120)
+
+
+class SourceForm(OfficeForm):
+    """From which source a list pays a benefit."""
+
+    benefit = forms.ChoiceField(choices=Benefit.choices, widget=forms.HiddenInput())
+    source = forms.ModelChoiceField(label=_("Nguồn"), queryset=BudgetSource.objects.order_by("id"), empty_label=None)

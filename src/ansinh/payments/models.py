@@ -279,6 +279,19 @@ class BudgetSource(models.Model):
         return self.name
 
 
+class ListSource(models.Model):
+    """From which source a list pays a benefit. Chosen before the list is signed; its lines are settled against it."""
+
+    security = through("list", "payments_paymentlist")
+
+    list = models.ForeignKey(PaymentList, models.CASCADE, related_name="sources")
+    benefit = models.TextField(choices=Benefit.choices)
+    source = models.ForeignKey(BudgetSource, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["list", "benefit"], name="one_source_of_a_benefit_a_list")]
+
+
 class BudgetEntry(models.Model):
     """Money of a source for a commune and month: estimate, opening, drawn, returned. What was paid is derived from lines."""
 

@@ -16,5 +16,6 @@ urlpatterns = [
     path("chi-tra/<str:code>/dong/", views.lines, name="lines"),
     path("chi-tra/<str:code>/chenh-lech/", views.changes, name="changes"),
     path("chi-tra/<str:code>/buoc/<str:act>/", views.step, name="step"),
+    path("chi-tra/<str:code>/nguon/", views.source, name="source"),
     path("chi-tra/<str:code>/duyet/", views.approve, name="approve"),
 ]

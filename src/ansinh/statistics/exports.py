@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from io import BytesIO
 
 from ansinh import law
-from ansinh.entitlements.models import Entitlement
+from ansinh.entitlements.models import Benefit, Entitlement
+from ansinh.entitlements.queries import Naming
 from ansinh.kernel.money import number_text
 from ansinh.rendering.sheets import Column, Sheet, one_group
 from ansinh.rendering.workbooks import write_workbook
@@ -14,7 +15,8 @@ from ansinh.statistics.queries import Cell, Table
 
 
 def labels() -> dict[str, str]:
-    return {category.key: category.short for category in law.categories().values()}
+    """Heads of columns: categories, or the benefits where no category is told."""
+    return dict(Benefit.choices) | {category.key: category.short for category in law.categories().values()}
 
 
 _BENEFIT_WORDS = {
@@ -45,16 +47,15 @@ def _inside(label: str) -> str:
     return label if label[:2].isupper() else label[:1].lower() + label[1:]
 
 
-def people_workbook(entries: Iterable[Entitlement], title: str) -> bytes:
+def people_workbook(entries: Iterable[Entitlement], title: str, naming: Naming) -> bytes:
     """The people behind a figure. Numbers are left out: the code finds somebody again."""
-    named = labels()
     rows = (
         {
             "code": entry.person.code,
             "name": entry.person.full_name,
             "year": f"{entry.person.born_on:%Y}" if entry.person.born_on else "",
             "unit": entry.unit.name,
-            "category": named.get(entry.category, entry.category),
+            "category": naming.category(entry),
             "money": entry.amount_vnd,
         }
         for entry in entries

@@ -34,9 +34,12 @@ class FigureFilter(OfficeForm):
         choices=[*blank_choice(), *(c for c in BY_KEY["disability"].choices if c[0] != "none")],
     )
 
-    def __init__(self, *args, units, **kwargs):
+    def __init__(self, *args, units, tells, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["xa"].queryset = units
+        if not tells:  # who is on no list of a ground would be on the one not shown
+            del self.fields["nhom"]
+            return
         personal = [c for c in law.categories().values() if c.kind in Benefit.values]
         self.fields["nhom"].choices = [*blank_choice(), *((c.key, c.short) for c in personal)]
 

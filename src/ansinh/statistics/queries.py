@@ -30,6 +30,11 @@ class Selection:
     poverty: str = ""
     disability: str = ""
 
+    @property
+    def singles_out(self) -> bool:
+        """It asks about qualities of a person: the count of one ground may then be the ground of somebody one knows."""
+        return bool(self.sex or self.poverty or self.disability) or self.age_from is not None or self.age_to is not None
+
     def entries(self) -> QuerySet[Entitlement]:
         """Entries in force in the month of `on`, not suspended, of people alive at its start."""
         found = Entitlement.objects.in_force(month_of(self.on))
@@ -101,14 +106,14 @@ class Table:
         return any(row.is_estimated for row in self.rows)
 
 
-def table(selection: Selection, *, map_on: date | None = None) -> Table:
-    """The selection by commune x category, on the map of `map_on` (default: the day itself). Four queries at most."""
+def table(selection: Selection, *, map_on: date | None = None, by: str = "category") -> Table:
+    """The selection by commune x category (or `by` benefit), on the map of `map_on` (default: the day itself). Four queries at most."""
     map_on = map_on or selection.on
     entries = selection.entries()
     counted = {"people": Count("person", distinct=True), "money": Sum("amount_vnd")}
-    by_cell = entries.values("unit", "category").annotate(**counted).order_by()
+    by_cell = entries.values("unit", by).annotate(**counted).order_by()
     by_unit = entries.values("unit").annotate(**counted).order_by()
-    cells = {(r["unit"], r["category"]): Cell(r["people"], r["money"]) for r in by_cell}
+    cells = {(r["unit"], r[by]): Cell(r["people"], r["money"]) for r in by_cell}
     totals = {r["unit"]: Cell(r["people"], r["money"]) for r in by_unit}
     placed = restate_cells(cells, totals, selection.on, map_on)
     categories = sorted({category for _, category in cells})

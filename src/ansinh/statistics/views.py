@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from ansinh.access.guards import for_roles
 from ansinh.access.models import Role
-from ansinh.access.queries import communes_of
+from ansinh.access.queries import communes_of, sees_sensitive
 from ansinh.database.clock import now, today
+from ansinh.entitlements.queries import is_sensitive, on_paper, on_screen
 from ansinh.files.kinds import XLSX
 from ansinh.journal import operations as journal
 from ansinh.localities.models import Unit
@@ -44,11 +45,13 @@ def figures(request):
     """The table, the chart, the two sentences; the same as a workbook."""
     form, selection = _asked(request)
     data = form.cleaned_data if form.is_valid() else {}
-    found = table(selection, map_on=data.get("ban_do") or selection.on)
+    tells = sees_sensitive(request.post)
+    by = "category" if tells or not selection.singles_out else "benefit"
+    found = table(selection, map_on=data.get("ban_do") or selection.on, by=by)
     if request.GET.get("xuat") == "xlsx":
         journal.note_read(by=request.post.actor, act="export", noun="figure", key=str(selection.on), at=now())
         return _workbook(table_workbook(found), f"so-lieu-{selection.on:%Y-%m-%d}.xlsx")
-    links = _Links(request.GET)
+    links = _Links(request.GET, tells=tells)
     place = data["xa"].name if data.get("xa") else request.post.place_name
     context = {
         "form": form,
@@ -72,24 +75,27 @@ def people(request):
     found = selection.entries_in(unit) if unit else selection.entries()
     category = request.GET.get("loai", "")
     if category:
-        if category not in labels():
+        if category not in labels() or not sees_sensitive(request.post):
             raise Http404
         found = found.filter(category=category)
-    title = ", ".join(filter(None, [unit.name if unit else request.post.place_name, labels().get(category, "")]))
+    named = "" if is_sensitive(category) else labels().get(category, "")
+    title = ", ".join(filter(None, [unit.name if unit else request.post.place_name, named]))
     found = found.select_related("person", "unit")
     if request.GET.get("xuat") == "xlsx":
         journal.note_read(by=request.post.actor, act="export", noun="figure", key=f"{selection.on} {title}", at=now())
         rows = found.order_by("unit", "person__sort_key", "id")
         return _workbook(
-            people_workbook(rows, f"{title}, ngày {selection.on:%d/%m/%Y}"), f"nguoi-huong-{selection.on:%Y-%m-%d}.xlsx"
+            people_workbook(rows, f"{title}, ngày {selection.on:%d/%m/%Y}", on_paper(found, request.post)),
+            f"nguoi-huong-{selection.on:%Y-%m-%d}.xlsx",
         )
-    if "HIV" in category:
-        journal.note_read(by=request.post.actor, act="read_sensitive", noun="figure", key=str(selection.on), at=now())
     listing = Listing(
         request, found, columns=_COLUMNS, sorts=_SORTS, exported=True, counted=False, name=lambda entry: entry.person.full_name
     )
+    naming = on_screen(request.post)
     for entry in listing.rows:
-        entry.category_label = labels().get(entry.category, entry.category)
+        entry.category_label = naming.category(entry)
+    if naming.tells and any(is_sensitive(entry.category) for entry in listing.rows):
+        journal.note_read(by=request.post.actor, act="read_sensitive", noun="figure", key=str(selection.on), at=now())
     whole = found.aggregate(people=Count("person", distinct=True), money=Sum("amount_vnd"))
     back = request.GET.copy()
     for name in ("don_vi", "loai", "sap", "sau", "truoc"):
@@ -102,7 +108,7 @@ def people(request):
 
 
 def _asked(request: HttpRequest) -> tuple[FigureFilter, Selection]:
-    form = FigureFilter(request.GET, units=communes_of(request.post, on=today()))
+    form = FigureFilter(request.GET, units=communes_of(request.post, on=today()), tells=sees_sensitive(request.post))
     data = form.cleaned_data if form.is_valid() else {}
     selection = Selection(
         on=data.get("ngay") or today(), units=scope_ids(data["xa"], on=today()) if data.get("xa") else (),
@@ -130,10 +136,12 @@ def _workbook(data: bytes, filename: str) -> HttpResponse:
 class _Links:
     """Addresses of the people behind the numbers of one page of figures: its filter goes with them."""
 
-    def __init__(self, query: QueryDict) -> None:
-        self.query = query
+    def __init__(self, query: QueryDict, *, tells: bool) -> None:
+        self.query, self.tells = query, tells
 
     def __call__(self, *, unit: Unit | None = None, category: str = "") -> str:
+        if category and not self.tells:
+            return ""
         query = self.query.copy()
         for name in [name for name in query if not query[name]] + ["ban_do", "xuat"]:
             query.pop(name, None)

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from ansinh.entitlements.facts import situation_of
 from ansinh.entitlements.models import DecisionItem, Entitlement
-from ansinh.entitlements.queries import with_papers
+from ansinh.entitlements.queries import is_sensitive, sensitive_categories, with_papers
 from ansinh.kernel.money import money_text
 from ansinh.kernel.periods import add_months, month_of, month_text
 from ansinh.law.situation import Situation
@@ -109,7 +109,8 @@ def person_page(person: Person, *, on: date) -> PersonPage:
     homes = list(person.residences.select_related("unit", "village").order_by("period"))
     house_facts = list(HouseholdCircumstance.objects.filter(household__memberships__person=person).distinct().order_by("period"))
     entries = with_papers(list(person.entitlements.order_by("months")))
-    reasons = dict(DecisionItem.objects.filter(person=person).values_list("id", "reason"))
+    said = DecisionItem.objects.filter(person=person).exclude(category__in=sensitive_categories())
+    reasons = dict(said.values_list("id", "reason"))
     page = PersonPage(person, on, household=current)
     page.members = _members(current, on)
     page.guardians = [row for row in person.guardians.all() if on in _days(row.period)]
@@ -117,7 +118,7 @@ def person_page(person: Person, *, on: date) -> PersonPage:
     page.account = next((row for row in person.accounts.all() if on in _days(row.period)), None)
     page.relatives = [row for row in person.relatives.all() if on in _days(row.period)]
     page.rulings = sorted(person.birth_rulings.all(), key=lambda ruling: ruling.id)
-    page.has_sensitive = any(fact.is_sensitive for fact in circumstances)
+    page.has_sensitive = any(fact.is_sensitive for fact in circumstances) or any(is_sensitive(e.category) for e in entries)
     page.facts = _facts(circumstances, house_facts, on)
     page.entries = entries
     page.lines = list(

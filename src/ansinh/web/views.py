@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from ansinh.access.guards import for_roles
 from ansinh.access.models import OfficeKind, Role
-from ansinh.access.queries import communes_of
+from ansinh.access.queries import communes_of, sees_sensitive
 from ansinh.database.clock import now, today
 from ansinh.entitlements.queries import explanation_for
 from ansinh.journal import operations as journal
@@ -38,9 +38,6 @@ _SEES_PEOPLE = (
     Role.INSPECTOR,
 )
 _WRITES = (Role.COMMUNE_OFFICER, Role.COMMUNE_HEAD, Role.DIVISION_OFFICER)
-_SEES_SENSITIVE = (
-    Role.COMMUNE_OFFICER, Role.COMMUNE_HEAD, Role.COMMUNE_CHAIRMAN, Role.DIVISION_OFFICER, Role.DIVISION_HEAD, Role.INSPECTOR,
-)  # fmt: skip
 _EVERYONE = tuple(role for role in Role if role != Role.SYSTEM)
 
 
@@ -112,10 +109,10 @@ def explanation(request, code):
 
 
 def _why(request, page):
-    """The panel. Where a sensitive fact may stand in it only those who decide and who inspect see it, and it is journaled."""
+    """The panel, for those who decide and who inspect: were it missing for some people only, its absence would tell."""
+    if not sees_sensitive(request.post):
+        return None
     if page.has_sensitive:
-        if request.post.role not in _SEES_SENSITIVE:
-            return None
         journal.note_read(by=request.post.actor, act="read_sensitive", noun="person", key=page.person.code, at=now())
     return explanation_for(page.person, month_of(page.on), situation=page.situation)
 

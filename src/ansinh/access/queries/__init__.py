@@ -2,5 +2,6 @@
 
 from ansinh.access.queries.competence import competent, competent_posts
 from ansinh.access.queries.places import communes_of
+from ansinh.access.queries.sensitive import SEES_SENSITIVE, sees_sensitive
 
-__all__ = ["communes_of", "competent", "competent_posts"]
+__all__ = ["SEES_SENSITIVE", "communes_of", "competent", "competent_posts", "sees_sensitive"]

@@ -1,17 +1,22 @@
-"""Draft what the law sees differently: one bulk decision a commune, replaced each time it is asked for, signed apart."""
+"""Draft what the law sees differently: one bulk decision a commune, replaced each time it is asked for, signed apart.
+
+Who has HIV stands in no bulk paper: each such person gets a paper of their own.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ansinh.access.models import Office, OfficeKind, Post
+from ansinh.entitlements.drafts import ItemDraft
 from ansinh.entitlements.models import Decision
 from ansinh.entitlements.operations.draft import draft_decision
 from ansinh.entitlements.queries.differences import differences
+from ansinh.entitlements.queries.naming import is_sensitive
 from ansinh.kernel.periods import month_text
 from ansinh.localities.models import Unit
 from ansinh.localities.queries import scope_ids
@@ -26,18 +31,31 @@ def drop_proposals(*, unit: Unit, month: date, kinds: Collection[str]) -> None:
 
 
 @transaction.atomic
-def draft_differences(*, unit: Unit, month: date, by: Post | None, now: datetime) -> Decision | None:
-    """Replace the commune's unsigned draft of the month by what the law says now. None when nothing differs.
+def draft_differences(*, unit: Unit, month: date, by: Post | None, now: datetime) -> list[Decision]:
+    """Replace the commune's unsigned drafts of the month by what the law says now; none when nothing differs.
 
     A line that rests on an unconfirmed point is left out: it waits for the point to be confirmed.
     """
     drop_proposals(unit=unit, month=month, kinds=("mixed",))
     found = differences(unit_ids=scope_ids(unit, on=now.date()), month=month)
     items = [item for difference in found if not difference.held for item in difference.items]
-    if not items:
-        return None
     office = Office.objects.filter(unit=unit, kind=OfficeKind.COMMUNE).order_by("-id").first()
-    return draft_decision(
-        office=office, unit=unit, kind="mixed", origin="proposed", items=items, by=by, now=now, month=month,
-        title=_("Điều chỉnh, thôi hưởng theo rà soát tháng %(month)s") % {"month": month_text(month)},
-    )  # fmt: skip
+    return [
+        draft_decision(
+            office=office, unit=unit, kind="mixed", origin="proposed", items=paper, by=by, now=now, month=month,
+            title=_("Điều chỉnh, thôi hưởng theo rà soát tháng %(month)s") % {"month": month_text(month)},
+        )
+        for paper in _papers(items)
+    ]  # fmt: skip
+
+
+def _papers(items: Sequence[ItemDraft]) -> list[list[ItemDraft]]:
+    """The bulk paper, then one for each person with a sensitive ground before or after."""
+    apart = {
+        item.person_id
+        for item in items
+        if is_sensitive(item.category) or (item.entitlement and is_sensitive(item.entitlement.category))
+    }
+    papers = [[item for item in items if item.person_id not in apart]]
+    papers += [[item for item in items if item.person_id == person] for person in sorted(apart)]
+    return [paper for paper in papers if paper]

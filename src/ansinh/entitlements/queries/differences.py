@@ -196,8 +196,8 @@ def _why_not(entry: Entitlement, since: date) -> str:
 
 def _why(entry: Entitlement, line: Line) -> tuple[str, str]:
     if line.category != entry.category:
-        label = law.categories()[line.category].label
-        return "category", f"Chuyển sang loại “{label}”: {money_text(entry.amount_vnd)} → {money_text(line.amount_vnd)}."
+        # Which one stands in its own column, for those who may read it: a reason goes onto every paper.
+        return "category", f"Chuyển loại đối tượng: {money_text(entry.amount_vnd)} → {money_text(line.amount_vnd)}."
     if line.coefficient != entry.coefficient:
         before, after = coefficient_text(entry.coefficient), coefficient_text(line.coefficient)
         return "coefficient", f"Hệ số {before} → {after}."

@@ -20,6 +20,7 @@ from ansinh.entitlements.exports import decision_workbook
 from ansinh.entitlements.forms import DecisionFilter, ReasonForm, SignatureForm
 from ansinh.entitlements.models import Decision
 from ansinh.entitlements.operations import Signature
+from ansinh.entitlements.queries import is_sensitive, on_paper, on_screen
 from ansinh.entitlements.workflow import DECISION
 from ansinh.files import operations as files
 from ansinh.files.kinds import XLSX
@@ -90,12 +91,22 @@ def decision(request, code):
     }
     if request.GET.get("xuat") == "xlsx":
         return _export(request, found)
+    _name(request, found, listing.rows)
     return render_list(request, "entitlements/decision.html", "entitlements/_item_rows.html", context)
+
+
+def _name(request, found: Decision, rows) -> None:
+    """Grounds as this post may read them; telling a sensitive one is noted."""
+    naming = on_screen(request.post)
+    for item in rows:
+        item.point, item.cited, item.told = naming.code(item), naming.article(item), naming.reason(item)
+    if naming.tells and any(is_sensitive(item.category) for item in rows):
+        journal.note_read(by=request.post.actor, act="read_sensitive", noun="decision", key=found.code, at=now())
 
 
 def _export(request, found: Decision) -> HttpResponse:
     journal.note_read(by=request.post.actor, act="export", noun="decision", key=found.code, at=now())
-    response = HttpResponse(decision_workbook(found), content_type=XLSX)
+    response = HttpResponse(decision_workbook(found, on_paper(found.items.all(), request.post)), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{found.code}.xlsx"'
     return response
 

@@ -10,14 +10,13 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
-from ansinh import law
 from ansinh.access.guards import for_roles
-from ansinh.access.queries import communes_of
+from ansinh.access.queries import communes_of, sees_sensitive
 from ansinh.database.clock import now, today
 from ansinh.entitlements.exports import ledger_workbook
 from ansinh.entitlements.forms import LEDGER_STATES, LedgerFilter
 from ansinh.entitlements.models import Entitlement
-from ansinh.entitlements.queries import explanation_for, with_papers
+from ansinh.entitlements.queries import explanation_for, holds_sensitive, is_sensitive, on_paper, on_screen, with_papers
 from ansinh.entitlements.views.decisions import LOOKS
 from ansinh.files.kinds import XLSX
 from ansinh.journal import operations as journal
@@ -40,7 +39,7 @@ _SORTS = {"ten": ("person__sort_key", "id"), "muc": ("amount_vnd", "id"), "tu": 
 @for_roles(*LOOKS)
 def ledger(request):
     """Who receives what on a day."""
-    form = LedgerFilter(request.GET, units=communes_of(request.post, on=today()))
+    form = LedgerFilter(request.GET, units=communes_of(request.post, on=today()), tells=sees_sensitive(request.post))
     day = (form.cleaned_data.get("ngay") if form.is_valid() else None) or today()
     month, data = month_of(day), form.cleaned_data if form.is_valid() else {}
     found = _filtered(_of_state(data.get("trang_thai", ""), month), data).select_related("person", "unit")
@@ -48,15 +47,14 @@ def ledger(request):
         journal.note_read(
             by=request.post.actor, act="export", noun="entitlement", key="", detail={"on": day.isoformat()}, at=now()
         )
-        response = HttpResponse(ledger_workbook(list(found.order_by("unit", "person__sort_key", "id")), day), content_type=XLSX)
+        rows = list(found.order_by("unit", "person__sort_key", "id"))
+        response = HttpResponse(ledger_workbook(rows, day, on_paper(found, request.post)), content_type=XLSX)
         response["Content-Disposition"] = f'attachment; filename="so-huong-{day:%Y-%m-%d}.xlsx"'
         return response
     listing = Listing(
         request, found, columns=_COLUMNS, sorts=_SORTS, form=form, exported=True, name=lambda entry: entry.person.full_name
     )
-    labels = {category.key: category.short for category in law.categories().values()}
-    for entry in with_papers(listing.rows):
-        entry.category_label = labels.get(entry.category, entry.category)
+    _name(request, with_papers(listing.rows))
     whole = found.aggregate(people=Count("person", distinct=True), money=Sum("amount_vnd"))
     context = {"listing": listing, "on": day, "whole": whole, "left_out": _left_out(data, month)}
     return render_list(request, "entitlements/ledger.html", "entitlements/_ledger_rows.html", context)
@@ -83,6 +81,15 @@ def _left_out(data: dict, month: date) -> list[tuple[str, str, int]]:
     return [row for row in counted if row[2]]
 
 
+def _name(request, rows) -> None:
+    """Name the grounds as this post may read them; telling a sensitive one is noted."""
+    naming = on_screen(request.post)
+    for entry in rows:
+        entry.category_label, entry.point = naming.category(entry), naming.code(entry)
+    if naming.tells and any(is_sensitive(entry.category) for entry in rows):
+        journal.note_read(by=request.post.actor, act="read_sensitive", noun="entitlement", key="", at=now())
+
+
 def _filtered(found, data: dict):
     if data.get("xa"):
         found = found.filter(unit=data["xa"])
@@ -101,6 +108,15 @@ def why(request, code):
     entry = get_object_or_404(Entitlement.objects.select_related("person", "unit"), code=code)
     with_papers([entry])
     month = month_of(today())
-    context = {"entry": entry, "why": explanation_for(entry.person, month), "month": month}
+    context = {"entry": entry, "point": on_screen(request.post).code(entry), "why": _why(request, entry, month), "month": month}
     template = "entitlements/_why.html" if request.htmx else "entitlements/why.html"
     return TemplateResponse(request, template, context)
+
+
+def _why(request, entry: Entitlement, month):
+    """The panel, for those who may read every ground; what may tell an illness is noted."""
+    if not sees_sensitive(request.post):
+        return None
+    if holds_sensitive(entry.person.entitlements.all()) or entry.person.circumstances.filter(is_sensitive=True).exists():
+        journal.note_read(by=request.post.actor, act="read_sensitive", noun="person", key=entry.person.code, at=now())
+    return explanation_for(entry.person, month)

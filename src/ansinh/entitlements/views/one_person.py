@@ -16,7 +16,8 @@ from ansinh.database.clock import now, today
 from ansinh.entitlements import operations
 from ansinh.entitlements.forms import DecideForm
 from ansinh.entitlements.operations import ItemDraft
-from ansinh.entitlements.queries import explanation_for, law_for
+from ansinh.entitlements.queries import explanation_for, holds_sensitive, law_for
+from ansinh.journal import operations as journal
 from ansinh.kernel.errors import AnsinhError
 from ansinh.kernel.money import amount_of
 from ansinh.kernel.periods import month_of
@@ -32,6 +33,8 @@ def decide(request, code):
     month = month_of(today())
     lines = law_for(person, month)
     entries = list(person.entitlements.filter(ended_by__isnull=True).order_by("id"))
+    if holds_sensitive(person.entitlements.all()) or person.circumstances.filter(is_sensitive=True).exists():
+        journal.note_read(by=request.post.actor, act="read_sensitive", noun="person", key=person.code, at=now())
     form = DecideForm(request.POST or None, entries=entries, initial=_initial(lines, entries, month))
     if request.method == "POST" and form.is_valid():
         try:

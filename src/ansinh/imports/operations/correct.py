@@ -31,11 +31,12 @@ def _must_be_open(batch: Batch) -> None:
         raise MoveNotAllowed(_("Danh sách này không còn mở để sửa."))
 
 
-def _examine_and_save(row: Row, *, by: Post, now: datetime) -> Row:
+def _examine_and_save(row: Row, act: str, *, by: Post, now: datetime) -> Row:
     if row.state == "set_aside":
         row.state = "ready"
     examine(batch=row.batch, rows=[row], by=by, now=now)
     row.save()
+    journal.record(by=by.actor, act=act, noun="batch", key=row.batch.code, detail={"row": row.number}, at=now)
     return row
 
 
@@ -52,7 +53,7 @@ def correct_row(*, row: Row, cells: dict[str, str], by: Post, now: datetime) -> 
     row.set_aside_reason = ""
     if _identity(row) != before:
         row.person_key, row.is_new = None, False
-    return _examine_and_save(row, by=by, now=now)
+    return _examine_and_save(row, "correct_row", by=by, now=now)
 
 
 def _identity(row: Row) -> list:
@@ -78,7 +79,7 @@ def choose_person(*, row: Row, person_key: int | None, by: Post, now: datetime) 
     """Say who the row is about: one of the candidates, or (None) someone new. Raises InvalidInput for anybody else."""
     row = _lock(row)
     _choose(row, person_key, by)
-    return _examine_and_save(row, by=by, now=now)
+    return _examine_and_save(row, "choose_people", by=by, now=now)
 
 
 @transaction.atomic
@@ -134,7 +135,7 @@ def bring_back(*, row: Row, by: Post, now: datetime) -> Row:
     row = _lock(row)
     ROW.find("clear", row.state, by.role)
     row.set_aside_reason = ""
-    return _examine_and_save(row, by=by, now=now)
+    return _examine_and_save(row, "bring_back", by=by, now=now)
 
 
 @transaction.atomic

@@ -208,7 +208,8 @@ def _question(row: dict[str, Any]) -> OpenQuestion:
 
 def _category(row: dict[str, Any], rules: tuple[Rule, ...]) -> Category:
     codes = tuple((rule.code, rule.start.isoformat()) for rule in rules if rule.category == row["key"])
-    return Category(row["key"], row["kind"], row["label"], row["label_en"], row["short"], codes, tuple(row["words"]))
+    names = (row["key"], row["kind"], row["label"], row["label_en"], row["short"])
+    return Category(*names, codes, tuple(row["words"]), row.get("sensitive", False))
 
 
 def check(book: LawBook) -> None:

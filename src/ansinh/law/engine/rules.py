@@ -92,3 +92,4 @@ class Category:
     short: str
     codes: tuple[tuple[str, str], ...] = ()
     words: tuple[str, ...] = ()
+    is_sensitive: bool = False

@@ -86,7 +86,10 @@ _FACT = _closed(
     {"key": _KEY, "type": {"enum": ["number", "boolean"]}, "label": _TEXT, "label_en": _TEXT, "column": _KEY},
     {"unit": _TEXT, "negative": _TEXT, "phrases": {"type": "object", "additionalProperties": _TEXT}},
 )
-_CATEGORY = _closed({"key": _TEXT, "kind": _KEY, "label": _TEXT, "label_en": _TEXT, "short": _TEXT, "words": _list(_TEXT)})
+_CATEGORY = _closed(
+    {"key": _TEXT, "kind": _KEY, "label": _TEXT, "label_en": _TEXT, "short": _TEXT, "words": _list(_TEXT)},
+    {"sensitive": {"const": True}},
+)
 _PARAMETER = _closed({"key": _KEY, "label": _TEXT, "label_en": _TEXT, "unit": _TEXT, "values": {**_list(_VALUE), "minItems": 1}})
 
 SECTIONS: dict[str, dict[str, Any]] = {

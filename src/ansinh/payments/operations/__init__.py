@@ -8,12 +8,14 @@ from ansinh.payments.operations.hand_over import hand_over
 from ansinh.payments.operations.hold import acknowledge_stop, hold_line, release_line, request_stop
 from ansinh.payments.operations.move import approve_list, check_list, reconcile_list, return_list, settle_list
 from ansinh.payments.operations.prepare import prepare_run, propose_list
+from ansinh.payments.operations.sources import choose_source
 from ansinh.payments.operations.take_return import take_return
 
 __all__ = [
     "acknowledge_stop",
     "approve_list",
     "check_list",
+    "choose_source",
     "close_list",
     "draft_from_lists",
     "hand_over",

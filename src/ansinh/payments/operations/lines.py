@@ -117,19 +117,9 @@ def _decided(entry: Entitlement) -> Decided:
 
 
 def _given(proposal: Proposal, person: Person, month: date) -> list[Given]:
-    """What other lists hold for a month, less what lists from before took back of it.
-
-    Recoveries decided here are set apart: money taken back by decision is not paid again by itself.
-    """
-    rows = [row for row in proposal.history.months.get((person.id, month), ()) if row.counts]
-    back = -sum(row.amount_vnd for row in rows if row.amount_vnd < 0)
-    given = []
-    for row in rows:
-        if row.amount_vnd > 0:
-            less = min(back, row.amount_vnd)
-            back -= less
-            given.append(Given(row.entitlement_id, row.category, row.amount_vnd - less))
-    return given
+    """What other lists hold for a month. Recoveries are set apart: money taken back by decision is not paid again by itself."""
+    rows = proposal.history.months.get((person.id, month), ())
+    return [Given(row.entitlement_id, row.category, row.amount_vnd) for row in rows if row.counts and row.amount_vnd > 0]
 
 
 def _arrears(proposal: Proposal, ledger: Ledger) -> list[PaymentLine]:

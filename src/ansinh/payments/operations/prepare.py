@@ -19,6 +19,7 @@ from ansinh.payments.models import ListStep, PaymentLine, PaymentList, PaymentRu
 from ansinh.payments.operations.history import HELD_BY_DEATH
 from ansinh.payments.operations.lines import Proposal, propose_lines
 from ansinh.payments.operations.move import lock
+from ansinh.payments.operations.sources import set_default_sources
 from ansinh.payments.queries import cutoff_on
 
 
@@ -72,6 +73,7 @@ def propose_list(*, run: PaymentRun, unit: Unit, by: Post | None, now: datetime)
         on=now.date(),
     )
     count = _bring_to(payment_list, propose_lines(proposal))
+    set_default_sources(payment_list)
     _note(payment_list, made, count, by, now)
     return payment_list
 

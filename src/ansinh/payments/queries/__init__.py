@@ -3,7 +3,7 @@
 from ansinh.payments.queries.comparing import comparison
 from ansinh.payments.queries.cutting_off import changes_after_cutoff, cut_off_days, cutoff_on, default_day, list_reached, waiting
 from ansinh.payments.queries.overview import died_since_closing, overview, totals, unpaid_three_months
-from ansinh.payments.queries.settling import settlement
+from ansinh.payments.queries.settling import settlement, shares
 
 __all__ = [
     "changes_after_cutoff",
@@ -15,6 +15,7 @@ __all__ = [
     "list_reached",
     "overview",
     "settlement",
+    "shares",
     "totals",
     "unpaid_three_months",
     "waiting",

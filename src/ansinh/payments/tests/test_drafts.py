@@ -25,7 +25,7 @@ def sign(decision, now):
 
 
 def drafted(of: date, now):
-    found = draft_differences(unit=commune(), month=of, by=month.officer(), now=now)
+    found = next(iter(draft_differences(unit=commune(), month=of, by=month.officer(), now=now)), None)
     return found, [(i.act, i.from_month.month, i.amount_vnd) for i in found.items.order_by("number")] if found else []
 
 
@@ -70,7 +70,7 @@ def test_a_death_is_drafted_as_a_stop_from_the_month_after():
 def test_whoever_moved_in_is_drafted_to_be_taken_over():
     who = grant(person(born="1940-01-01"), standard_vnd=540_000, months_from=JUL, signed=at(2026, 6, 1)).person
     Person.objects.filter(pk=who.pk).update(unit=commune(THAI_BINH))
-    found = draft_differences(unit=commune(THAI_BINH), month=NOV, by=month.officer(THAI_BINH), now=LEVEL_KNOWN)
+    (found,) = draft_differences(unit=commune(THAI_BINH), month=NOV, by=month.officer(THAI_BINH), now=LEVEL_KNOWN)
     item = found.items.get()
     assert (item.act, item.from_month, item.amount_vnd) == ("adjust", NOV, 540_000) and "Chuyển đến" in item.reason
 

@@ -94,17 +94,10 @@ def test_arrears_in_an_old_list_go_to_the_months_they_were_for(desk, entry):
     assert [lines["arrears", date(2026, m, 1)] for m in (7, 8, 9)] == [580_000, 580_000, 80_000]
 
 
-def test_a_recovery_in_an_old_list_takes_back_what_its_month_was_given(desk, entry):
-    august = date(2026, 8, 1)
-    commit(take(desk, row_of(entry, month="1.200.000"), month=august), desk)
+def test_a_recovery_stands_under_its_month_and_is_not_paid_again_by_itself(desk, entry):
     commit(take(desk, row_of(entry, recovery="200.000", total="800.000", recovery_months="08/2026")), desk)
 
     assert PaymentLine.objects.get(kind="recovery").amount_vnd == -200_000
-    assert proposed(entry)["arrears", august] == 80_000  # 1.080.000 − (1.200.000 − 200.000)
-
-
-def test_a_recovery_of_a_month_nobody_knows_to_be_paid_brings_no_more_than_was_decided(desk, entry):
-    commit(take(desk, row_of(entry, recovery="200.000", total="800.000", recovery_months="08/2026")), desk)
     assert proposed(entry)["arrears", date(2026, 8, 1)] == 1_080_000
 
 

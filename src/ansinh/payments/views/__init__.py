@@ -3,7 +3,7 @@
 from ansinh.payments.views.cutting_off import cut_off
 from ansinh.payments.views.lines import changes, line, lines
 from ansinh.payments.views.lists import approve, overview, payment_list, propose, step
-from ansinh.payments.views.money import budget
+from ansinh.payments.views.money import budget, source
 from ansinh.payments.views.payer import answer_stop, handover, signing_sheet
 
 __all__ = [
@@ -19,5 +19,6 @@ __all__ = [
     "payment_list",
     "propose",
     "signing_sheet",
+    "source",
     "step",
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ansinh.access.guards import for_roles
 from ansinh.database.clock import now
+from ansinh.entitlements.queries import is_sensitive, on_screen
 from ansinh.files.kinds import XLSX
 from ansinh.journal import operations as journal
 from ansinh.kernel.errors import AnsinhError
@@ -118,6 +119,7 @@ def line(request, code):
     open_list = found.list.state in ("proposed", "checking")
     context = {
         "line": found,
+        "point": _point(request, found),
         "paper": (found.item and found.item.decision) or (found.entitlement and found.entitlement.granted_by.decision),
         "form": form,
         "stop": getattr(found, "stop_request", None),
@@ -126,3 +128,11 @@ def line(request, code):
         "may_stop": writes and found.handover_id and found.state == "due" and not hasattr(found, "stop_request"),
     }
     return TemplateResponse(request, "payments/line.html", context, status=422 if form.errors else 200)
+
+
+def _point(request, found: PaymentLine) -> str:
+    """The point of the decree, for those who may read it; telling a sensitive one is noted."""
+    naming = on_screen(request.post)
+    if naming.tells and is_sensitive(found.category):
+        journal.note_read(by=request.post.actor, act="read_sensitive", noun="payment_line", key=found.code, at=now())
+    return naming.code(found)

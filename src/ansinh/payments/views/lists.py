@@ -24,9 +24,11 @@ from ansinh.kernel.errors import AnsinhError
 from ansinh.kernel.periods import add_months, month_of, month_text
 from ansinh.pages.forms import MonthField
 from ansinh.payments import operations, queries
-from ansinh.payments.forms import ApprovalForm, NoteForm, RunForm
-from ansinh.payments.models import Handover, ListStep, PaymentList, PaymentRun, StopRequest
+from ansinh.payments.forms import ApprovalForm, NoteForm, RunForm, SourceForm
+from ansinh.payments.models import BudgetSource, Handover, ListStep, PaymentList, PaymentRun, StopRequest
 from ansinh.payments.operations.move import Approval, worked_on
+from ansinh.payments.operations.sources import OPEN
+from ansinh.payments.views.money import CHOOSES
 from ansinh.payments.views.payer import READS
 from ansinh.payments.workflow import LIST
 
@@ -139,8 +141,19 @@ def payment_list(request, code):
         "handovers": found.handovers.select_related("payer", "file"),
         "history": _history(found),
         "note": NoteForm(),
+        "shares": _shares(request, found),
     }
     return TemplateResponse(request, "payments/list.html", context)
+
+
+def _shares(request, found: PaymentList) -> list[tuple[queries.Share, SourceForm | None]]:
+    """What the list pays of each benefit from which source; with a form for whoever may still choose."""
+    may_choose = found.state in OPEN and request.post.role in CHOOSES and BudgetSource.objects.count() > 1
+    rows = []
+    for share in queries.shares(found):
+        given = {"benefit": share.benefit, "source": share.source}
+        rows.append((share, SourceForm(initial=given, auto_id=f"id_{share.benefit}_%s") if may_choose else None))
+    return rows
 
 
 def _drafts(found: PaymentList):

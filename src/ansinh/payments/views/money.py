@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from ansinh.access.guards import for_roles
 from ansinh.access.models import Role
@@ -15,8 +16,10 @@ from ansinh.kernel.errors import AnsinhError
 from ansinh.kernel.periods import month_of
 from ansinh.pages.forms import MonthField
 from ansinh.payments import operations, queries
-from ansinh.payments.forms import BudgetForm
-from ansinh.payments.models import BudgetEntry, PaymentRun
+from ansinh.payments.forms import BudgetForm, SourceForm
+from ansinh.payments.models import BudgetEntry, PaymentList, PaymentRun
+
+CHOOSES = (Role.COMMUNE_OFFICER, Role.COMMUNE_HEAD, Role.ACCOUNTANT)
 
 
 @for_roles(Role.ACCOUNTANT, Role.COMMUNE_HEAD, Role.COMMUNE_CHAIRMAN)
@@ -46,3 +49,20 @@ def budget(request):
         "may_write": may_write,
     }
     return TemplateResponse(request, "payments/budget.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@for_roles(*CHOOSES)
+def source(request, code):
+    """Choose from which source a list pays a benefit, before the list is signed."""
+    found = get_object_or_404(PaymentList, code=code)
+    form = SourceForm(request.POST)
+    try:
+        if form.is_valid():
+            operations.choose_source(payment_list=found, by=request.post, now=now(), **form.cleaned_data)
+            messages.success(request, _("Đã ghi nguồn kinh phí."))
+        else:
+            messages.error(request, _("Hãy chọn nguồn kinh phí trong danh mục."))
+    except AnsinhError as error:
+        messages.error(request, str(error))
+    return redirect("payments:list", code=code)
