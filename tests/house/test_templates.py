@@ -3,12 +3,16 @@
 import re
 
 import pytest
-from tests.house.walking import programs, room_of, template_name, templates
+from django.conf import settings
+from tests.house.walking import HOUSE, programs, room_of, template_name, templates
+
+from ansinh.pages.nouns import noun_url
 
 BANNED = {
     "inline style": r"\sstyle\s*=",
     "inline script": r"<script(?![^>]*\ssrc=)|\son\w+\s*=\s*[\"']|javascript:",
     "another host": r"(?:src|href|action)\s*=\s*[\"'](?:https?:)?//",
+    "an address written by hand": r"\s(?:href|action|src|hx-[a-z]+)\s*=\s*[\"']/\w",
     "htmx that evaluates": r"hx-on|hx-vals\s*=\s*[\"']js:|hx-trigger=\"[^\"]*\[",
 }
 
@@ -25,11 +29,37 @@ def test_no_template_has(rule):
         ("inline script", "<script>alert(1)</script>"),
         ("inline script", '<a onclick="go()">'),
         ("another host", '<img src="//elsewhere/x.png">'),
+        ("an address written by hand", '<a href="/nguoi/{{ code }}/">'),
         ("htmx that evaluates", '<p hx-on:click="go()">'),
     ],
 )
 def test_what_is_banned_would_be_found(rule, said):
     assert re.search(BANNED[rule], said)
+
+
+_ADDRESS = re.compile(r"""f?["']/[a-z-]+/[^"']*["']""")
+
+
+def addresses_by_hand(text: str) -> list[str]:
+    """Addresses of pages that a program spells out instead of asking for them by name."""
+    return _ADDRESS.findall(text)
+
+
+def test_no_view_or_question_writes_an_address_by_hand():
+    found = [
+        f"{path.relative_to(HOUSE)}: {said}"
+        for path, text in programs()
+        if {"views", "queries"} & {*path.relative_to(HOUSE).parts, path.stem}
+        for said in addresses_by_hand(text)
+    ]
+    assert found == []
+    assert addresses_by_hand('redirect(f"/nguoi/{code}/")') and not addresses_by_hand('redirect("people:list")')
+
+
+def test_every_noun_that_is_linked_has_a_page():
+    linked = {match for _, text in templates() for match in re.findall(r"{% noun '(\w+)'", text)}
+    assert linked <= settings.ANSINH_NOUNS.keys()
+    assert {noun_url(noun, "NT00000001") for noun in settings.ANSINH_NOUNS} == {"/nguoi/NT00000001/", "/nguoi/NT00000001/vi-sao/"}
 
 
 # Use -----------------------------------------------------------------------------------------------------------------

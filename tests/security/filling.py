@@ -26,9 +26,9 @@ def personal_models() -> list[type[models.Model]]:
     return [model for model in secured_models() if model.security.personal and not model._meta.proxy]
 
 
-def fill_commune(unit: Unit) -> dict[type[models.Model], models.Model]:
-    """One row of each personal table in this commune; rows point at each other, never out of the commune."""
-    known: dict[type[models.Model], models.Model] = {Unit: unit}
+def fill_commune(unit: Unit, text: str = "thử") -> dict[type[models.Model], models.Model]:
+    """One row of each personal table in this commune, with `text` in each; rows point at each other, never out of the commune."""
+    known: dict = {Unit: unit, "text": text}
     with as_maintenance():
         known[Office] = Office.objects.get(code=f"UBND-{unit.code}")
         known[Post] = Post.objects.filter(office=known[Office]).first()
@@ -49,12 +49,12 @@ def _row(model: type[models.Model], known: dict) -> models.Model:
                 if not field.null or field.related_model is Unit:
                     values[field.name] = _row(field.related_model, known)
             else:
-                values[field.name] = _value(field)
+                values[field.name] = _value(field, known["text"])
         known[model] = model.objects.create(**values | _FITTING.get(model.__name__, {}))
     return known[model]
 
 
-def _value(field: models.Field) -> object:
+def _value(field: models.Field, text: str) -> object:
     """Something the column takes."""
     if field.null:
         return None
@@ -70,6 +70,6 @@ def _value(field: models.Field) -> object:
         (models.BooleanField, False),
         (models.JSONField, {}),
         (models.IntegerField, 1),
-        (models.TextField, f"thử {next(_serial)}"),
+        (models.TextField, f"{text} {next(_serial)}"),
     )
     return next(value for kind, value in kinds if isinstance(field, kind))

@@ -111,7 +111,7 @@ IN_ADDRESSES = EVIL[:2] + (
 def test_no_address_breaks_whatever_stands_in_it(entered):
     client, start = entered(Role.DIVISION_OFFICER, "BTXH")
     names = ("sap", "sau", "truoc", "trang", "thang", "ngay", "q", "tim", "xa", "loai", "don_vi", "ly-do", "trang-thai", "next")
-    paths = ["/", "/nguoi/", "/quyet-dinh/", "/so-huong/", "/chi-tra/", "/so-lieu/", "/so-lieu/nguoi/", "/tim/",
+    paths = ["/", "/nguoi/", "/quyet-dinh/", "/so-huong/", "/chi-tra/", "/chi-tra/kinh-phi/", "/so-lieu/", "/so-lieu/nguoi/", "/tim/",
              "/nhap-danh-sach/cho-bo-sung/", "/dia-ban/", "/thanh-phan/"]  # fmt: skip
     paths += [path for path in start if path.startswith(("/nguoi/NT", "/chi-tra/DS", "/nhap-danh-sach/L"))]
     for evil in IN_ADDRESSES:

@@ -134,6 +134,24 @@ def is_whole_number(text: str) -> bool:
     return text.removeprefix("-").isdigit()
 
 
+class UploadField(forms.FileField):
+    """A file of at most `limit` bytes. What is heavier is refused before anybody reads it into memory."""
+
+    def __init__(self, *, limit: int = 20 * 1024 * 1024, **kwargs) -> None:
+        self.limit = limit
+        super().__init__(**kwargs)
+
+    def to_python(self, data):
+        found = super().to_python(data)
+        if found and found.size > self.limit:
+            raise ValidationError(
+                _("Tệp nặng %(size)d MB, tối đa %(limit)d MB.")
+                % {"size": found.size // 1024 // 1024, "limit": self.limit // 1024 // 1024},
+                code="heavy",
+            )
+        return found
+
+
 class SearchInput(forms.TextInput):
     """A text that filters while one types."""
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ansinh.entitlements.models import Benefit
 from ansinh.localities.models import Unit
-from ansinh.pages.forms import DayField, MoneyField, MonthField, OfficeForm, SearchInput, blank_choice
+from ansinh.pages.forms import DayField, MoneyField, MonthField, OfficeForm, SearchInput, UploadField, blank_choice
 from ansinh.payments.models import BudgetEntry, BudgetSource, LineKind, Method
 from ansinh.payments.workflow import LINE
 
@@ -62,13 +62,13 @@ class ApprovalForm(OfficeForm):
     number = forms.CharField(label=_("Số văn bản"), max_length=60)
     signed_on = DayField(label=_("Ngày ký"))
     signer_name = forms.CharField(label=_("Người ký"), max_length=120, help_text=_("Cấp phó ký thay ghi: KT. CHỦ TỊCH, họ tên."))
-    scan = forms.FileField(label=_("Bản quét danh sách đã ký"), help_text=_("PDF hoặc ảnh, tối đa 20 MB."))
+    scan = UploadField(label=_("Bản quét danh sách đã ký"), help_text=_("PDF hoặc ảnh, tối đa 20 MB."))
 
 
 class ReturnForm(OfficeForm):
     """The payer's file, filled."""
 
-    file = forms.FileField(label=_("Tệp kết quả"), help_text=_("Tệp đã nhận, điền x vào cột Đã nhận hoặc ghi lý do chưa nhận."))
+    file = UploadField(label=_("Tệp kết quả"), help_text=_("Tệp đã nhận, điền x vào cột Đã nhận hoặc ghi lý do chưa nhận."))
 
 
 class StopAnswerForm(OfficeForm):

@@ -127,6 +127,9 @@ LOGOUT_REDIRECT_URL = "access:login"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_CALLABLE = "ansinh.web.accounts.attempts.name_tried"
+AXES_CLIENT_IP_CALLABLE = "ansinh.web.accounts.attempts.address_of"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # or whoever goes on guessing would lock the owner out for ever
 AXES_LOCKOUT_CALLABLE = "ansinh.web.accounts.views.locked_out"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
@@ -173,6 +176,8 @@ ANSINH_LISTS = [
     "ansinh.payments.past.PAST_PAYMENTS",
 ]
 ANSINH_SEARCH_URL = "web:search"
+# Pages of nouns that rooms below link to.
+ANSINH_NOUNS = {"person": "web:person", "person_why": "web:explanation"}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext as _
 
@@ -21,6 +21,7 @@ from ansinh.journal import operations as journal
 from ansinh.kernel.errors import InvalidInput, NotAllowed
 from ansinh.kernel.periods import month_text
 from ansinh.lawbook.queries import confirmations
+from ansinh.people.models import Person
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def record_decision(*, decision: Decision, signature: Signature, by: Post, now: 
     decision.signer_name, decision.signer_title = signature.signer_name.strip(), signature.signer_title.strip()
     decision.signer_post, decision.scan = signature.post, signature.scan
     decision.state, decision.recorded_by, decision.recorded_at = "signed", by, now
-    decision.save()
+    _save_once(decision, signature)
     apply_items(decision)
     journal.record(by=by.actor, act="record", noun="decision", key=decision.code, detail={"number": decision.number}, at=now)
     return decision
@@ -79,16 +80,29 @@ def _check_signature(decision: Decision, signature: Signature, now: datetime) ->
         office=decision.office, number=signature.number.strip(), signed_on=signature.signed_on, state="signed"
     )
     if used.exists():
-        raise InvalidInput(
-            _("Số %(number)s ngày %(day)s đã được ghi cho một quyết định khác.")
-            % {"number": signature.number, "day": f"{signature.signed_on:%d/%m/%Y}"},
-            field="number",
-        )
+        raise _taken(signature)
+
+
+def _taken(signature: Signature) -> InvalidInput:
+    words = _("Số %(number)s ngày %(day)s đã được ghi cho một quyết định khác.")
+    return InvalidInput(words % {"number": signature.number, "day": f"{signature.signed_on:%d/%m/%Y}"}, field="number")
+
+
+def _save_once(decision: Decision, signature: Signature) -> None:
+    """Somebody may give the same number at the same moment: the database says so, and we say it in words."""
+    try:
+        with transaction.atomic():
+            decision.save()
+    except IntegrityError as error:
+        if "decision_number_once_a_day" not in str(error):
+            raise
+        raise _taken(signature) from None
 
 
 def apply_items(decision: Decision, items: Iterable[DecisionItem] | None = None) -> None:
     """Let the lines of a signed decision, or these of them, act on the ledger. Ends come first: a new entry needs its months free."""
     items = list(decision.items.select_related("entitlement").order_by("number") if items is None else items)
+    _one_at_a_time(items)
     _end_entries([item for item in items if item.act in ("adjust", "stop")])
     for item in items:
         if item.act == "suspend":
@@ -97,6 +111,12 @@ def apply_items(decision: Decision, items: Iterable[DecisionItem] | None = None)
             _resume(item)
     _refuse_double(items, decision)
     insert_rows(_entry(item, decision) for item in items if item.act in ("grant", "adjust"))
+
+
+def _one_at_a_time(items: Iterable[DecisionItem]) -> None:
+    """Two decisions about the same person act one after the other: the second sees what the first gave, and says so in words."""
+    wanted = Person.objects.filter(pk__in={item.person_id for item in items}).order_by("pk")
+    list(wanted.select_for_update(no_key=True).values_list("pk", flat=True))
 
 
 def _entry(item: DecisionItem, decision: Decision) -> Entitlement:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from ansinh import law
 from ansinh.kernel.money import coefficient_text, money_text, number_text
+from ansinh.pages.nouns import noun_url
 
 register = template.Library()
 
@@ -87,6 +88,12 @@ def birth(value: date | None, precision: str = "day") -> str:
 def article(code: str | None) -> str:
     """A rule's code as the gazette writes it: ND335.5.6 is 'Khoản 6 Điều 5 NĐ 335/2026/NĐ-CP'."""
     return law.citation_of(code) if code else ""
+
+
+@register.simple_tag
+def noun(kind: str, code: str) -> str:
+    """The address of a thing whose page a room above shows: {% noun 'person' line.person.code %}."""
+    return noun_url(kind, code)
 
 
 # Small parts ----------------------------------------------------------------------------------------------------------

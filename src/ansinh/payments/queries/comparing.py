@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.urls import reverse
+
 from ansinh.entitlements.models import DecisionItem
 from ansinh.kernel.periods import month_text
 from ansinh.pages.differences import Difference, Group, Reason, Total
@@ -87,7 +89,7 @@ def comparison(payment_list: PaymentList, *, url: str = "") -> Comparison:
 
 def _extra(of: PaymentList, kind: str, money: int, url: str, words: str = "") -> Reason:
     """Money that stands on one of the two lists only; where reasons open, this opens to its lines."""
-    lines = f"/chi-tra/{of.code}/dong/?loai={kind}" if url else ""
+    lines = f"{reverse('payments:lines', args=[of.code])}?loai={kind}" if url else ""
     return Reason(f"{EXTRAS[kind]}{words}", None, money, "", lines)
 
 

@@ -9,6 +9,7 @@ from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -122,7 +123,7 @@ def propose(request):
 def payment_list(request, code):
     """One list: figures, where it stands, why it differs from last month, what to look at before signing."""
     found = list_of(code)
-    comparison = queries.comparison(found, url=f"/chi-tra/{found.code}/chenh-lech/")
+    comparison = queries.comparison(found, url=reverse("payments:changes", args=[found.code]))
     context = {
         "list": found,
         "totals": queries.totals(found),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -26,7 +29,7 @@ CHOOSES = (Role.COMMUNE_OFFICER, Role.COMMUNE_HEAD, Role.ACCOUNTANT)
 def budget(request):
     """Opening + drawn − paid − returned = remaining, and the entries behind it."""
     unit = communes_of(request.post, on=today()).first()
-    month = MonthField(required=False).to_python(request.GET.get("thang", "")) or month_of(today())
+    month = _month(request)
     form = BudgetForm(request.POST or None)
     may_write = request.post.role == Role.ACCOUNTANT
     if request.method == "POST" and may_write and form.is_valid():
@@ -66,3 +69,11 @@ def source(request, code):
     except AnsinhError as error:
         messages.error(request, str(error))
     return redirect("payments:list", code=code)
+
+
+def _month(request) -> date:
+    """The month asked for; this one when none can be read."""
+    try:
+        return MonthField(required=False).to_python(request.GET.get("thang", "")) or month_of(today())
+    except ValidationError:
+        return month_of(today())

@@ -13,6 +13,7 @@ from ansinh.database.clock import now, today
 from ansinh.imports.reading.dates import PartialDate
 from ansinh.journal import operations as journal
 from ansinh.kernel.errors import AnsinhError, InvalidInput
+from ansinh.pages.nouns import noun_url
 from ansinh.people import operations
 from ansinh.people.facts_catalogue import BY_KEY, KINDS
 from ansinh.people.forms import FactForm, IdentityForm, MoveForm, PlaceForm
@@ -58,7 +59,7 @@ def change_one(request, code, kind):
         try:
             act.run(person, dict(form.cleaned_data), who) if act else set_fact(person, kind, form, who)
             messages.success(request, _("Đã ghi: %(title)s.") % {"title": title})
-            return redirect("people:list") if act and act.leaves else redirect(f"/nguoi/{code}/")
+            return redirect("people:list") if act and act.leaves else redirect(noun_url("person", code))
         except AnsinhError as error:
             _add_error(form, error)
     hint = _("Ghi cho cả hộ của người này.") if kind in BY_KEY and BY_KEY[kind].of == "household" else ""
@@ -115,7 +116,7 @@ def identity(request, code):
             )
             warn_of_number(request, _person(code))
             messages.success(request, _("Đã sửa."))
-            return redirect(f"/nguoi/{code}/")
+            return redirect(noun_url("person", code))
         except AnsinhError as error:
             _add_error(form, error)
     context = {"person": person, "form": form, "title": _("Sửa thông tin"), "past": past_rows(person, "other_names")}

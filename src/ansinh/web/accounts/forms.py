@@ -28,9 +28,13 @@ class LoginForm(AuthenticationForm):
 
 
 class PasswordForm(forms.Form):
-    """A new password, twice."""
+    """A new password, twice, and the one that was: an unwatched screen is not enough to take an account over."""
 
     use_required_attribute = False
+    current = forms.CharField(
+        label=_("Mật khẩu hiện tại"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": _("Cần điền ô này.")},
+    )  # fmt: skip
     password = forms.CharField(
         label=_("Mật khẩu mới"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text=_("Ít nhất 12 ký tự, không chỉ toàn số, không giống tên đăng nhập."),
@@ -40,6 +44,17 @@ class PasswordForm(forms.Form):
         label=_("Nhập lại mật khẩu mới"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         error_messages={"required": _("Cần điền ô này.")},
     )  # fmt: skip
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+        if user.must_change_password:  # given by the administrator, and just typed
+            del self.fields["current"]
+
+    def clean_current(self):
+        if not self.user.check_password(self.cleaned_data["current"]):
+            raise forms.ValidationError(_("Mật khẩu hiện tại không đúng."))
+        return self.cleaned_data["current"]
 
     def clean(self):
         cleaned = super().clean()

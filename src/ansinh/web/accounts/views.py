@@ -69,7 +69,7 @@ def logout(request):
 @sensitive_post_parameters()
 def change_password(request):
     """The user's own password; asked for at the first log-in."""
-    form = PasswordForm(request.POST or None)
+    form = PasswordForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         try:
             operations.change_password(user=request.user, password=form.cleaned_data["password"], now=now())
