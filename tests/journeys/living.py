@@ -170,8 +170,7 @@ class Life:
     def _month(self, month: date, *, grants: bool) -> None:
         earlier = add_months(month, -1)
         day = at(earlier.year, earlier.month, 10)
-        draft = ledger.draft_differences(unit=self.unit, month=month, by=None, now=day)
-        if draft:
+        for draft in ledger.draft_differences(unit=self.unit, month=month, by=None, now=day):
             self._sign(draft, day)
         if grants:
             self._grant(month, day)

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
 
+from ansinh import law
 from ansinh.entitlements.models import Decision, Entitlement
 from ansinh.entitlements.queries import Naming, with_papers
-from ansinh.rendering.sheets import Column, Sheet, one_group
+from ansinh.rendering.sheets import Column, Sheet, SignBlock, one_group
 from ansinh.rendering.workbooks import write_workbook
 
 _ITEMS = (
@@ -17,7 +18,7 @@ _ITEMS = (
     Column("born", "Năm sinh", 10, "code"),
     Column("act", "Việc", 14),
     Column("category", "Loại đối tượng", 34),
-    Column("code", "Điểm, khoản", 16, "code"),
+    Column("article", "Điểm, khoản, điều", 22),
     Column("coefficient", "Hệ số", 8, "coefficient"),
     Column("amount", "Mức (đồng/tháng)", 16, "money", summed=True),
     Column("from_month", "Từ tháng", 10, "month"),
@@ -45,7 +46,7 @@ def decision_workbook(decision: Decision, naming: Naming) -> bytes:
             "born": f"{item.person.born_on:%Y}" if item.person.born_on else "",
             "act": item.get_act_display(),
             "category": naming.category(item),
-            "code": naming.code(item),
+            "article": law.citation_of(naming.code(item)),
             "coefficient": item.coefficient,
             "amount": item.amount_vnd,
             "from_month": item.from_month,
@@ -54,7 +55,13 @@ def decision_workbook(decision: Decision, naming: Naming) -> bytes:
         for item in decision.items.select_related("person").order_by("number")
     ]
     title = (decision.title.upper() or str(decision).upper(), f"{decision}, {decision.unit.name}")
-    return _written(Sheet("Danh sách", _ITEMS, one_group(rows), title_lines=title, total_label="Tổng cộng", in_words_of="amount"))
+    return _written(
+        Sheet(
+            "Danh sách", _ITEMS, one_group(rows), title_lines=title, total_label="Tổng cộng", in_words_of="amount",
+            letterhead=((decision.office.name.upper(),), ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")),
+            sign_blocks=(SignBlock("NGƯỜI LẬP BIỂU"), SignBlock("CHỦ TỊCH", "(Ký tên, đóng dấu)")),
+        )
+    )  # fmt: skip
 
 
 def ledger_workbook(entries: Sequence[Entitlement], on: date, naming: Naming) -> bytes:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ansinh import law
 from ansinh.entitlements.models import Act, Benefit, Decision
 from ansinh.entitlements.workflow import DECISION
+from ansinh.kernel.money import money_text
 from ansinh.localities.models import Unit
 from ansinh.pages.forms import DayField, MonthField, OfficeForm, SearchInput, UploadField, blank_choice
 
@@ -93,8 +94,11 @@ class DecideForm(OfficeForm):
         self.entries = {str(entry.id): entry for entry in entries}
         self.fields["entry"].choices = [
             ("", "–"),
-            *((key, f"{e.code}: {e.get_benefit_display()}") for key, e in self.entries.items()),
+            *((key, f"{e.get_benefit_display()}, {money_text(e.amount_vnd)} ({e.code})") for key, e in self.entries.items()),
         ]
+        if not self.entries:  # nothing to change yet: only a first grant makes sense
+            self.fields["act"].choices = [c for c in Act.choices if c[0] == "grant"]
+            self.fields["entry"].widget = forms.HiddenInput()
 
     def clean_coefficient(self):
         return int(self.cleaned_data["coefficient"] * 100)

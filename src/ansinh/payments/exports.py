@@ -9,7 +9,7 @@ from itertools import groupby
 from ansinh.kernel.periods import months_text
 from ansinh.payments.models import LineKind, PaymentLine, PaymentList
 from ansinh.payments.queries.comparing import REASONS
-from ansinh.rendering.pdf import signing_sheet
+from ansinh.rendering.pdf import PLAIN, signing_sheet
 from ansinh.rendering.sheets import Column, Group, Sheet, SignBlock, one_group
 from ansinh.rendering.workbooks import write_workbook
 
@@ -87,6 +87,16 @@ def payer_workbook(payment_list: PaymentList, lines: Iterable[PaymentLine], *, m
     target = BytesIO()
     write_workbook(target, [_sheet(payment_list, lines, PAYER_COLUMNS, method)])
     return target.getvalue()
+
+
+_APPROVAL = tuple(
+    column for column in PAYER_COLUMNS if not column.editable and column.key not in ("account", "bank", "decision", "payee")
+)
+
+
+def approval_pdf(payment_list: PaymentList, lines: Iterable[PaymentLine]) -> bytes:
+    """The list on paper for the chairman: checked, printed, signed, then recorded with its scan."""
+    return signing_sheet([_sheet(payment_list, lines, _APPROVAL, "tất cả")], look=PLAIN)
 
 
 def signing_pdf(payment_list: PaymentList, lines: Iterable[PaymentLine], *, method: str) -> bytes:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("chi-tra/<str:code>/", views.payment_list, name="list"),
     path("chi-tra/<str:code>/dong/", views.lines, name="lines"),
     path("chi-tra/<str:code>/chenh-lech/", views.changes, name="changes"),
+    path("chi-tra/<str:code>/trinh-ky/", views.approval_sheet, name="approval_sheet"),
     path("chi-tra/<str:code>/buoc/<str:act>/", views.step, name="step"),
     path("chi-tra/<str:code>/nguon/", views.source, name="source"),
     path("chi-tra/<str:code>/duyet/", views.approve, name="approve"),

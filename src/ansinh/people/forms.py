@@ -13,7 +13,8 @@ from ansinh.imports.reading.dates import read_date
 from ansinh.localities.models import Level, Unit, Village
 from ansinh.pages.forms import DayField, MoneyField, OfficeForm, SearchInput, blank_choice
 from ansinh.people.facts_catalogue import KINDS, PARENT_STATES, FactKind
-from ansinh.people.models import Household, OtherNumber, Person, Relative
+from ansinh.people.fields import HouseholdField, NameField
+from ansinh.people.models import OtherNumber, Person, Relative
 from ansinh.people.models.identity import Sex
 from ansinh.people.queries.birthdays import AGES as COMING_AGES
 
@@ -83,14 +84,16 @@ class CodeField(forms.CharField):
 class NewcomerForm(OfficeForm):
     """A person not in the register yet."""
 
-    full_name = forms.CharField(label=_("Họ và tên"), max_length=120)
+    full_name = NameField(label=_("Họ và tên"), max_length=120)
     sex = forms.ChoiceField(label=_("Giới tính"), choices=[*blank_choice(_("Chọn")), *Sex.choices])
     born = BirthField(label=_("Ngày sinh"), required=False)
     personal_number = forms.CharField(
         label=_("Số định danh"), required=False, max_length=20, help_text=_("12 chữ số; bỏ trống nếu chưa có.")
     )
     unit = forms.ModelChoiceField(label=_("Xã, phường"), queryset=Unit.objects.none(), empty_label=None)
-    village = forms.ModelChoiceField(label=_("Thôn, tổ dân phố"), queryset=Village.objects.none(), required=False)
+    village = forms.ModelChoiceField(
+        label=_("Thôn, tổ dân phố"), queryset=Village.objects.none(), required=False, empty_label=_("Chưa rõ")
+    )
     ethnicity = forms.CharField(label=_("Dân tộc"), required=False, max_length=60)
     address = forms.CharField(label=_("Số nhà, xóm"), required=False, max_length=200)
     telephone = forms.CharField(label=_("Điện thoại"), required=False, max_length=20)
@@ -123,7 +126,7 @@ class NewcomerForm(OfficeForm):
 class IdentityForm(OfficeForm):
     """A correction of who someone is."""
 
-    full_name = forms.CharField(label=_("Họ và tên"), max_length=120)
+    full_name = NameField(label=_("Họ và tên"), max_length=120)
     sex = forms.ChoiceField(label=_("Giới tính"), choices=Sex.choices)
     born = BirthField(label=_("Ngày sinh"), required=False)
     personal_number = forms.CharField(label=_("Số định danh"), required=False, max_length=20)
@@ -251,11 +254,11 @@ class VillageForm(PlaceForm):
 class HouseholdForm(OfficeForm):
     """Into a household, or a new one."""
 
-    household = CodeField(
-        label=_("Mã hộ"),
-        model=Household,
+    household = HouseholdField(
+        label=_("Hộ"),
         required=False,
-        help_text=_("Ví dụ HO00000123. Bỏ trống: lập hộ mới ở nơi người này ở."),
+        max_length=120,
+        help_text=_("Mã hộ (HO00000123) hoặc họ tên một người trong hộ. Bỏ trống: lập hộ mới ở nơi người này ở."),
     )
     relation = forms.CharField(label=_("Quan hệ với chủ hộ"), max_length=60, help_text=_("Chủ hộ, vợ, con, cháu…"))
     is_head = forms.BooleanField(label=_("Là chủ hộ từ ngày này"), required=False)

@@ -150,6 +150,7 @@ class _SheetWriter:
         if self.sheet.has_parents:
             for place, column in enumerate(columns):
                 self.page.write_string(self.row, place, column.parent or column.heading, style)
+            self.page.set_row(self.row, self._parents_height())
             self.row += 1
         visible = self.sheet.visible
         deepest = max((ceil(len(column.heading) * 1.2 / max(column.width, 1)) for column in visible), default=1)
@@ -166,6 +167,15 @@ class _SheetWriter:
             self.row += 1
         self.page.freeze_panes(self.row, 0)
         self.page.repeat_rows(self.heading_row, self.row - 1)
+
+    def _parents_height(self) -> float:
+        """Room for the longest heading over neighbours, in the width they have together."""
+        deepest = 1
+        for text, first, last in heading_spans(self.sheet.columns):
+            width = sum(column.width for column in self.sheet.columns[first : last + 1] if not column.hidden)
+            if self.sheet.columns[first].parent:
+                deepest = max(deepest, ceil(len(text) * 1.25 / max(width, 1)))
+        return deepest * _LINE_HEIGHT + 2
 
     def _merge_headings(self) -> None:
         """Merges are only recorded: `merge_range` would write earlier rows, which a streamed sheet no longer has."""

@@ -84,6 +84,9 @@ def _about_money(page: PersonPage, ahead: LawAhead) -> list[Step]:
         return [Step(_("Đã mất nhưng sổ hưởng còn mở: ra quyết định thôi hưởng."), decide, _("Ghi quyết định"), "due")]
     if died:
         return []
+    if page.draft:
+        paper = reverse("entitlements:decision", args=[page.draft.code])
+        return [Step(_("Đã có dự thảo, chờ ký và ghi nhận."), paper, str(page.draft), "due")]
     if ahead.now_vnd and not page.current:
         return [
             Step(_("Luật cho hưởng, chưa có quyết định: hỏi và nhận tờ khai của người này."), decide, _("Ghi quyết định"), "due")

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from ansinh.entitlements.models import DecisionItem, Entitlement
+from ansinh.entitlements.models import Decision, DecisionItem, Entitlement
 from ansinh.entitlements.queries import is_sensitive, sensitive_categories, with_papers
 from ansinh.kernel.money import money_text
 from ansinh.kernel.periods import add_months, month_of, month_text
 from ansinh.pages.axis import Bar, Drawing, Lane, LawLine, draw
 from ansinh.payments.models import PaymentLine
+from ansinh.payments.queries import list_reached
 from ansinh.people.facts_catalogue import fact_label, value_label
 from ansinh.people.models import (
     BankAccount,
@@ -68,6 +69,8 @@ class PersonPage:
     lines: list[PaymentLine] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     drawing: Drawing | None = None
+    draft: Decision | None = None
+    coming: tuple[Entitlement, date] | None = None
 
     @property
     def current(self) -> list[Entitlement]:
@@ -118,10 +121,19 @@ def person_page(person: Person, *, on: date) -> PersonPage:
             :LINES_DRAWN
         ]
     )
+    page.draft = Decision.objects.filter(items__person=person, state="draft").order_by("-id").first()
+    page.coming = _coming(page)
     page.events = _money_events(entries, reasons) + _events(person, circumstances, house_facts, homes)
     page.events.sort(key=lambda event: event.on, reverse=True)
     page.drawing = _drawing(page, circumstances, house_facts, homes)
     return page
+
+
+def _coming(page: PersonPage) -> tuple[Entitlement, date] | None:
+    """An entry that stands on no list yet, and the month of the first list it will stand on."""
+    listed = {line.entitlement_id for line in page.lines}
+    fresh = [e for e in page.entries if e.id not in listed and e.ended_by_id is None and e.paper.opens]
+    return (fresh[-1], list_reached(fresh[-1])) if fresh and page.person.died_on is None else None
 
 
 class _Days:

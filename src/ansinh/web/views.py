@@ -57,8 +57,17 @@ def search(request):
     hits = find_people(text, unit=unit.id if unit else None) if text else []
     if len(hits) == 1 and not hits[0].reason:
         return redirect("web:person", code=hits[0].person.code)
-    context = {"text": text, "form": form, "hits": hits, "many_places": len(communes) > 1} | _elsewhere(request, text)
+    context = {"text": text, "form": form, "hits": hits, "many_places": len(communes) > 1}
+    context |= _elsewhere(request, text) | _as_newcomer(request, text)
     return TemplateResponse(request, "web/search.html", context)
+
+
+def _as_newcomer(request, text: str) -> dict:
+    """What was typed, for the form of a new person: letters are a name, four figures a year of birth."""
+    words = text.split(",")[0].split()
+    years = [word for word in words if word.isdecimal() and len(word) == 4]
+    name = " ".join(word for word in words if not any(letter.isdecimal() for letter in word))
+    return {"may_write": request.post.role in _WRITES, "typed_name": name, "typed_year": years[0] if years else ""}
 
 
 def _elsewhere(request, text: str) -> dict:

@@ -104,7 +104,7 @@ def _filtered(found, data: dict):
 
 @for_roles(*LOOKS)
 def why(request, code):
-    """What the law gives the person of a line this month, and why."""
+    """Why this line has this sum: the decision behind it, and what the law gives the person this month."""
     entry = get_object_or_404(Entitlement.objects.select_related("person", "unit"), code=code)
     with_papers([entry])
     month = month_of(today())

@@ -61,6 +61,7 @@ def _initial(lines, entries, month: date) -> dict:
         "coefficient": f"{line.coefficient / 100:.1f}".replace(".", ","),
         "count": line.count,
         "from_month": month,
+        "reason": "; ".join(dict.fromkeys(line.basis)),
     }
 
 

@@ -1,13 +1,14 @@
 """Doors to the month."""
 
 from ansinh.payments.views.cutting_off import cut_off
-from ansinh.payments.views.lines import changes, line, lines
+from ansinh.payments.views.lines import approval_sheet, changes, line, lines
 from ansinh.payments.views.lists import approve, overview, payment_list, propose, step
 from ansinh.payments.views.money import budget, source
 from ansinh.payments.views.payer import answer_stop, handover, signing_sheet
 
 __all__ = [
     "answer_stop",
+    "approval_sheet",
     "approve",
     "budget",
     "changes",

@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from ansinh.access.guards import for_roles
 from ansinh.database.clock import now
 from ansinh.entitlements.queries import is_sensitive, on_screen
-from ansinh.files.kinds import XLSX
+from ansinh.files.kinds import PDF, XLSX
 from ansinh.journal import operations as journal
 from ansinh.kernel.errors import AnsinhError
 from ansinh.kernel.folding import fold
 from ansinh.pages.lists import Column, Listing, render_list
 from ansinh.payments import operations, queries
-from ansinh.payments.exports import changes_workbook, lines_workbook
+from ansinh.payments.exports import approval_pdf, changes_workbook, lines_workbook
 from ansinh.payments.forms import LineFilter, NoteForm
 from ansinh.payments.models import PaymentLine
 from ansinh.payments.queries.comparing import REASONS
@@ -136,3 +136,14 @@ def _point(request, found: PaymentLine) -> str:
     if naming.tells and is_sensitive(found.category):
         journal.note_read(by=request.post.actor, act="read_sensitive", noun="payment_line", key=found.code, at=now())
     return naming.code(found)
+
+
+@for_roles(*LOOKS)
+def approval_sheet(request, code):
+    """The paper to sign: every line to be paid, by village, with the sum in words and the signatures."""
+    found = list_of(code)
+    rows = found.lines.exclude(state="held").order_by("village_name", "sort_key", "person_id", "id")
+    journal.note_read(by=request.post.actor, act="export", noun="payment_list", key=found.code, at=now())
+    response = HttpResponse(approval_pdf(found, rows), content_type=PDF)
+    response["Content-Disposition"] = f'attachment; filename="{found.code}-trinh-ky.pdf"'
+    return response

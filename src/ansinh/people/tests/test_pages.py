@@ -100,7 +100,7 @@ def test_a_newcomer_with_only_a_birth_year(as_maintenance):
     response = new(signed_in(), payment_book="12", old_number="151 234 567", address="Xóm Đông")
     with as_maintenance():
         made = Person.objects.get(full_name="Lê Thị Mới")
-        assert response.url == f"/nguoi/{made.code}/thay-doi/"
+        assert response.url == f"/nguoi/{made.code}/"
         assert (made.born_on, made.birth_precision, made.payment_book, made.address) == (
             date(1942, 1, 1),
             "year",

@@ -82,14 +82,16 @@ def _filtered(found, data: dict, on: date):
 @for_roles(*WRITES)
 def register(request):
     """Write a new person down. People who look the same are shown first."""
-    form = NewcomerForm(request.POST if request.method == "POST" else None, units=communes_of(request.post, on=today()))
+    known = {"full_name": request.GET.get("ten", ""), "born": request.GET.get("sinh", "")}
+    data = request.POST if request.method == "POST" else None
+    form = NewcomerForm(data, initial=known, units=communes_of(request.post, on=today()))
     alike = []
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         alike = search(f"{data['full_name']} {data['born'].on.year if data['born'] else ''}", limit=5)
         if not alike or request.POST.get("sure"):
             try:
-                return redirect("people:change", code=_register(request, data).code)
+                return redirect(f"/nguoi/{_register(request, data).code}/")
             except AnsinhError as error:
                 field = {"born_on": "born"}.get(error_field := getattr(error, "field", None), error_field)
                 form.add_error(field if field in form.fields else None, str(error))
@@ -112,7 +114,7 @@ def _register(request, data: dict) -> Person:
             person.personal_number, sex=person.sex, born_on=person.born_on, precision=person.birth_precision
         ):
             messages.warning(request, words)
-    messages.success(request, _("Đã ghi vào sổ."))
+    messages.success(request, _("Đã ghi vào sổ. Việc nên làm tiếp ở dưới: ghi hộ, hoàn cảnh, rồi soạn quyết định."))
     return person
 
 

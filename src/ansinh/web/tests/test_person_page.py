@@ -7,7 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ansinh.access.models import Role
-from ansinh.access.tests.factories import NOW, THAI_BINH, commune, post
+from ansinh.access.tests.factories import NOW, THAI_BINH, at, commune, post
+from ansinh.entitlements.operations import ItemDraft, draft_decision
 from ansinh.entitlements.tests.factories import grant
 from ansinh.journal.models import ReadEvent
 from ansinh.people import operations
@@ -29,6 +30,17 @@ def pensioner():
     someone = person("Nguyễn Thị Tư", "1948-03-08", personal_number=NUMBER)
     grant(someone, standard_vnd=540_000, months_from=date(2026, 10, 1), law_code="ND335.P")
     return someone
+
+
+def draft_for(someone):
+    """A first grant written down and not signed."""
+    item = ItemDraft(
+        person_id=someone.id, act="grant", benefit="social_pension", category="SOCIAL_PENSION_75", law_code="ND176.2.1",
+        coefficient=100, standard_vnd=540_000, amount_vnd=540_000, from_month=date(2026, 11, 1),
+    )  # fmt: skip
+    return draft_decision(
+        office=post().office, unit=someone.unit, kind="grant", origin="recorded", items=[item], by=post(), now=NOW
+    )
 
 
 def page(someone, client=None, query: str = "") -> str:
@@ -154,3 +166,32 @@ def test_who_only_looks_sees_no_doors_to_write(pensioner):
 @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.PAYER])
 def test_administrator_and_payer_see_no_person(role, pensioner):
     assert signed_in(role, office="SYT").get(f"/nguoi/{pensioner.code}/").status_code == 403
+
+
+def test_a_draft_is_pointed_at_instead_of_a_second_one(as_maintenance):
+    someone = person("Nguyễn Thị Tư", "1948-03-08")
+    with as_maintenance():
+        draft = draft_for(someone)
+    text = page(someone)
+    assert "chờ ký và ghi nhận" in text and f"/quyet-dinh/{draft.code}/" in text and "hỏi và nhận tờ khai" not in text
+
+
+def test_a_grant_recorded_after_the_cut_off_says_which_list_it_reaches():
+    early, late = person("Kịp Ngày", "1948-03-08"), person("Sau Ngày", "1948-03-08")
+    grant(early, standard_vnd=540_000, months_from=date(2026, 11, 1), signed=at(2026, 11, 18))
+    grant(late, standard_vnd=540_000, months_from=date(2026, 11, 1), signed=at(2026, 11, 19))
+    assert "vào danh sách chi trả tháng 12/2026" in page(early)
+    assert "vào danh sách chi trả tháng 01/2027" in page(late)
+
+
+def test_the_paper_is_called_by_its_number_not_by_our_code(pensioner, as_maintenance):
+    text = page(pensioner)
+    with as_maintenance():
+        decision = pensioner.entitlements.get().granted_by.decision
+    assert f">Quyết định số {decision.number}<" in text and f">Quyết định {decision.code}<" not in text
+
+
+def test_care_is_explained_apart_from_what_the_person_receives(as_maintenance):
+    mother = person("Mẹ Khuyết Tật", "1999-09-26", sex="female", facts={"disability": "severe", "pregnant": True})
+    text = page(mother)
+    assert "Vì sao 810.000\xa0đ?" in text and "Ngoài số trên, luật còn cho 810.000" in text
