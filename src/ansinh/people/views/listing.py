@@ -18,6 +18,7 @@ from ansinh.files.kinds import XLSX
 from ansinh.journal import operations as journal
 from ansinh.kernel.errors import AnsinhError
 from ansinh.pages.lists import Column, Listing, render_list
+from ansinh.pages.nouns import noun_url
 from ansinh.people import operations
 from ansinh.people.exports import people_workbook
 from ansinh.people.forms import NewcomerForm, PeopleFilter
@@ -91,7 +92,7 @@ def register(request):
         alike = search(f"{data['full_name']} {data['born'].on.year if data['born'] else ''}", limit=5)
         if not alike or request.POST.get("sure"):
             try:
-                return redirect(f"/nguoi/{_register(request, data).code}/")
+                return redirect(noun_url("person", _register(request, data).code))
             except AnsinhError as error:
                 field = {"born_on": "born"}.get(error_field := getattr(error, "field", None), error_field)
                 form.add_error(field if field in form.fields else None, str(error))
