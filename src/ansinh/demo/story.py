@@ -218,7 +218,10 @@ def propose_december(place: Place, number: int, now: datetime) -> None:
     officer, clerk = (post_of(place.unit.code, r) for r in (Role.COMMUNE_OFFICER, Role.CLERK))
     chairman = post_of(place.unit.code, Role.COMMUNE_CHAIRMAN)
     with as_post(officer, on=now.date()):
-        run = payments.prepare_run(benefit_month=date(2026, 12, 1), units=[place.unit], by=officer, now=now)
+        month = date(2026, 12, 1)
+        run = payments.prepare_run(benefit_month=month, units=[place.unit], by=officer, now=now)
+        ledger.draft_differences(unit=place.unit, month=month, by=officer, now=now)
+        payments.draft_from_lists(unit=place.unit, month=month, by=officer, now=now)
         found = PaymentList.objects.get(run=run, unit=place.unit)
         if number % 4 >= 1:
             payments.check_list(payment_list=found, by=officer, now=now)

@@ -89,7 +89,7 @@ def _winner(outcome: RuleOutcome) -> explanations.Node:
     return {
         "label": _("Hệ số %(c)s") % {"c": outcome.coefficient},
         "text": outcome.title,
-        "children": [{"text": words} for words in _holding(outcome.condition)],
+        "children": [{"text": words} for words in dict.fromkeys(_holding(outcome.condition))],
         "law": [{"text": text} for text in _articles(outcome)],
     }
 

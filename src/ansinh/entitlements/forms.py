@@ -69,6 +69,10 @@ class SignatureForm(OfficeForm):
     scan = UploadField(label=_("Bản quét đã ký"), help_text=_("PDF hoặc ảnh, tối đa 20 MB."))
 
 
+# Acts that set a new level; the others are about an entry as it stands.
+NEW_LEVEL = ("grant", "adjust")
+
+
 class DecideForm(OfficeForm):
     """One line for one person: an act on the ledger, as drafted."""
 
@@ -76,11 +80,14 @@ class DecideForm(OfficeForm):
         label=_("Việc"), choices=[c for c in Act.choices if c[0] in ("grant", "adjust", "stop", "suspend", "resume")]
     )
     entry = forms.ChoiceField(label=_("Dòng sổ hưởng được thay đổi"), required=False, help_text=_("Bỏ trống khi hưởng mới."))
-    category = forms.ChoiceField(label=_("Loại đối tượng"))
-    coefficient = forms.DecimalField(label=_("Hệ số"), max_digits=5, decimal_places=2, min_value=0, localize=True)
-    count = forms.IntegerField(
-        label=_("Số con"), min_value=1, max_value=30, initial=1, help_text=_("Chỉ dùng cho người đơn thân; còn lại là 1.")
+    category = forms.ChoiceField(
+        label=_("Loại đối tượng"), required=False, help_text=_("Thôi hưởng, tạm dừng, hưởng lại: giữ như dòng sổ hưởng.")
     )
+    coefficient = forms.DecimalField(label=_("Hệ số"), required=False, max_digits=5, decimal_places=2, min_value=0, localize=True)
+    count = forms.IntegerField(
+        label=_("Số con"), required=False, min_value=1, max_value=30, initial=1,
+        help_text=_("Chỉ dùng cho người đơn thân; còn lại là 1."),
+    )  # fmt: skip
     from_month = MonthField(label=_("Từ tháng"))
     reason = forms.CharField(
         label=_("Lý do, căn cứ"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
@@ -90,7 +97,7 @@ class DecideForm(OfficeForm):
     def __init__(self, *args, entries, **kwargs):
         super().__init__(*args, **kwargs)
         personal = [c for c in law.categories().values() if c.kind in Benefit.values]
-        self.fields["category"].choices = [(c.key, c.label) for c in personal]
+        self.fields["category"].choices = [("", "–"), *((c.key, c.label) for c in personal)]
         self.entries = {str(entry.id): entry for entry in entries}
         self.fields["entry"].choices = [
             ("", "–"),
@@ -101,14 +108,19 @@ class DecideForm(OfficeForm):
             self.fields["entry"].widget = forms.HiddenInput()
 
     def clean_coefficient(self):
-        return int(self.cleaned_data["coefficient"] * 100)
+        value = self.cleaned_data["coefficient"]
+        return None if value is None else int(value * 100)
 
     def clean(self):
         cleaned = super().clean()
-        entry = self.entries.get(cleaned.get("entry") or "")
-        cleaned["entry"] = entry
-        if cleaned.get("act") and cleaned["act"] != "grant" and entry is None:
+        act = cleaned.get("act")
+        cleaned["entry"] = None if act == "grant" else self.entries.get(cleaned.get("entry") or "")
+        if act and act != "grant" and cleaned["entry"] is None:
             self.add_error("entry", _("Hãy chọn dòng sổ hưởng được thay đổi."))
+        if act in NEW_LEVEL:
+            for name in ("category", "coefficient", "count"):
+                if not cleaned.get(name) and name not in self.errors:
+                    self.add_error(name, _("Cần điền ô này."))
         return cleaned
 
 

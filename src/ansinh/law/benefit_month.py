@@ -21,6 +21,7 @@ SCOPES = {
     "disabled_parent_support": "carers",
     "residential_upbringing": "residential",
 }
+RENEWING = ("monthly_allowance", "social_pension", "residential_upbringing")  # decisions that end a suspension
 NOT_GRANTED = "Đủ điều kiện theo dữ liệu nhưng chưa có quyết định cho hưởng."
 SUSPENDED = "Đang tạm dừng chi trả."
 OWN = ("rest", "single_parent", "pension", "residential")
@@ -148,25 +149,37 @@ def tie_winner(reckoning: Reckoning, person: str, month: date) -> str:
 
 
 def suspensions(reckoning: Reckoning, person: str) -> list[tuple[date, date | None, Event | None]]:
-    """Suspended months of a person: first month not paid, month of resumption (None: still), the resumption."""
+    """Suspended months of a person: first month not paid, month of what ended it (None: still), and that event."""
     starts = [event.month for event in reckoning.events(person, "suspended") if event.month]
     if not starts:
         for event in reckoning.events(person, "detained"):
             if event.day and month_rules.rules_on(event.day).detention_suspends:
                 starts.append(month_rules.detention_month(event.day))
-    resumed = [event for event in reckoning.events(person, "resumed") if event.month]
+    starts.sort()
     found: list[tuple[date, date | None, Event | None]] = []
-    for start in starts:
-        after = next((event for event in resumed if event.month and event.month >= start), None)
-        found.append((start, after.month if after else None, after))
+    for start, following in zip(starts, (*starts[1:], date.max), strict=False):
+        after = _end_of_suspension(reckoning, person, start, following)
+        found.append((start, _month(after) if after else None, after))
     return found
+
+
+def _end_of_suspension(reckoning: Reckoning, person: str, start: date, following: date) -> Event | None:
+    """What ended a suspension: its resumption, else a new decision; both before the next suspension."""
+    resumed = [event for event in reckoning.events(person, "resumed") if _month(event) >= start]
+    decided = [e for e in reckoning.events(person, "decision_signed") if e.benefit in RENEWING and _month(e) > start]
+    here = [event for event in (*resumed, *decided) if _month(event) < following]
+    return next(iter([*here, *resumed]), None)
+
+
+def _month(event: Event) -> date:
+    return event.month or month_of(event.day or date.max)
 
 
 def is_suspended(reckoning: Reckoning, person: str, month: date) -> bool:
     """Whether nothing is due for a month because of a suspension, as known after all events.
 
     Resumed unchanged or changed: the suspended months are due again where the regime of the resumption pays them.
-    Resumed with conditions lost: nothing from the suspension on.
+    Resumed with conditions lost, or ended without compliance: nothing until a new decision grants again.
     Basis: Điều 2, điểm b khoản 1 Điều 6 TT 02/2021/TT-BLĐTBXH; Điều 9 NĐ 335/2026/NĐ-CP.
     """
     for start, resumed, event in suspensions(reckoning, person):
@@ -174,6 +187,10 @@ def is_suspended(reckoning: Reckoning, person: str, month: date) -> bool:
             continue
         if resumed is None or event is None:
             return True
+        if event.kind == "decision_signed":
+            if month < resumed:
+                return True
+            continue
         if event.more.get("conditions") == "lost":
             again = [e for e in reckoning.events(person, "decision_signed") if e.day and e.day >= start]
             return not any(e.day and month_of(e.day) <= month for e in again)

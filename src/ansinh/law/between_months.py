@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ansinh.kernel.periods import add_months, month_of, months_between, next_month
@@ -111,7 +111,7 @@ def paid_for(reckoning: Reckoning, month: date, due: Due, decisive: Event) -> Du
     """What was really paid for a month before the decisive event.
 
     As recorded; else as due, except nothing before a first decision and for suspended months, unless an earlier event
-    brought them already. A recorded social pension counts against the allowance that replaced it, and the other
+    brought them already. A second decision beside a running one counts against what was due without it. A recorded social pension counts against the allowance that replaced it, and the other
     way round.
     Basis: section 4 of the case format ("What was paid").
     """
@@ -127,7 +127,26 @@ def _paid(reckoning: Reckoning, month: date, key: tuple[str, str, str], amount: 
     twin = twins.get(kind)
     if twin in recorded and not any(other == (person, twin) for other in ((p, k) for p, k, _ in due)):
         return recorded[twin]
-    return 0 if _unpaid(reckoning, person, kind, month, event_month(decisive)) else amount
+    if _unpaid(reckoning, person, kind, month, event_month(decisive)):
+        return 0
+    if any(event_month(event) == event_month(decisive) for event in reckoning.events(person, "decision_signed")):
+        before = due_by_payee(_without_decisions(reckoning, person, event_month(decisive)), month, person)
+        return min(amount, before.get(key, 0))
+    return amount
+
+
+def _without_decisions(reckoning: Reckoning, person: str, month: date) -> Reckoning:
+    """The situation as it stood before the decisions of a month about a person."""
+    key = ("without_decisions", person, month)
+    if key not in reckoning.memory:
+        decided = [event for event in reckoning.events(person, "decision_signed") if event_month(event) == month]
+        events = tuple(event for event in reckoning.situation.events if event not in decided)
+        reckoning.memory[key] = Reckoning(
+            replace(reckoning.situation, events=events), book=reckoning.book, known_on=reckoning.known_on,
+            answers=reckoning.answers,
+        )  # fmt: skip
+    found: Reckoning = reckoning.memory[key]
+    return found
 
 
 def _recorded(reckoning: Reckoning, person: str, month: date) -> dict[str, int]:

@@ -168,6 +168,7 @@ class _Run:
         """Put the level of before the change where the month rules keep it."""
         at_once, down_at_once = self._at_once(rows)
         running = (old["rest"][1] > 0) | (old["single_parent"][1] > 0)
+        waits = np.zeros(len(rows), np.bool_)
         for group in ("rest", "single_parent", "pension", "residential", "care", "parent"):
             before, after = old[group][1], new[group][1][rows]
             same = (before == after) & (old[group][0] == new[group][0][rows])
@@ -177,6 +178,10 @@ class _Run:
             keep |= moved & np.where(after < before, ~down_at_once, ~at_once)
             if group in ("rest", "single_parent"):
                 keep |= (before == 0) & (after > 0) & running & ~at_once
+            if group == "rest":
+                waits = keep & moved
+            if group == "care":
+                keep |= (before == 0) & (after > 0) & waits
             for name in (group, "both") if group == "rest" else (group,):
                 new[name][0][rows] = np.where(keep, old[name][0], new[name][0][rows])
                 new[name][1][rows] = np.where(keep, old[name][1], new[name][1][rows])

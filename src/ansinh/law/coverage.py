@@ -1,4 +1,4 @@
-"""What of the monthly allowance and the social pension the project's own worked cases touch, and what they miss.
+"""What of the monthly benefits and the one-off support the project's own worked cases touch, and what they miss.
 
 What is wanted is computed from the law files, what is there from the expectations of the cases. Only facts (ages, states)
 are derived by the engine; amounts are never asked of it, so a wrong rule cannot cover itself.
@@ -24,10 +24,9 @@ from ansinh.law.engine.rules import Regime, Rule
 from ansinh.law.reckoning import Reckoning
 from ansinh.law.situation import Situation
 
-KINDS = ("monthly_allowance", "social_pension")
+KINDS = ("monthly_allowance", "social_pension", "carer_money", "disabled_parent_support", "residential_upbringing")
 REGIMES = ("R1", "R2", "R3")
 DATED_NUMBERS = ("standard", "social_pension_level", "age_elder_alone_higher")
-ONE_OFF_QUESTIONS = ("one_off_level_from", "funeral_level_date")
 EVENTS = ("decision_signed", "died", "imprisoned", "refused_by_person", "moved", "suspended", "resumed")
 # Khoản 4 counts children by age in a cited function, not in an expression.
 AGES_OF_CHILDREN = ("age_child", "age_student_limit")
@@ -72,6 +71,7 @@ def missing(cases: Sequence[Mapping[str, Any]], book: LawBook | None = None) -> 
         *_deciding_facts(book, asked),
         *_open_questions(cases),
         *_events_and_provinces(cases, book),
+        *_one_off(cases, book),
     ]
 
 
@@ -99,7 +99,7 @@ def _questions(expect: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any
 
 
 def _versions(book: LawBook) -> Iterator[tuple[Rule, Regime]]:
-    """Every rule of the two benefits with every regime it is law in."""
+    """Every rule of a monthly benefit with every regime it is law in."""
     for rule in book.rules:
         for regime in book.regimes:
             if rule.kind in KINDS and rule.in_force(regime.start):
@@ -198,7 +198,7 @@ def _crosses(one: Asked, book: LawBook, rule: Rule, regime: Regime, age: int) ->
 
 
 def change_months(book: LawBook) -> list[date]:
-    """Benefit months with which the rules or the money of the two benefits changed, since 2021-07."""
+    """Benefit months with which the rules or the money of the monthly benefits changed, since 2021-07."""
     found = {month_of(regime.start) for regime in book.regimes}
     found |= {value.applies_to_months_from for key in DATED_NUMBERS for value in book.parameters[key].values}
     return sorted(month for month in found if month >= date(2021, 7, 1))
@@ -257,7 +257,7 @@ def _open_questions(cases: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     for name, values in social.PARAMETERS.items():
         for value in values:
             # "officer" is no answer: until one is given the line is held.
-            if name not in ONE_OFF_QUESTIONS and value != "officer" and (name, value) not in tried:
+            if value != "officer" and (name, value) not in tried:
                 yield f"open question {name}: answer {value} not tried"
 
 
@@ -273,4 +273,32 @@ def _events_and_provinces(cases: Sequence[Mapping[str, Any]], book: LawBook) -> 
         for resolution in case.get("law", {}).get("provincial", ()):
             scopes |= set(resolution["applies_to"])
     yield from (f"event {kind} in {r}: no case" for kind in EVENTS for r in REGIMES if (kind, r) not in happened)
-    yield from (f"provincial level for {s}: no case" for s in ("monthly", "social_pension") if s not in scopes)
+    yield from (f"provincial level for {s}: no case" for s in social.SCOPES if s not in scopes)
+
+
+def _one_off(cases: Sequence[Mapping[str, Any]], book: LawBook) -> Iterator[str]:
+    """Every kind of one-off support due and refused, and every deadline, in every regime that has them."""
+    seen = set()
+    for case in cases:
+        for question in _questions(case["expect"]):
+            if question["ask"] == "one_off":
+                due = bool(question.get("amount_vnd") or question.get("kg"))
+                seen |= {(question["kind"], due, regime) for regime in _regimes_of_events(case, book)}
+            elif question["ask"] == "deadline":
+                seen |= {(question["act"], True, regime) for regime in _regimes_of_events(case, book)}
+    for what in (*social.ONE_OFF_KINDS, *social.ACTS):
+        for regime in REGIMES:
+            if (what, True, regime) not in seen and (what, regime) != ("decide_social_pension", "R1"):
+                yield f"{what} in {regime}: no case"
+    for kind in ("funeral", "emergency_burial", "injury", "housing"):
+        if not any((kind, False, regime) in seen for regime in REGIMES):
+            yield f"{kind}: no case in which it is not due"
+
+
+def _regimes_of_events(case: Mapping[str, Any], book: LawBook) -> set[str]:
+    days = [
+        date.fromisoformat(event["date"]) if "date" in event else last_day(parse_month(event["month"]))
+        for event in case.get("events", ())
+        if event["kind"] != "in_payment"
+    ]
+    return {_regime_of(book, day) for day in days}

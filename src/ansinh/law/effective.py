@@ -24,7 +24,8 @@ def effective(reckoning: Reckoning, person: str, month: date) -> Effective:
 
     Begins with what fitted on the eve of the month and walks through the changes inside it. A loss always counts from
     the month after; a change of level by the rule of the day; a first fit from the month in which it happens. A second
-    allowance beside one already running is a change of level; losing one of the two is a stop.
+    allowance beside one already running is a change of level; losing one of the two is a stop. So the month of entering
+    a facility is already one of the facility, and the month of leaving still is.
     Basis: Điều 8 NĐ 20/2021/NĐ-CP; Điều 5 NĐ 147/2025/NĐ-CP; Điều 8 NĐ 335/2026/NĐ-CP.
     """
     key = ("effective", person, month)
@@ -49,6 +50,8 @@ def _effective(reckoning: Reckoning, person: str, month: date) -> Effective:
         for group in {*standing, *after.groups}:
             old, new = standing.get(group, ()), after.groups.get(group, ())
             current[group] = _step(reckoning, person, day, group, old, new, standing)
+        if _care_waits(standing, after.groups, current):
+            current["care"] = ()
     return Effective({group: found for group, found in current.items() if found}, displaced)
 
 
@@ -68,6 +71,20 @@ def _step(
         return tuple(new)
     at_once = rules.adjusts_at_once(downward=_level(new) < _level(old), answer=reckoning.answer)
     return tuple(new) if at_once else tuple(old)
+
+
+def _care_waits(
+    standing: Mapping[str, tuple[Candidate, ...]], after: Mapping[str, tuple[Candidate, ...]],
+    current: Mapping[str, tuple[Candidate, ...]],
+) -> bool:  # fmt: skip
+    """Money for carers that begins with a change of the allowance waits with it for the month after (R2).
+
+    A month that still counts the person as severely disabled, or as not yet taken in, has no carer of the new category.
+    Basis: điểm d khoản 2 Điều 5 NĐ 147/2025/NĐ-CP; Điều 20 NĐ 20/2021/NĐ-CP (carers of khoản 1, 5.d, 6).
+    """
+    old, new = standing.get("rest", ()), after.get("rest", ())
+    waits = bool(old and new) and _codes(old) != _codes(new) and current.get("rest") == old
+    return waits and not standing.get("care") and bool(after.get("care"))
 
 
 def _level(candidates: Sequence[Candidate]) -> int:

@@ -244,6 +244,8 @@ class Reckoning:
     def stopped_at_limit(self, key: str) -> bool:
         """Stopped by the cap of 22 before R3 and, by the default answer, not revived without a new decision.
 
+        Reaching 22 on 1 to 4 October 2026 is no stop before R3: October is still paid, the stop would count from
+        November, and by then no cap is in force (unless the month of the birthday itself is not paid).
         Basis: Điều 32 NĐ 335/2026/NĐ-CP, section 10.6 of the law notes (open point).
         """
         reached = self.birthday(key, 22)

@@ -74,13 +74,19 @@ def _filtered(found, data: dict):
     return found
 
 
+def _totals(found: Decision) -> dict:
+    """Whom a decision is about, and what it gives a month: money it ends, suspends or settles once is no part of that."""
+    given = Sum("amount_vnd", filter=Q(act__in=["grant", "adjust", "resume"]), default=0)
+    return found.items.aggregate(people=Count("person", distinct=True), money=given)
+
+
 @for_roles(*LOOKS)
 def decision(request, code):
     """One paper: who signed, every line, what may be done with it."""
     found = _decision(code)
     items = found.items.select_related("person", "entitlement").order_by("number")
     listing = Listing(request, items, columns=(), sorts={"so": ("number", "id")}, page_size=100)
-    totals = items.aggregate(people=Count("person", distinct=True), money=Sum("amount_vnd"))
+    totals = _totals(found)
     context = {
         "decision": found,
         "listing": listing,
@@ -124,7 +130,7 @@ def record(request, code):
         except AnsinhError as error:
             field = getattr(error, "field", None)
             form.add_error(field if field in form.fields else None, str(error))
-    totals = found.items.aggregate(people=Count("person", distinct=True), money=Sum("amount_vnd"))
+    totals = _totals(found)
     context = {"decision": found, "form": form, "totals": totals}
     return TemplateResponse(request, "entitlements/record.html", context, status=422 if form.errors else 200)
 

@@ -14,7 +14,8 @@ from ansinh.access.guards import for_roles
 from ansinh.access.models import Office, OfficeKind, Role
 from ansinh.database.clock import now, today
 from ansinh.entitlements import operations
-from ansinh.entitlements.forms import DecideForm
+from ansinh.entitlements.forms import NEW_LEVEL, DecideForm
+from ansinh.entitlements.models import Entitlement
 from ansinh.entitlements.operations import ItemDraft
 from ansinh.entitlements.queries import explanation_for, holds_sensitive, law_for
 from ansinh.journal import operations as journal
@@ -38,7 +39,7 @@ def decide(request, code):
     form = DecideForm(request.POST or None, entries=entries, initial=_initial(lines, entries, month))
     if request.method == "POST" and form.is_valid():
         try:
-            decision = _draft(request, person, form.cleaned_data, lines)
+            decision = _draft(request, person, form.cleaned_data)
             messages.success(request, _("Đã soạn dự thảo. Khi quyết định được ký, người khác ghi nhận ở trang này."))
             return redirect("entitlements:decision", code=decision.code)
         except AnsinhError as error:
@@ -65,18 +66,26 @@ def _initial(lines, entries, month: date) -> dict:
     }
 
 
-def _draft(request, person: Person, data: dict, lines):
-    category = law.categories()[data["category"]]
-    entry, month = data["entry"], data["from_month"]
+def _draft(request, person: Person, data: dict):
+    item = _new_level(person, data) if data["act"] in NEW_LEVEL else _as_it_stands(person, data)
+    office = Office.objects.filter(unit=person.unit, kind=OfficeKind.COMMUNE).order_by("-id").first() or request.post.office
+    return operations.draft_decision(
+        office=office, unit=person.unit, kind=data["act"], origin="recorded", items=[item], by=request.post, now=now(),
+        title=_("%(act)s: %(name)s") % {"act": dict(DecideForm.base_fields["act"].choices)[data["act"]], "name": person.full_name},
+    )  # fmt: skip
+
+
+def _new_level(person: Person, data: dict) -> ItemDraft:
+    """A grant or an adjustment, beside what the law gives in its own first month."""
+    category, month = law.categories()[data["category"]], data["from_month"]
     level = (law.pension_level_on if category.kind == "social_pension" else law.standard_on)(month)[0]
-    same = next((line for line in lines if line.category == category.key), None)
-    code = same.code if same else next((c for c in dict(category.codes).values()), "")
-    item = ItemDraft(
+    same = next((line for line in law_for(person, month) if line.category == category.key), None)
+    return ItemDraft(
         person_id=person.id,
         act=data["act"],
         benefit=category.kind,
         category=category.key,
-        law_code=code,
+        law_code=same.code if same else next(iter(dict(category.codes).values()), ""),
         coefficient=data["coefficient"],
         count=data["count"],
         standard_vnd=level,
@@ -84,12 +93,17 @@ def _draft(request, person: Person, data: dict, lines):
         from_month=month,
         reason=data["reason"],
         article="; ".join(same.basis) if same else "",
-        entitlement=entry,
+        entitlement=data["entry"],
         law_amount_vnd=same.amount_vnd if same else 0,
         law={"hash": law.law_hash()},
     )
-    office = Office.objects.filter(unit=person.unit, kind=OfficeKind.COMMUNE).order_by("-id").first() or request.post.office
-    return operations.draft_decision(
-        office=office, unit=person.unit, kind=data["act"], origin="recorded", items=[item], by=request.post, now=now(),
-        title=_("%(act)s: %(name)s") % {"act": dict(DecideForm.base_fields["act"].choices)[data["act"]], "name": person.full_name},
+
+
+def _as_it_stands(person: Person, data: dict) -> ItemDraft:
+    """A stop, a suspension or a resumption: about the entry, whatever else stands in the form."""
+    entry: Entitlement = data["entry"]
+    kept = ("benefit", "category", "law_code", "coefficient", "count", "standard_vnd", "amount_vnd")
+    return ItemDraft(
+        person_id=person.id, act=data["act"], from_month=data["from_month"], reason=data["reason"], entitlement=entry,
+        law={"hash": law.law_hash()}, **{name: getattr(entry, name) for name in kept},
     )  # fmt: skip

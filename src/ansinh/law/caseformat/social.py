@@ -38,6 +38,7 @@ CATEGORIES = (
     "CARE_ELDER", "DIS_PARENT_1", "DIS_PARENT_2", "HH_CARE_EXTREME", "FOSTER_EXTREME", "FOSTER_EXTREME_CHILD",
 )  # fmt: skip
 ONE_OFF_KINDS = ("funeral", "emergency_burial", "injury", "rice", "housing", "protection_food")
+SCOPES = ("monthly", "funeral", "emergency", "carers", "residential", "social_pension")
 ACTS = ("decide_monthly_allowance", "decide_social_pension", "decide_funeral")
 PARAMETERS: dict[str, tuple[str, ...]] = {
     "adjust_down_month_r1": ("month_of_change", "month_after"),
@@ -208,7 +209,7 @@ def case_schema() -> Schema:
             "standard_vnd": COUNT,
             "from": MONTH,
             "applies_to": rows(
-                one_of_words("monthly", "funeral", "emergency", "carers", "residential", "social_pension"),
+                one_of_words(*SCOPES),
                 minItems=1, uniqueItems=True,
             ),
         },

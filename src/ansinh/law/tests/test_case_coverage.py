@@ -1,4 +1,4 @@
-"""Every rule, coefficient, boundary age, change date and open question of the two benefits has worked cases of our own."""
+"""Every rule, coefficient, boundary age, change date and open question of the benefits has worked cases of our own."""
 
 from __future__ import annotations
 

@@ -1,0 +1,70 @@
+"""The form for one person: a new level beside the law of its first month; a stop, suspension or resumption about the entry as it is."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from ansinh.access.tests.factories import at
+from ansinh.database.acting import as_maintenance
+from ansinh.entitlements.models import DecisionItem
+from ansinh.entitlements.tests.factories import grant
+from ansinh.people.tests.factories import person
+from ansinh.people.tests.signing_in import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+def decided(who, **values) -> DecisionItem | list:
+    """The drafted line, or the fields the form complains about."""
+    given = {"from_month": "11/2026", "reason": "Theo đơn đề nghị"} | values
+    answer = signed_in().post(reverse("entitlements:decide", args=[who.code]), given)
+    if answer.status_code == 422:
+        return sorted(answer.context_data["form"].errors)
+    with as_maintenance():
+        return DecisionItem.objects.select_related("decision").order_by("-id").first()
+
+
+def test_a_grant_is_drafted_beside_the_law_of_its_first_month():
+    item = decided(
+        person(born="1940-01-01"), act="grant", category="SOCIAL_PENSION_75", coefficient="1,0", count="1", from_month="05/2026"
+    )
+    assert (item.amount_vnd, item.law_amount_vnd, item.from_month) == (500_000, 500_000, date(2026, 5, 1))
+    assert item.decision.state == "draft" and "Điều 2" in item.article
+
+
+def test_an_amount_other_than_the_laws_is_seen():
+    item = decided(person(born="1940-01-01"), act="grant", category="SOCIAL_PENSION_75", coefficient="1,5", count="1")
+    assert (item.amount_vnd, item.law_amount_vnd) == (810_000, 540_000)
+
+
+@pytest.mark.parametrize("act", ["stop", "suspend", "resume"])
+def test_an_act_on_an_entry_keeps_what_stands_in_the_ledger(act):
+    who = person(born="1940-01-01")
+    entry = grant(who, signed=at(2026, 4, 12))
+    item = decided(who, act=act, entry=str(entry.id), category="DISABLED_SEVERE", coefficient="2,0", count="3")
+    assert (item.category, item.coefficient, item.count, item.amount_vnd) == ("SOCIAL_PENSION_75", 100, 1, 500_000)
+    assert item.entitlement_id == entry.id
+
+
+def test_a_stop_needs_neither_category_nor_coefficient_but_its_entry():
+    who = person(born="1940-01-01")
+    entry = grant(who)
+    assert decided(who, act="stop") == ["entry"]
+    assert decided(who, act="stop", entry=str(entry.id)).act == "stop"
+
+
+def test_a_grant_without_a_level_is_sent_back():
+    assert decided(person(born="1940-01-01"), act="grant") == ["category", "coefficient", "count"]
+
+
+def test_what_a_stop_ends_is_not_told_as_given_each_month():
+    who = person(born="1940-01-01")
+    entry = grant(who)
+    with as_maintenance():
+        granted = entry.granted_by.decision.code
+    stopped = decided(who, act="stop", entry=str(entry.id)).decision.code
+    totals = [
+        signed_in().get(reverse("entitlements:decision", args=[code])).context_data["totals"] for code in (granted, stopped)
+    ]
+    assert totals == [{"people": 1, "money": 500_000}, {"people": 1, "money": 0}]
