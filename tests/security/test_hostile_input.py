@@ -93,19 +93,7 @@ def test_no_form_breaks_whatever_is_typed(entered, role, office):
 
 
 # One of each kind is enough for an address: it goes through the same readers as the forms.
-IN_ADDRESSES = EVIL[:2] + (
-    "9" * 30,
-    "-1",
-    "NaN",
-    "²",
-    "x" * 1001,
-    "'\"><script>",
-    "%00",
-    "\r\nX: y",
-    "13/2026",
-    "31/12/9999",
-    "01/01/0001",
-)
+IN_ADDRESSES = ("a\0b", "9" * 30, "²", "x" * 1001, "'\"><script>", "\r\nX: y", "13/2026", "31/12/9999")
 
 
 def test_no_address_breaks_whatever_stands_in_it(entered):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from ansinh.kernel.money import coefficient_text, money_text
@@ -91,7 +92,7 @@ def explanation_of(reckoning: Reckoning, month: date, person: str) -> Explanatio
     law = reckoning.law(month)
     day = last_day(month)
     facts = reckoning.facts(person, day, law)
-    words = Words(reckoning.book, law.numbers)
+    words = _words_of(reckoning, law)
     lines = tuple(line for line in result.lines if line.person == person)
     lost = tuple(line for line in result.lost if line.person == person)
     outcomes = tuple(_outcome(rule, law, facts, words, lines, lost, reckoning) for rule in law.rules)
@@ -105,6 +106,14 @@ def explanation_of(reckoning: Reckoning, month: date, person: str) -> Explanatio
         notes=tuple(_notes(reckoning, person, month, result)), held_reasons=result.held_reasons,
         law_hash=reckoning.book.hash,
     )  # fmt: skip
+
+
+def _words_of(reckoning: Reckoning, law: InForce) -> Words:
+    """The words of a month's law, made once: nothing in them depends on the person."""
+    if "words" not in law.memory:
+        law.memory["words"] = Words(reckoning.book, law.numbers)
+    found: Words = law.memory["words"]
+    return found
 
 
 def _worth_telling(name: str, value: Any) -> bool:
@@ -157,12 +166,24 @@ def level_of(rule: Rule, words: Words) -> str:
 
 def _condition(node: ast.expr, facts: Mapping[str, Any], words: Words) -> Condition:
     text = words.condition(node)
-    holds = bool(Expression(text, node).scalar(facts))
+    holds = bool(_compiled(node)(facts))
     if isinstance(node, ast.BoolOp):
         parts = tuple(_condition(value, facts, words) for value in node.values)
         return Condition(text, "", holds, parts)
-    named = [child.id for child in ast.walk(node) if isinstance(child, ast.Name) and child.id in words.book.facts]
-    return Condition(text, "; ".join(words.value(name, facts[name]) for name in dict.fromkeys(named)), holds)
+    named = [name for name in _named(node) if name in words.book.facts]
+    return Condition(text, "; ".join(words.value(name, facts[name]) for name in named), holds)
+
+
+@lru_cache(maxsize=8192)
+def _compiled(node: ast.expr) -> Callable[[Mapping[str, Any]], Any]:
+    """One part of a condition as a function; the parts of the law's rules are asked again for every person."""
+    return Expression("", node).scalar
+
+
+@lru_cache(maxsize=8192)
+def _named(node: ast.expr) -> tuple[str, ...]:
+    """The names in a part of a condition, in the order they stand."""
+    return tuple(dict.fromkeys(child.id for child in ast.walk(node) if isinstance(child, ast.Name)))
 
 
 def _numbers(rule: Rule, law: InForce, reckoning: Reckoning, line: Line | None) -> tuple[NumberUsed, ...]:

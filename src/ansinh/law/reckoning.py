@@ -56,6 +56,7 @@ class Reckoning:
         self._states: dict[tuple[str, date, date], State] = {}
         self._changes: dict[str, tuple[date, ...]] = {}
         self._births: dict[str, date | None] = {}
+        self._reached: dict[str, frozenset[date]] = {}
         self.memory: dict[Any, Any] = {}
         self._events: dict[str | None, list[Event]] = {}
         for event in situation.events:
@@ -81,7 +82,9 @@ class Reckoning:
 
     def events(self, key: str | None, *kinds: str) -> list[Event]:
         """Events of a person, all or of some kinds, in order of time."""
-        found = [event for event in self._events.get(key, ()) if not kinds or event.kind in kinds]
+        if key not in self._events:
+            return []
+        found = [event for event in self._events[key] if not kinds or event.kind in kinds]
         return sorted(found, key=lambda event: event.day or event.month or date.min)
 
     def birth(self, key: str) -> date | None:
@@ -143,13 +146,17 @@ class Reckoning:
             for one in self.related(key):
                 days |= self.person(one).changes()
                 days |= {event.day for event in self.events(one, "adopted", *ENDINGS) if event.day}
-                for age in LEGAL_AGES:
-                    reached = self.birthday(one, age)
-                    if reached:
-                        days.add(reached)
+                days |= self._legal_birthdays(one)
             days |= {event.day for event in self.events(key, "decision_signed") if event.day and self.ended(key, event.day - DAY)}
             self._changes[key] = tuple(sorted(days))
         return self._changes[key]
+
+    def _legal_birthdays(self, key: str) -> frozenset[date]:
+        """The days on which a person reaches an age that a rule asks; reckoned once, also for the parents."""
+        if key not in self._reached:
+            found = (self.birthday(key, age) for age in LEGAL_AGES) if self.birth(key) else ()
+            self._reached[key] = frozenset(day for day in found if day)
+        return self._reached[key]
 
     def changes_in(self, key: str, month: date) -> list[date]:
         """Change days inside one month."""

@@ -12,5 +12,6 @@ class PeopleConfig(AppConfig):
     doors = {
         "people_match": (*WORKING, roles.AUDITOR),
         "people_move": WORKING,
+        "people_named": (roles.COMMUNE,),
         "people_names_like": (*WORKING, roles.AUDITOR),
     }

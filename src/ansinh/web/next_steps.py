@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ansinh import law
-from ansinh.entitlements.facts import situation_of
 from ansinh.entitlements.queries.asking_the_law import PERSONAL
 from ansinh.kernel.money import money_text
 from ansinh.kernel.periods import add_months, month_of, month_text
+from ansinh.law.situation import Situation
 from ansinh.people.models import Person
 from ansinh.web.person import PersonPage
 
@@ -51,9 +51,8 @@ class LawAhead:
         }
 
 
-def law_ahead(person: Person, month: date) -> LawAhead:
+def law_ahead(person: Person, month: date, *, situation: Situation) -> LawAhead:
     """The law's sum for `month` and its next change within a year: a birthday, the end of a fact, a dated parameter."""
-    situation = situation_of(person)
 
     def given(asked: date) -> tuple[int, int]:
         lines = [line for line in law.monthly(situation, asked).lines if line.person == str(person.id)]

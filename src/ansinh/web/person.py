@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
+from ansinh.entitlements.facts import situation_of
 from ansinh.entitlements.models import Decision, DecisionItem, Entitlement
 from ansinh.entitlements.queries import is_sensitive, sensitive_categories, with_papers
 from ansinh.kernel.money import money_text
 from ansinh.kernel.periods import add_months, month_of, month_text
+from ansinh.law.situation import Situation
 from ansinh.pages.axis import Bar, Drawing, Lane, LawLine, draw
 from ansinh.payments.models import PaymentLine
 from ansinh.payments.queries import list_reached
@@ -73,6 +76,11 @@ class PersonPage:
     drawing: Drawing | None = None
     draft: Decision | None = None
     coming: tuple[Entitlement, date] | None = None
+
+    @cached_property
+    def situation(self) -> Situation:
+        """The person before the law; gathered once for everything the page asks of it."""
+        return situation_of(self.person)
 
     @property
     def current(self) -> list[Entitlement]:

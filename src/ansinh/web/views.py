@@ -114,7 +114,7 @@ def person(request, code):
         raise Http404
     on = _asked_day(request)
     page = person_page(found, on=on)
-    ahead = law_ahead(found, month_of(on))
+    ahead = law_ahead(found, month_of(on), situation=page.situation)
     may_write = request.post.role in _WRITES
     context = {
         "page": page,
@@ -137,7 +137,8 @@ def explanation(request, code):
         raise Http404
     on = _asked_day(request)
     page = person_page(found, on=on)
-    context = {"page": page, "why": _why(request, page), "ahead": law_ahead(found, month_of(on)), "printed_at": now()}
+    ahead = law_ahead(found, month_of(on), situation=page.situation)
+    context = {"page": page, "why": _why(request, page), "ahead": ahead, "printed_at": now()}
     return TemplateResponse(request, "web/explanation.html", context)
 
 
@@ -147,7 +148,7 @@ def _why(request, page):
         return None
     if page.has_sensitive:
         journal.note_read(by=request.post.actor, act="read_sensitive", noun="person", key=page.person.code, at=now())
-    return explanation_for(page.person, month_of(page.on))
+    return explanation_for(page.person, month_of(page.on), situation=page.situation)
 
 
 def _show_number(request, person) -> str | None:

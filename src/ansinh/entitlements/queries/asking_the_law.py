@@ -7,7 +7,7 @@ from datetime import date
 from ansinh import law
 from ansinh.entitlements.explaining import panel
 from ansinh.entitlements.facts import situation_of
-from ansinh.law.situation import Line
+from ansinh.law.situation import Line, Situation
 from ansinh.pages.explanations import Explanation
 from ansinh.people.models import Person
 
@@ -20,6 +20,6 @@ def law_for(person: Person, month: date) -> tuple[Line, ...]:
     return tuple(line for line in result.lines if line.person == str(person.id) and line.kind in PERSONAL)
 
 
-def explanation_for(person: Person, month: date) -> Explanation:
-    """The same with every rule, fact and article, for the panel "Vì sao?"."""
-    return panel(law.explain(situation_of(person), month, str(person.id)))
+def explanation_for(person: Person, month: date, *, situation: Situation | None = None) -> Explanation:
+    """The same with every rule, fact and article, for the panel "Vì sao?". `situation`: the person's facts, where already at hand."""
+    return panel(law.explain(situation or situation_of(person), month, str(person.id)))

@@ -65,6 +65,8 @@ class InForce:
     rules: tuple[Rule, ...]
     numbers: Mapping[str, int]
     sources: Mapping[str, DatedValue]
+    # What was made of this law once and never changes, such as its words: kept as long as the law itself.
+    memory: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True)

@@ -24,9 +24,15 @@ class Words:
 
     def __init__(self, book: LawBook, numbers: Mapping[str, int]) -> None:
         self.book, self.numbers = book, numbers
+        self._told: dict[ast.expr, str] = {}
 
     def condition(self, node: ast.expr) -> str:
         """A condition in Vietnamese words."""
+        if node not in self._told:
+            self._told[node] = self._condition(node)
+        return self._told[node]
+
+    def _condition(self, node: ast.expr) -> str:
         match node:
             case ast.BoolOp(op=ast.And(), values=values):
                 return _AND.join(self._part(value) for value in values)

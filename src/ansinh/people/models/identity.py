@@ -72,6 +72,7 @@ class Person(Recorded):
         indexes = [
             models.Index(fields=["name_folded", "id"], name="person_name"),
             models.Index(fields=["unit", "sort_key", "id"], name="person_unit_sort"),
+            models.Index(fields=["unit", "born_on"], name="person_unit_born"),
             models.Index(fields=["payment_book"], name="person_book"),
             GinIndex(name_words("name_folded"), name="person_name_words"),
         ]

@@ -9,8 +9,11 @@ from datetime import date
 
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
+from ansinh.database import roles
+from ansinh.database.acting import role_in_force
 from ansinh.imports.reading.dates import read_date
 from ansinh.kernel.folding import fold
 from ansinh.people.models import OtherName, Person
@@ -101,7 +104,7 @@ def _born(found: QuerySet[Person], asked: Asked) -> QuerySet[Person]:
 def _by_words(found: QuerySet[Person], asked: Asked, limit: int) -> list[Hit]:
     """Everybody whose name has all the words; then those known by another name that has."""
     words = asked.name.split()
-    named = list(found.annotate(words=name_words("name_folded")).filter(words__contains=words).order_by("sort_key", "id")[:limit])
+    named = list(_named(found, words).order_by("sort_key", "id")[:limit])
     others = OtherName.objects.annotate(words=name_words("name_folded")).filter(words__contains=words)
     known = {other.person_id: other.name for other in others.filter(person__in=found)[:limit]}
     hits = [Hit(person) for person in sorted(named, key=lambda p: (len(p.name_folded), p.sort_key))]
@@ -112,6 +115,13 @@ def _by_words(found: QuerySet[Person], asked: Asked, limit: int) -> list[Hit]:
             for p in found.filter(pk__in=missing).order_by("sort_key", "id")
         ]
     return hits[:limit]
+
+
+def _named(found: QuerySet[Person], words: list[str]) -> QuerySet[Person]:
+    """Those whose name has all the words. A commune asks through its door, where the index of words may be used."""
+    if role_in_force() == roles.COMMUNE:
+        return found.filter(id__in=RawSQL("SELECT people_named(%s)", [words]))
+    return found.annotate(words=name_words("name_folded")).filter(words__contains=words)
 
 
 def _by_likeness(found: QuerySet[Person], asked: Asked, limit: int) -> list[Hit]:
@@ -125,9 +135,9 @@ def _by_likeness(found: QuerySet[Person], asked: Asked, limit: int) -> list[Hit]
 def _of_other_birth(found: QuerySet[Person], asked: Asked, limit: int) -> list[Hit]:
     if not asked.year or len(asked.name.split()) < 2:
         return []
-    named = found.annotate(words=name_words("name_folded")).filter(words__contains=asked.name.split())
     near = sorted(
-        named.order_by("sort_key", "id")[: limit * 4], key=lambda p: abs((p.born_on.year if p.born_on else 0) - asked.year)
+        _named(found, asked.name.split()).order_by("sort_key", "id")[: limit * 4],
+        key=lambda p: abs((p.born_on.year if p.born_on else 0) - asked.year),
     )
     return [Hit(person, _("khác năm sinh")) for person in near[:limit]]
 

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from ansinh.access.tests.factories import NOW, THAI_BINH, commune, post
 from ansinh.database import roles
+from ansinh.database.acting import role_in_force
 from ansinh.kernel.errors import InvalidInput
 from ansinh.people import operations
 from ansinh.people.models import Person
@@ -105,6 +106,30 @@ def test_own_commune_only(ours):
     person("Nguyễn Thị Tư", "1942", unit=commune(THAI_BINH))
     with ours():
         assert names("nguyen thi tu 1942") == names("nguyn thi tu") == []
+
+
+def test_the_door_to_the_words_of_names_opens_to_a_commune_for_its_own_people(tu, as_role):
+    person("Nguyễn Thị Tư", "1942", unit=commune(THAI_BINH))
+    asking = ("SELECT people_named(ARRAY['tu', 'thi'])",)
+    with as_role(roles.COMMUNE, units=[commune().id]), connection.cursor() as cursor:
+        cursor.execute(*asking)
+        assert cursor.fetchall() == [(tu.id,)]
+    with as_role(roles.COMMUNE, units=[]), connection.cursor() as cursor:
+        cursor.execute(*asking)
+        assert cursor.fetchall() == []
+    for role in (roles.PROVINCE, roles.PAYER, roles.ADMIN, roles.FACILITY):
+        with pytest.raises(ProgrammingError, match="permission denied"), as_role(role), connection.cursor() as cursor:
+            cursor.execute(*asking)
+
+
+def test_the_role_in_force_is_the_innermost_and_ends_with_it(as_role):
+    assert role_in_force() == ""
+    with as_role(roles.PROVINCE):
+        with pytest.raises(ValueError, match="x"), as_role(roles.COMMUNE, units=[1]):
+            assert role_in_force() == roles.COMMUNE
+            raise ValueError("x")
+        assert role_in_force() == roles.PROVINCE
+    assert role_in_force() == ""
 
 
 def test_the_province_narrows_by_commune(tu, as_role):
