@@ -2,6 +2,7 @@
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from ansinh.database import roles
 from ansinh.database.columns import PeriodField, on_day
@@ -11,31 +12,31 @@ from ansinh.localities.models import Unit
 
 
 class Role(models.TextChoices):
-    COMMUNE_OFFICER = "commune_officer", "Chuyên viên VH-XH"
-    COMMUNE_HEAD = "commune_head", "Trưởng phòng VH-XH"
-    COMMUNE_CHAIRMAN = "commune_chairman", "Chủ tịch UBND xã"
-    ACCOUNTANT = "accountant", "Kế toán"
-    CLERK = "clerk", "Văn thư"
-    ONE_STOP = "one_stop", "Một cửa"
-    PAYER = "payer", "Tổ chức dịch vụ chi trả"
-    FACILITY_STAFF = "facility_staff", "Nhân viên cơ sở"
-    FACILITY_HEAD = "facility_head", "Giám đốc cơ sở"
-    DIVISION_OFFICER = "division_officer", "Chuyên viên"
-    DIVISION_HEAD = "division_head", "Trưởng phòng"
-    DEPARTMENT_LEADER = "department_leader", "Lãnh đạo Sở"
-    INSPECTOR = "inspector", "Người kiểm tra"
-    ADMINISTRATOR = "administrator", "Quản trị"
-    SYSTEM = "system", "Hệ thống"
+    COMMUNE_OFFICER = "commune_officer", _("Chuyên viên VH-XH")
+    COMMUNE_HEAD = "commune_head", _("Trưởng phòng VH-XH")
+    COMMUNE_CHAIRMAN = "commune_chairman", _("Chủ tịch UBND xã")
+    ACCOUNTANT = "accountant", _("Kế toán")
+    CLERK = "clerk", _("Văn thư")
+    ONE_STOP = "one_stop", _("Một cửa")
+    PAYER = "payer", _("Tổ chức dịch vụ chi trả")
+    FACILITY_STAFF = "facility_staff", _("Nhân viên cơ sở")
+    FACILITY_HEAD = "facility_head", _("Giám đốc cơ sở")
+    DIVISION_OFFICER = "division_officer", _("Chuyên viên")
+    DIVISION_HEAD = "division_head", _("Trưởng phòng")
+    DEPARTMENT_LEADER = "department_leader", _("Lãnh đạo Sở")
+    INSPECTOR = "inspector", _("Người kiểm tra")
+    ADMINISTRATOR = "administrator", _("Quản trị")
+    SYSTEM = "system", _("Hệ thống")
 
 
 class OfficeKind(models.TextChoices):
-    COMMUNE = "commune", "Ủy ban nhân dân xã, phường"
-    DISTRICT = "district", "Ủy ban nhân dân huyện"
-    DIVISION = "division", "Phòng chuyên môn của Sở"
-    DEPARTMENT = "department", "Sở"
-    FACILITY = "facility", "Cơ sở trợ giúp xã hội"
-    PAYER = "payer", "Tổ chức dịch vụ chi trả"
-    MINISTRY = "ministry", "Bộ"
+    COMMUNE = "commune", _("Ủy ban nhân dân xã, phường")
+    DISTRICT = "district", _("Ủy ban nhân dân huyện")
+    DIVISION = "division", _("Phòng chuyên môn của Sở")
+    DEPARTMENT = "department", _("Sở")
+    FACILITY = "facility", _("Cơ sở trợ giúp xã hội")
+    PAYER = "payer", _("Tổ chức dịch vụ chi trả")
+    MINISTRY = "ministry", _("Bộ")
 
 
 class UserManager(BaseUserManager):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from io import BytesIO
 
+from django.utils.translation import override
+
 from ansinh.localities.models import Village
 from ansinh.people.models import Person
 from ansinh.rendering.sheets import Column, Sheet, one_group
@@ -23,6 +25,7 @@ _COLUMNS = (
 )
 
 
+@override("vi")
 def change_sheet(village: Village, *, month: date) -> bytes:
     """Those of the village who receive money, and empty rows for newcomers. Numbers are not printed: the code is enough."""
     people = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from ansinh.imports.reading.headings import Layout, LayoutColumn
 
 _INDEX = LayoutColumn("index", "STT", ("Số TT", "Số thứ tự", "TT"), kind="code")
@@ -40,7 +42,7 @@ _CATEGORY_NAMES = (
 
 ADJUSTMENT = Layout(
     key="assistance.adjustment",
-    title="Danh sách điều chỉnh trợ cấp xã hội hằng tháng",
+    title=_("Danh sách điều chỉnh trợ cấp xã hội hằng tháng"),
     columns=(
         _INDEX,
         _NAME,
@@ -122,7 +124,7 @@ ADJUSTMENT = Layout(
 
 ENROLMENT = Layout(
     key="assistance.enrolment",
-    title="Danh sách hưởng mới trợ cấp xã hội hằng tháng",
+    title=_("Danh sách hưởng mới trợ cấp xã hội hằng tháng"),
     columns=(
         _INDEX,
         _NAME,
@@ -156,7 +158,7 @@ ENROLMENT = Layout(
 
 END = Layout(
     key="assistance.end",
-    title="Danh sách thôi hưởng trợ cấp xã hội hằng tháng",
+    title=_("Danh sách thôi hưởng trợ cấp xã hội hằng tháng"),
     columns=(
         _INDEX,
         _NAME,
@@ -187,7 +189,7 @@ END = Layout(
 
 CHANGES = Layout(
     key="assistance.changes",
-    title="Phiếu biến động hằng tháng của thôn",
+    title=_("Phiếu biến động hằng tháng của thôn"),
     columns=(
         _INDEX,
         LayoutColumn("code", "Mã đối tượng", ("Mã số", "Mã người"), kind="code"),

@@ -7,12 +7,14 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ansinh import law
 from ansinh.entitlements.models import Benefit
 from ansinh.kernel.money import coefficient_text, money_text
 from ansinh.kernel.periods import month_text
 from ansinh.law.explanation import Condition, Explanation, NumberUsed, RuleOutcome
 from ansinh.law.situation import Line
 from ansinh.pages import explanations
+from ansinh.pages.own_words import own_words
 
 NOT_MET_SHOWN = 4
 
@@ -95,8 +97,10 @@ def _winner(outcome: RuleOutcome) -> explanations.Node:
 
 
 def _number(number: NumberUsed) -> explanations.Node:
+    known = law.parameters().get(number.key)
+    label = own_words(known) if known and known.label == number.label else number.label
     node: explanations.Node = {
-        "label": f"{number.label} {number.value}",
+        "label": f"{label} {number.value}",
         "text": _("áp dụng cho tháng hưởng từ %(month)s") % {"month": month_text(number.applies_to_months_from)},
         "law": [{"text": _("%(basis)s (hiệu lực %(day)s)") % {"basis": number.basis, "day": f"{number.in_force_from:%d/%m/%Y}"}}],
     }

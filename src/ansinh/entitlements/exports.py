@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from io import BytesIO
 
+from django.utils.translation import override
+
 from ansinh import law
 from ansinh.entitlements.models import Decision, Entitlement
 from ansinh.entitlements.queries import Naming, with_papers
@@ -38,6 +40,7 @@ _LEDGER = (
 )
 
 
+@override("vi")
 def decision_workbook(decision: Decision, naming: Naming) -> bytes:
     """The list of a decision."""
     rows = [
@@ -76,6 +79,7 @@ _DECISIONS = (
 )
 
 
+@override("vi")
 def decisions_workbook(decisions: Iterable[Decision]) -> bytes:
     """The register of decisions as it stands on the screen. Each comes with `people` counted."""
     rows = (
@@ -88,6 +92,7 @@ def decisions_workbook(decisions: Iterable[Decision]) -> bytes:
     return _written(Sheet("Quyết định", _DECISIONS, one_group(rows), title_lines=("SỔ QUYẾT ĐỊNH",), total_label="Tổng cộng"))
 
 
+@override("vi")
 def ledger_workbook(entries: Sequence[Entitlement], on: date, naming: Naming) -> bytes:
     """Who receives what on a day."""
     rows = (

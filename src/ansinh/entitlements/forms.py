@@ -11,6 +11,7 @@ from ansinh.entitlements.workflow import DECISION
 from ansinh.kernel.money import money_text
 from ansinh.localities.models import Unit
 from ansinh.pages.forms import DayField, MonthField, OfficeForm, SearchInput, UploadField, blank_choice
+from ansinh.pages.own_words import own_words
 
 
 class DecisionFilter(OfficeForm):
@@ -54,7 +55,7 @@ class LedgerFilter(OfficeForm):
             del self.fields["nhom"]
             return
         personal = [c for c in law.categories().values() if c.kind in Benefit.values]
-        self.fields["nhom"].choices = [*blank_choice(), *((c.key, c.short) for c in personal)]
+        self.fields["nhom"].choices = [*blank_choice(), *((c.key, own_words(c, "short")) for c in personal)]
 
 
 class SignatureForm(OfficeForm):
@@ -97,7 +98,7 @@ class DecideForm(OfficeForm):
     def __init__(self, *args, entries, **kwargs):
         super().__init__(*args, **kwargs)
         personal = [c for c in law.categories().values() if c.kind in Benefit.values]
-        self.fields["category"].choices = [("", "–"), *((c.key, c.label) for c in personal)]
+        self.fields["category"].choices = [("", "–"), *((c.key, own_words(c)) for c in personal)]
         self.entries = {str(entry.id): entry for entry in entries}
         self.fields["entry"].choices = [
             ("", "–"),

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Self
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from ansinh.access.models import Office, Post
 from ansinh.database.columns import (
@@ -25,18 +26,18 @@ from ansinh.people.models import Person
 
 
 class Benefit(models.TextChoices):
-    MONTHLY_ALLOWANCE = "monthly_allowance", "Trợ cấp xã hội hằng tháng"
-    SOCIAL_PENSION = "social_pension", "Trợ cấp hưu trí xã hội"
+    MONTHLY_ALLOWANCE = "monthly_allowance", _("Trợ cấp xã hội hằng tháng")
+    SOCIAL_PENSION = "social_pension", _("Trợ cấp hưu trí xã hội")
 
 
 class Act(models.TextChoices):
-    GRANT = "grant", "Hưởng mới"
-    ADJUST = "adjust", "Điều chỉnh"
-    STOP = "stop", "Thôi hưởng"
-    SUSPEND = "suspend", "Tạm dừng"
-    RESUME = "resume", "Hưởng lại"
-    ARREARS = "arrears", "Truy lĩnh"
-    RECOVERY = "recovery", "Thu hồi"
+    GRANT = "grant", _("Hưởng mới")
+    ADJUST = "adjust", _("Điều chỉnh")
+    STOP = "stop", _("Thôi hưởng")
+    SUSPEND = "suspend", _("Tạm dừng")
+    RESUME = "resume", _("Hưởng lại")
+    ARREARS = "arrears", _("Truy lĩnh")
+    RECOVERY = "recovery", _("Thu hồi")
 
 
 class Decision(models.Model):
@@ -53,13 +54,13 @@ class Decision(models.Model):
     signer_post = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="signed_decisions")
     signer_name = models.TextField(blank=True)
     signer_title = models.TextField(blank=True)
-    kind = models.TextField(choices=[*Act.choices, ("mixed", "Nhiều loại")])
+    kind = models.TextField(choices=[*Act.choices, ("mixed", _("Nhiều loại"))])
     origin = models.TextField(
         choices=[
-            ("imported", "Từ danh sách"),
-            ("recorded", "Ghi nhận"),
-            ("proposed", "Hệ thống dự thảo"),
-            ("dossier", "Từ hồ sơ"),
+            ("imported", _("Từ danh sách")),
+            ("recorded", _("Ghi nhận")),
+            ("proposed", _("Hệ thống dự thảo")),
+            ("dossier", _("Từ hồ sơ")),
         ]
     )
     basis = models.TextField(blank=True)

@@ -1,5 +1,7 @@
 """States of a decision."""
 
+from django.utils.translation import gettext_lazy as _
+
 from ansinh.kernel.workflow import Move, Workflow
 
 _DRAFTERS = ("commune_officer", "commune_head", "division_officer", "system")
@@ -7,11 +9,11 @@ _RECORDERS = ("commune_officer", "commune_head", "clerk", "commune_chairman", "d
 
 DECISION = Workflow(
     noun="decision",
-    states={"draft": "Dự thảo", "signed": "Đã ký", "discarded": "Đã bỏ", "revoked": "Đã thu hồi"},
+    states={"draft": _("Dự thảo"), "signed": _("Đã ký"), "discarded": _("Đã bỏ"), "revoked": _("Đã thu hồi")},
     start="draft",
     moves=(
-        Move("record", ("draft",), "signed", _RECORDERS, "Ghi nhận quyết định đã ký"),
-        Move("discard", ("draft",), "discarded", _DRAFTERS, "Bỏ dự thảo", needs_note=True),
-        Move("revoke", ("signed",), "revoked", _RECORDERS, "Thu hồi quyết định", needs_note=True),
+        Move("record", ("draft",), "signed", _RECORDERS, _("Ghi nhận quyết định đã ký")),
+        Move("discard", ("draft",), "discarded", _DRAFTERS, _("Bỏ dự thảo"), needs_note=True),
+        Move("revoke", ("signed",), "revoked", _RECORDERS, _("Thu hồi quyết định"), needs_note=True),
     ),
 )

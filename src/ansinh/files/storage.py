@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from ansinh.kernel.errors import InvalidInput
 
@@ -35,7 +36,7 @@ def read(sha256: str) -> bytes:
     try:
         return path_of(sha256).read_bytes()
     except FileNotFoundError:
-        raise InvalidInput("Không còn nội dung của tệp này trong kho tệp.") from None
+        raise InvalidInput(_("Không còn nội dung của tệp này trong kho tệp.")) from None
 
 
 def remove(sha256: str) -> None:

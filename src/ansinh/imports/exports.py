@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import override
+
 from ansinh.imports.kinds import kind_of
 from ansinh.imports.models import Batch, Row
 from ansinh.imports.reading.lists import ReadResult, ReadRow
@@ -9,6 +11,7 @@ from ansinh.imports.reading.problem_workbook import problem_workbook as build
 from ansinh.imports.reading.problems import Problem
 
 
+@override("vi")
 def problem_workbook(batch: Batch) -> bytes:
     """The list as it came, with the problems of each row in the last column."""
     return build(

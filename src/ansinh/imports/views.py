@@ -207,7 +207,7 @@ def commit(request, code):
     counts = queries.counts(batch)
     if request.method == "POST" and _can_commit(batch, counts):
         if counts["ready"] > COMMIT_IN_BACKGROUND:
-            title = _("Nạp danh sách %(title)s") % {"title": batch.title}
+            title = f"Nạp danh sách {batch.title}"
             job = jobs.start(kind="commit_list", title=title, arguments={"batch": batch.id}, by=request.post, now=now())
             return redirect("jobs:detail", code=job.code)
         try:

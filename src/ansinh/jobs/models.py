@@ -1,6 +1,7 @@
 """Background work as officers see it: what runs, how far it is, what came of it."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from ansinh.access.models import Post
 from ansinh.database.columns import code_field
@@ -8,11 +9,11 @@ from ansinh.database.security import working
 
 
 class JobState(models.TextChoices):
-    WAITING = "waiting", "Đang chờ"
-    RUNNING = "running", "Đang chạy"
-    DONE = "done", "Đã xong"
-    FAILED = "failed", "Không xong"
-    CANCELLED = "cancelled", "Đã hủy"
+    WAITING = "waiting", _("Đang chờ")
+    RUNNING = "running", _("Đang chạy")
+    DONE = "done", _("Đã xong")
+    FAILED = "failed", _("Không xong")
+    CANCELLED = "cancelled", _("Đã hủy")
 
 
 class Job(models.Model):

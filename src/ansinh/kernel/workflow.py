@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ansinh.kernel.errors import MoveNotAllowed, NotAllowed
+from ansinh.kernel.words import gettext as _
 
 
 @dataclass(frozen=True)
@@ -38,9 +39,12 @@ class Workflow:
         for move in self.moves:
             if move.act == act and state in move.sources:
                 if role is not None and role not in move.roles:
-                    raise NotAllowed(f"Chức vụ này không được thực hiện việc “{move.label}”.")
+                    raise NotAllowed(_("Chức vụ này không được thực hiện việc “%(act)s”.") % {"act": move.label})
                 return move
-        raise MoveNotAllowed(f"Không thể thực hiện “{act}” khi đang ở trạng thái “{self.states.get(state, state)}”.")
+        raise MoveNotAllowed(
+            _("Không thể thực hiện “%(act)s” khi đang ở trạng thái “%(state)s”.")
+            % {"act": act, "state": self.states.get(state, state)}
+        )
 
     def open_moves(self, state: str, role: str) -> list[Move]:
         """What this role may do now, in table order."""

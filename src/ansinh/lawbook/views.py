@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -23,19 +24,20 @@ from ansinh.law.engine.parameters import Parameter
 from ansinh.lawbook import operations, queries
 from ansinh.lawbook.forms import ConfirmForm
 from ansinh.lawbook.models import Confirmation
+from ansinh.pages.own_words import own_words
 
 _EVERYONE = tuple(role for role in Role if role != Role.SYSTEM)
 _CONFIRMS = (Role.DIVISION_OFFICER, Role.DIVISION_HEAD)
 UNITS = {
-    "vnd": "",
-    "vnd_per_month": _lazy("/tháng"),
-    "vnd_per_day": _lazy("/ngày"),
-    "years": _lazy("tuổi"),
-    "times": _lazy("lần"),
-    "days": _lazy("ngày"),
-    "working_days": _lazy("ngày làm việc"),
-    "months": _lazy("tháng"),
-    "kg": "kg",
+    "vnd": "%(n)s",
+    "vnd_per_month": _lazy("%(n)s/tháng"),
+    "vnd_per_day": _lazy("%(n)s/ngày"),
+    "years": _lazy("%(n)s tuổi"),
+    "times": _lazy("%(n)s lần"),
+    "days": _lazy("%(n)s ngày"),
+    "working_days": _lazy("%(n)s ngày làm việc"),
+    "months": _lazy("%(n)s tháng"),
+    "kg": "%(n)s kg",
 }
 
 
@@ -61,14 +63,13 @@ def _told(parameter: Parameter, on: date) -> dict[str, Any]:
         current = None
     values = sorted(parameter.values, key=lambda value: value.applies_to_months_from, reverse=True)
     return {
-        "label": parameter.label,
+        "label": own_words(parameter),
         "values": [{"of": value, "shown": _with_unit(value.value, parameter.unit), "now": value is current} for value in values],
     }
 
 
 def _with_unit(value: int, unit: str) -> str:
-    shown = UNITS[unit]
-    return f"{money_text(value)}{shown}" if unit.startswith("vnd") else f"{value} {shown}"
+    return UNITS[unit] % {"n": money_text(value) if unit.startswith("vnd") else value}
 
 
 @for_roles(*_EVERYONE)
@@ -84,7 +85,7 @@ def rules(request, regime):
     context = {
         "regime": found,
         "others": [other for other in law.regimes() if other is not found],
-        "groups": [(law.kinds()[kind][0], rows) for kind, rows in kinds.items()],
+        "groups": [(law.kinds()[kind][get_language() == "en"], rows) for kind, rows in kinds.items()],
         "provisions": law.provisions(regime),
         "law_hash": law.law_hash()[:16],
     }

@@ -1,6 +1,7 @@
 """Administrative units with the days they held, which unit took over which, and villages."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from ansinh.database import roles
 from ansinh.database.columns import PeriodField, folded_field
@@ -8,9 +9,9 @@ from ansinh.database.security import reference
 
 
 class Level(models.IntegerChoices):
-    PROVINCE = 1, "Tỉnh, thành phố"
-    DISTRICT = 2, "Huyện, quận, thị xã"
-    COMMUNE = 3, "Xã, phường, đặc khu"
+    PROVINCE = 1, _("Tỉnh, thành phố")
+    DISTRICT = 2, _("Huyện, quận, thị xã")
+    COMMUNE = 3, _("Xã, phường, đặc khu")
 
 
 class Unit(models.Model):
@@ -48,7 +49,7 @@ class Succession(models.Model):
     event_on = models.DateField()
     old = models.ForeignKey(Unit, models.PROTECT, related_name="successions")
     new = models.ForeignKey(Unit, models.PROTECT, related_name="predecessions")
-    extent = models.TextField(choices=[("whole", "toàn bộ"), ("partial", "một phần"), ("abolished", "giải thể")])
+    extent = models.TextField(choices=[("whole", _("toàn bộ")), ("partial", _("một phần")), ("abolished", _("giải thể"))])
     is_default = models.BooleanField(default=True)
     basis = models.TextField(blank=True)
     mark = models.TextField(blank=True)

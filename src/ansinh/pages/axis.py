@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 LEFT, RIGHT, WIDTH = 160.0, 956.0, 960
 LANE_TOP, LANE_STEP, BAR_HEIGHT = 44, 36, 24
 GAP = 1.0
@@ -153,7 +155,7 @@ def text_width(text: str) -> float:
 
 def _span(bar: Bar) -> str:
     if bar.end is None:
-        return f"từ {bar.start:%d/%m/%Y}"
+        return _("từ %(d)s") % {"d": f"{bar.start:%d/%m/%Y}"}
     return f"{bar.start:%d/%m/%Y} – {bar.end - timedelta(days=1):%d/%m/%Y}"
 
 

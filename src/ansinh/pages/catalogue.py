@@ -14,8 +14,8 @@ from pathlib import Path
 
 from django.utils.translation.template import templatize
 
-# `later` marks words in tables of rooms without Django; they are translated where they are shown.
-SINGULAR = {"_", "gettext", "gettext_lazy", "gettext_noop", "later"}
+SINGULAR = {"_", "gettext", "gettext_lazy", "gettext_noop"}
+TRANSLATORS = ("django.utils.translation", "ansinh.kernel.words")
 PLURAL = {"ngettext", "ngettext_lazy"}
 LEFT_OUT = {"tests", "migrations", "bench"}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sdr]|\{\w*\}|%[sd]")
@@ -61,10 +61,19 @@ def words_of_sources(root: Path) -> dict[Key, list[str]]:
 
 def words_of_python(text: str, name: str = "") -> Iterator[Key]:
     """The literals handed to a function of gettext."""
-    for node in ast.walk(ast.parse(text)):
+    tree = ast.parse(text)
+    aliases = {
+        alias.asname: alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module in TRANSLATORS
+        for alias in node.names
+        if alias.asname
+    }
+    for node in ast.walk(tree):
         if not isinstance(node, ast.Call) or not node.args:
             continue
         called = getattr(node.func, "id", None) or getattr(node.func, "attr", "")
+        called = aliases.get(called, called)
         wanted = 1 if called in SINGULAR else 2 if called in PLURAL else 0
         if not wanted:
             continue
@@ -182,7 +191,7 @@ def faults(message: Message) -> list[str]:
             found.append("has other placeholders")
         if source[:1].isspace() != words[:1].isspace() or source[-1:].isspace() != words[-1:].isspace():
             found.append("has other spaces at its ends")
-    return found
+    return list(dict.fromkeys(found))
 
 
 def _quoted(text: str) -> str:

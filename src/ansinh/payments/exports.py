@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from io import BytesIO
 from itertools import groupby
 
+from django.utils.translation import override
+
 from ansinh.kernel.periods import months_text
 from ansinh.payments.models import LineKind, PaymentLine, PaymentList
 from ansinh.payments.queries.comparing import REASONS
@@ -63,6 +65,7 @@ _LINES = (
 )
 
 
+@override("vi")
 def lines_workbook(payment_list: PaymentList, lines: Iterable[PaymentLine]) -> bytes:
     """The lines of a list as they stand on the screen, filtered and in its order. A held line carries no sum."""
     rows = (
@@ -82,6 +85,7 @@ def lines_workbook(payment_list: PaymentList, lines: Iterable[PaymentLine]) -> b
     return target.getvalue()
 
 
+@override("vi")
 def payer_workbook(payment_list: PaymentList, lines: Iterable[PaymentLine], *, method: str) -> bytes:
     """The file of one payer and method: a row a person, with the stable code of their first line and columns for the answer."""
     target = BytesIO()
@@ -94,11 +98,13 @@ _APPROVAL = tuple(
 )
 
 
+@override("vi")
 def approval_pdf(payment_list: PaymentList, lines: Iterable[PaymentLine]) -> bytes:
     """The list on paper for the chairman: checked, printed, signed, then recorded with its scan."""
     return signing_sheet([_sheet(payment_list, lines, _APPROVAL, "tất cả")], look=PLAIN)
 
 
+@override("vi")
 def signing_pdf(payment_list: PaymentList, lines: Iterable[PaymentLine], *, method: str) -> bytes:
     """The large-print sheet people sign on."""
     return signing_sheet([_sheet(payment_list, lines, SIGNING_COLUMNS, method)])
@@ -178,6 +184,7 @@ _CHANGES = (
 )
 
 
+@override("vi")
 def changes_workbook(payment_list: PaymentList, changes: Iterable) -> bytes:
     """The sheet of increases and decreases, person by person."""
     rows = [

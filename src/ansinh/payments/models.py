@@ -1,6 +1,7 @@
 """The month's run, its lists and lines; the payer, hand-over and return; the budget they are settled against."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from ansinh.access.models import Office, Post
 from ansinh.database import roles
@@ -27,8 +28,8 @@ _LINE_GIVEN = "handover_id IN (SELECT given.id FROM payments_handover given)"
 
 
 class Method(models.TextChoices):
-    CASH = "cash", "Tiền mặt"
-    BANK = "bank", "Tài khoản"
+    CASH = "cash", _("Tiền mặt")
+    BANK = "bank", _("Tài khoản")
 
 
 class Payer(models.Model):
@@ -154,11 +155,11 @@ class Handover(models.Model):
 
 
 class LineKind(models.TextChoices):
-    REGULAR = "regular", "Tháng này"
-    ARREARS = "arrears", "Truy lĩnh"
-    RECOVERY = "recovery", "Thu hồi"
-    CARRIED = "carried", "Tháng trước chưa nhận"
-    PAST = "past", "Đã chi trước khi có hệ thống"
+    REGULAR = "regular", _("Tháng này")
+    ARREARS = "arrears", _("Truy lĩnh")
+    RECOVERY = "recovery", _("Thu hồi")
+    CARRIED = "carried", _("Tháng trước chưa nhận")
+    PAST = "past", _("Đã chi trước khi có hệ thống")
 
 
 class PaymentLine(models.Model):
@@ -302,10 +303,10 @@ class BudgetEntry(models.Model):
     month = MonthField()
     kind = models.TextField(
         choices=[
-            ("estimate", "Dự toán tháng"),
-            ("opening", "Tồn đầu kỳ"),
-            ("drawn", "Rút về"),
-            ("returned", "Nộp trả"),
+            ("estimate", _("Dự toán tháng")),
+            ("opening", _("Tồn đầu kỳ")),
+            ("drawn", _("Rút về")),
+            ("returned", _("Nộp trả")),
         ]
     )
     amount_vnd = MoneyField()

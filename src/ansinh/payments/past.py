@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from ansinh.imports.kinds import ListKind
 from ansinh.imports.reading.headings import Layout, LayoutColumn
 from ansinh.payments.layouts import PAYMENT_LIST
@@ -14,7 +16,7 @@ _MONTHS = (
 
 PAST_LIST = Layout(
     key="payments.past",
-    title="Danh sách đã chi trả trước khi dùng hệ thống",
+    title=_("Danh sách đã chi trả trước khi dùng hệ thống"),
     columns=(*PAYMENT_LIST.columns, *_MONTHS),
     one_of=(("born", "personal_number", "book"),),
     unique=("line_code",),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from io import BytesIO
 
+from django.utils.translation import override
+
 from ansinh.people.models import Person
 from ansinh.rendering.sheets import Column, Sheet, one_group
 from ansinh.rendering.workbooks import write_workbook
@@ -20,6 +22,7 @@ _COLUMNS = (
 )
 
 
+@override("vi")
 def people_workbook(people: Iterable[Person]) -> bytes:
     """The list as it is filtered."""
     rows = (

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from ansinh.kernel.errors import InvalidInput
 from ansinh.kernel.money import money_text
 
@@ -26,91 +28,96 @@ class FactKind:
 
 
 PARENT_STATES = (
-    ("alive_present", "còn sống, đang ở cùng hoặc ở xa"),
-    ("dead", "đã chết"),
-    ("missing_declared", "bị tuyên bố mất tích"),
-    ("in_social_facility", "đang hưởng chế độ tại cơ sở trợ giúp xã hội, nhà xã hội"),
-    ("prison_or_measure", "đang chấp hành án phạt tù hoặc biện pháp xử lý hành chính"),
-    ("unidentified", "không xác định được"),
+    ("alive_present", _("còn sống, đang ở cùng hoặc ở xa")),
+    ("dead", _("đã chết")),
+    ("missing_declared", _("bị tuyên bố mất tích")),
+    ("in_social_facility", _("đang hưởng chế độ tại cơ sở trợ giúp xã hội, nhà xã hội")),
+    ("prison_or_measure", _("đang chấp hành án phạt tù hoặc biện pháp xử lý hành chính")),
+    ("unidentified", _("không xác định được")),
 )
 
 KINDS = (
     FactKind(
         "disability",
-        "Mức độ khuyết tật",
+        _("Mức độ khuyết tật"),
         "choice",
-        (("none", "Không khuyết tật"), ("mild", "Nhẹ"), ("severe", "Nặng"), ("extremely_severe", "Đặc biệt nặng")),
-        hint="Theo Giấy xác nhận khuyết tật; ghi từ ngày cấp giấy.",
+        (("none", _("Không khuyết tật")), ("mild", _("Nhẹ")), ("severe", _("Nặng")), ("extremely_severe", _("Đặc biệt nặng"))),
+        hint=_("Theo Giấy xác nhận khuyết tật; ghi từ ngày cấp giấy."),
     ),
-    FactKind("parents", "Tình trạng của cha, mẹ", "parents", PARENT_STATES),
-    FactKind("abandoned", "Trẻ em bị bỏ rơi", "flag"),
+    FactKind("parents", _("Tình trạng của cha, mẹ"), "parents", PARENT_STATES),
+    FactKind("abandoned", _("Trẻ em bị bỏ rơi"), "flag"),
     FactKind(
         "study",
-        "Việc học",
+        _("Việc học"),
         "choice",
         (
-            ("none", "Không đi học"),
-            ("general", "Phổ thông"),
-            ("continuing", "Giáo dục thường xuyên"),
-            ("vocational", "Học nghề"),
-            ("secondary_professional", "Trung cấp chuyên nghiệp"),
-            ("college", "Cao đẳng"),
-            ("first_degree", "Đại học văn bằng thứ nhất"),
+            ("none", _("Không đi học")),
+            ("general", _("Phổ thông")),
+            ("continuing", _("Giáo dục thường xuyên")),
+            ("vocational", _("Học nghề")),
+            ("secondary_professional", _("Trung cấp chuyên nghiệp")),
+            ("college", _("Cao đẳng")),
+            ("first_degree", _("Đại học văn bằng thứ nhất")),
         ),
     ),
-    FactKind("study_continuous", "Học liên tục", "flag", hint="Bảo lưu được phép vẫn tính là học liên tục."),
-    FactKind("orphan_allowance_at_16", "Đang hưởng theo khoản 1 khi đủ 16 tuổi", "flag"),
-    FactKind("hiv", "Nhiễm HIV/AIDS", "flag", is_sensitive=True),
-    FactKind("wage", "Có tiền lương, tiền công hằng tháng", "flag"),
+    FactKind("study_continuous", _("Học liên tục"), "flag", hint=_("Bảo lưu được phép vẫn tính là học liên tục.")),
+    FactKind("orphan_allowance_at_16", _("Đang hưởng theo khoản 1 khi đủ 16 tuổi"), "flag"),
+    FactKind("hiv", _("Nhiễm HIV/AIDS"), "flag", is_sensitive=True),
+    FactKind("wage", _("Có tiền lương, tiền công hằng tháng"), "flag"),
     FactKind(
         "marital",
-        "Tình trạng hôn nhân",
+        _("Tình trạng hôn nhân"),
         "choice",
         (
-            ("unmarried", "Chưa kết hôn"),
-            ("married", "Có vợ, chồng"),
-            ("widowed", "Vợ, chồng đã chết"),
-            ("divorced", "Ly hôn"),
-            ("separated", "Ly thân"),
-            ("spouse_missing", "Vợ, chồng bị tuyên bố mất tích"),
+            ("unmarried", _("Chưa kết hôn")),
+            ("married", _("Có vợ, chồng")),
+            ("widowed", _("Vợ, chồng đã chết")),
+            ("divorced", _("Ly hôn")),
+            ("separated", _("Ly thân")),
+            ("spouse_missing", _("Vợ, chồng bị tuyên bố mất tích")),
         ),
     ),
     FactKind(
         "supporter",
-        "Người có nghĩa vụ và quyền phụng dưỡng",
+        _("Người có nghĩa vụ và quyền phụng dưỡng"),
         "choice",
         (
-            ("has", "Có"),
-            ("none", "Không có"),
-            ("on_monthly_allowance", "Có, nhưng người đó đang hưởng trợ cấp xã hội hằng tháng"),
+            ("has", _("Có")),
+            ("none", _("Không có")),
+            ("on_monthly_allowance", _("Có, nhưng người đó đang hưởng trợ cấp xã hội hằng tháng")),
         ),
     ),
-    FactKind("pregnant", "Đang mang thai", "flag"),
-    FactKind("pension_vnd", "Lương hưu hằng tháng", "money"),
-    FactKind("insurance_allowance_vnd", "Trợ cấp bảo hiểm xã hội hằng tháng", "money"),
-    FactKind("survivor_benefit", "Trợ cấp tuất hằng tháng", "flag"),
-    FactKind("other_monthly_allowance", "Trợ cấp hằng tháng khác do Chính phủ quy định", "flag"),
+    FactKind("pregnant", _("Đang mang thai"), "flag"),
+    FactKind("pension_vnd", _("Lương hưu hằng tháng"), "money"),
+    FactKind("insurance_allowance_vnd", _("Trợ cấp bảo hiểm xã hội hằng tháng"), "money"),
+    FactKind("survivor_benefit", _("Trợ cấp tuất hằng tháng"), "flag"),
+    FactKind("other_monthly_allowance", _("Trợ cấp hằng tháng khác do Chính phủ quy định"), "flag"),
     FactKind(
         "cared_by",
-        "Người chăm sóc tại nhà",
+        _("Người chăm sóc tại nhà"),
         "choice",
         (
-            ("none", "Không có"),
-            ("own_household", "Hộ gia đình trực tiếp chăm sóc"),
-            ("foster_household", "Hộ gia đình, cá nhân nhận chăm sóc, nuôi dưỡng"),
+            ("none", _("Không có")),
+            ("own_household", _("Hộ gia đình trực tiếp chăm sóc")),
+            ("foster_household", _("Hộ gia đình, cá nhân nhận chăm sóc, nuôi dưỡng")),
         ),
     ),
-    FactKind("away", "Đi xa, vắng nhà", "flag", hint="Không tự dừng chi; ghi cách liên lạc và ngày thấy gần nhất."),
-    FactKind("cannot_live_alone", "Người cao tuổi không tự sống được ở cộng đồng, đủ điều kiện vào cơ sở", "flag"),
-    FactKind("lives_in", "Nơi nuôi dưỡng", "choice", (("community", "Tại cộng đồng"), ("facility", "Tại cơ sở trợ giúp xã hội"))),
+    FactKind("away", _("Đi xa, vắng nhà"), "flag", hint=_("Không tự dừng chi; ghi cách liên lạc và ngày thấy gần nhất.")),
+    FactKind("cannot_live_alone", _("Người cao tuổi không tự sống được ở cộng đồng, đủ điều kiện vào cơ sở"), "flag"),
+    FactKind(
+        "lives_in",
+        _("Nơi nuôi dưỡng"),
+        "choice",
+        (("community", _("Tại cộng đồng")), ("facility", _("Tại cơ sở trợ giúp xã hội"))),
+    ),
     FactKind(
         "poverty",
-        "Phân loại hộ",
+        _("Phân loại hộ"),
         "choice",
-        (("poor", "Hộ nghèo"), ("near_poor", "Hộ cận nghèo"), ("not_poor", "Không thuộc hộ nghèo, hộ cận nghèo")),
+        (("poor", _("Hộ nghèo")), ("near_poor", _("Hộ cận nghèo")), ("not_poor", _("Không thuộc hộ nghèo, hộ cận nghèo"))),
         of="household",
     ),
-    FactKind("hard_area", "Xã, thôn đặc biệt khó khăn vùng dân tộc thiểu số và miền núi", "flag", of="household"),
+    FactKind("hard_area", _("Xã, thôn đặc biệt khó khăn vùng dân tộc thiểu số và miền núi"), "flag", of="household"),
 )
 BY_KEY = {kind.key: kind for kind in KINDS}
 
@@ -120,7 +127,7 @@ def kind(key: str) -> FactKind:
     try:
         return BY_KEY[key]
     except KeyError:
-        raise InvalidInput(f"Không có loại hoàn cảnh “{key}”.") from None
+        raise InvalidInput(_("Không có loại hoàn cảnh “%(key)s”.") % {"key": key}) from None
 
 
 def fact_label(key: str) -> str:
@@ -133,12 +140,12 @@ def value_label(key: str, value: Any) -> str:
     if found is None:
         return str(value)
     if found.type == "flag":
-        return "Có" if value else "Không"
+        return _("Có") if value else _("Không")
     if found.type == "money":
-        return money_text(int(value)) if value else "Không có"
+        return money_text(int(value)) if value else _("Không có")
     words = dict(found.choices)
     if found.type == "parents":
-        return "; ".join(words.get(part, part) for part in value)
+        return "; ".join(str(words.get(part, part)) for part in value)
     return words.get(value, str(value))
 
 
@@ -158,4 +165,4 @@ def checked_value(key: str, value: Any) -> Any:
         and set(value) <= dict(found.choices).keys()
     ):
         return list(value)
-    raise InvalidInput(f"“{value}” không phải giá trị của “{found.label}”.", field=key)
+    raise InvalidInput(_("“%(value)s” không phải giá trị của “%(label)s”.") % {"value": value, "label": found.label}, field=key)

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from ansinh.imports.reading.dates import PartialDate
 from ansinh.imports.reading.personal_number import compare
 
@@ -18,7 +20,7 @@ def number_errors(number: str) -> list[str]:
     """Why this is no personal number; empty when it is one."""
     if _TWELVE.match(number):
         return []
-    return [f"Số định danh “{number}” phải có đúng 12 chữ số; đã nhận {len(number)} ký tự."]
+    return [_("Số định danh “%(number)s” phải có đúng 12 chữ số; đã nhận %(n)d ký tự.") % {"number": number, "n": len(number)}]
 
 
 def number_warnings(number: str, *, sex: str, born_on: date | None, precision: str = "day") -> list[str]:

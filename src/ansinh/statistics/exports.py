@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from io import BytesIO
 
+from django.utils.translation import override
+
 from ansinh import law
 from ansinh.entitlements.models import Benefit, Entitlement
 from ansinh.entitlements.queries import Naming
 from ansinh.kernel.money import number_text
+from ansinh.pages.own_words import own_words
 from ansinh.rendering.sheets import Column, Sheet, one_group
 from ansinh.rendering.workbooks import write_workbook
 from ansinh.statistics.queries import Cell, Table
@@ -16,7 +19,7 @@ from ansinh.statistics.queries import Cell, Table
 
 def labels() -> dict[str, str]:
     """Heads of columns: categories, or the benefits where no category is told."""
-    return dict(Benefit.choices) | {category.key: category.short for category in law.categories().values()}
+    return dict(Benefit.choices) | {category.key: own_words(category, "short") for category in law.categories().values()}
 
 
 _BENEFIT_WORDS = {
@@ -26,6 +29,7 @@ _BENEFIT_WORDS = {
 }
 
 
+@override("vi")
 def sentences(table: Table, described: str, *, benefit: str = "") -> str:
     """Two sentences for this afternoon: the whole, then the largest groups and the commune with most."""
     on, money, people = f"{table.on:%d/%m/%Y}", number_text(table.total.money_vnd), number_text(table.total.people)
@@ -47,6 +51,7 @@ def _inside(label: str) -> str:
     return label if label[:2].isupper() else label[:1].lower() + label[1:]
 
 
+@override("vi")
 def people_workbook(entries: Iterable[Entitlement], title: str, naming: Naming) -> bytes:
     """The people behind a figure. Numbers are left out: the code finds somebody again."""
     rows = (
@@ -79,6 +84,7 @@ _PEOPLE = (
 )
 
 
+@override("vi")
 def table_workbook(table: Table) -> bytes:
     """People and money by commune and category."""
     named = labels()

@@ -9,6 +9,7 @@ from ansinh import law
 from ansinh.entitlements.models import Benefit
 from ansinh.localities.models import Unit
 from ansinh.pages.forms import DayField, OfficeForm, blank_choice
+from ansinh.pages.own_words import own_words
 from ansinh.people.facts_catalogue import BY_KEY
 from ansinh.people.models.identity import Sex
 
@@ -41,7 +42,7 @@ class FigureFilter(OfficeForm):
             del self.fields["nhom"]
             return
         personal = [c for c in law.categories().values() if c.kind in Benefit.values]
-        self.fields["nhom"].choices = [*blank_choice(), *((c.key, c.short) for c in personal)]
+        self.fields["nhom"].choices = [*blank_choice(), *((c.key, own_words(c, "short")) for c in personal)]
 
     def described(self, place: str) -> str:
         """The filter in words, as it stands inside a sentence: 'Xã Quỳnh Phụ (nữ, từ 80 tuổi, hộ nghèo)'."""

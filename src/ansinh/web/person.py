@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from django.utils.translation import gettext as _
+
 from ansinh.entitlements.facts import situation_of
 from ansinh.entitlements.models import Decision, DecisionItem, Entitlement
 from ansinh.entitlements.queries import is_sensitive, sensitive_categories, with_papers
@@ -191,16 +193,18 @@ def _events(person: Person, circumstances, house_facts, homes: list[Residence]) 
     for home in homes:
         if home.period.lower:
             place = f"{home.village.name}, {home.unit.name}" if home.village else home.unit.name
-            events.append(Event(home.period.lower, "Nơi ở", place, home.source))
+            events.append(Event(home.period.lower, _("Nơi ở"), place, home.source))
     if person.died_on:
-        events.append(Event(person.died_on, "Từ trần", "", person.death_source))
+        events.append(Event(person.died_on, _("Từ trần"), "", person.death_source))
     return events
 
 
 def _granted(entry: Entitlement, reasons: dict[int, str]) -> Event:
     paper = entry.paper
-    text = f"{entry.get_benefit_display()}: {money_text(entry.amount_vnd)}, từ tháng {month_text(entry.months.lower)}"
-    number = f"Quyết định số {paper.number}"
+    text = _("%(benefit)s: %(amount)s, từ tháng %(m)s") % {
+        "benefit": entry.get_benefit_display(), "amount": money_text(entry.amount_vnd), "m": month_text(entry.months.lower),
+    }  # fmt: skip
+    number = _("Quyết định số %(number)s") % {"number": paper.number}
     note = reasons.get(entry.granted_by_id, "") if paper.opens else f"{number}, {paper.unit_name}"
     return Event(
         paper.signed_on or entry.months.lower, paper.act_label, text, note, paper.code if paper.opens else "", number
@@ -209,17 +213,17 @@ def _granted(entry: Entitlement, reasons: dict[int, str]) -> Event:
 
 def _ended(entry: Entitlement, reasons: dict[int, str]) -> Event:
     paper = entry.paper
-    number = f"Quyết định số {paper.end_number}"
+    number = _("Quyết định số %(number)s") % {"number": paper.end_number}
     note = reasons.get(entry.ended_by_id, "") if paper.end_opens else number
     return Event(
-        paper.end_signed_on or paper.end_month, paper.end_label, f"từ tháng {month_text(paper.end_month)}", note,
+        paper.end_signed_on or paper.end_month, paper.end_label, _("từ tháng %(m)s") % {"m": month_text(paper.end_month)}, note,
         paper.end_code if paper.end_opens else "", number,
     )  # fmt: skip
 
 
 def _drawing(page: PersonPage, circumstances, house_facts, homes) -> Drawing:
     person, entries, on = page.person, page.entries, page.on
-    lanes = [Lane("Nơi ở", tuple(_bar(h.unit.name, h.period, 0) for h in homes if h.period.lower))]
+    lanes = [Lane(_("Nơi ở"), tuple(_bar(h.unit.name, h.period, 0) for h in homes if h.period.lower))]
     by_kind: dict[str, list] = {}
     for fact in (*house_facts, *circumstances):
         if fact.period.lower and not getattr(fact, "is_sensitive", False):
@@ -231,8 +235,8 @@ def _drawing(page: PersonPage, circumstances, house_facts, homes) -> Drawing:
         by_benefit.setdefault(entry.get_benefit_display(), []).append(entry)
     for label, rows in by_benefit.items():
         lanes.append(Lane(label, tuple(_bar(money_text(e.amount_vnd), e.months, 3) for e in rows)))
-    lanes.append(Lane("Đã nhận tiền", tuple(_paid_bars(page.lines))))
-    return draw(lanes, on=on, laws=LAW_CHANGES, title=f"Dòng thời gian của {person.full_name}", key="truc")
+    lanes.append(Lane(_("Đã nhận tiền"), tuple(_paid_bars(page.lines))))
+    return draw(lanes, on=on, laws=LAW_CHANGES, title=_("Dòng thời gian của %(name)s") % {"name": person.full_name}, key="truc")
 
 
 def _paid_bars(lines: list[PaymentLine]) -> list[Bar]:

@@ -9,7 +9,6 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from ansinh.access.models import Office, OfficeKind, Post
 from ansinh.entitlements.drafts import ItemDraft
@@ -43,7 +42,7 @@ def draft_differences(*, unit: Unit, month: date, by: Post | None, now: datetime
     return [
         draft_decision(
             office=office, unit=unit, kind="mixed", origin="proposed", items=paper, by=by, now=now, month=month,
-            title=_("Điều chỉnh, thôi hưởng theo rà soát tháng %(month)s") % {"month": month_text(month)},
+            title=f"Điều chỉnh, thôi hưởng theo rà soát tháng {month_text(month)}",
         )
         for paper in _papers(items)
     ]  # fmt: skip

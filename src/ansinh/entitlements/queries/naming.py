@@ -9,15 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from ansinh import law
 from ansinh.access.models import Post
 from ansinh.access.queries import sees_sensitive
 from ansinh.entitlements.models import Benefit
+from ansinh.pages.own_words import own_words
 
 GENERAL = {
-    Benefit.MONTHLY_ALLOWANCE: "Đối tượng bảo trợ xã hội",
-    Benefit.SOCIAL_PENSION: "Người hưởng trợ cấp hưu trí xã hội",
+    Benefit.MONTHLY_ALLOWANCE: _("Đối tượng bảo trợ xã hội"),
+    Benefit.SOCIAL_PENSION: _("Người hưởng trợ cấp hưu trí xã hội"),
 }
 
 
@@ -41,9 +43,9 @@ class Naming:
     def category(self, row) -> str:
         """The ground of an entry or item in words."""
         if not self.tells:
-            return GENERAL.get(row.benefit, "")
+            return str(GENERAL.get(row.benefit, ""))
         found = law.categories().get(row.category)
-        return found.short if found else row.category
+        return own_words(found, "short") if found else row.category
 
     def code(self, row) -> str:
         """Its point of the decree."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from ansinh.access.models import Post
 from ansinh.database.bulk import insert_rows
@@ -37,7 +36,7 @@ def take_paste(*, text: str, layout: str, unit: Unit, month: date | None, by: Po
     """Take in rows pasted from a spreadsheet, headings included."""
     kinds = [kind_of(layout)] if layout else list(all_kinds().values())
     read = read_pasted(text, [kind.layout for kind in kinds], on=now.date())
-    return _stage(read=read, title=_("Dán từ bảng tính"), unit=unit, month=month, by=by, now=now, file=None)
+    return _stage(read=read, title="Dán từ bảng tính", unit=unit, month=month, by=by, now=now, file=None)
 
 
 def _stage(*, read: ReadResult, title: str, unit: Unit, month: date | None, by: Post, now: datetime, file) -> Batch:

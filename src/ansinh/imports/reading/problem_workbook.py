@@ -26,7 +26,7 @@ def problem_workbook(result: ReadResult, *, only_problems: bool = False) -> byte
         columns=columns,
         groups=one_group(_line(row) for row in rows),
         title_lines=(
-            result.layout.title,
+            str(result.layout.title),
             f"{result.error_count} dòng có lỗi trong {len(result.rows)} dòng đã đọc, trang “{result.sheet_name}”",
         ),
         above_table=tuple(str(problem) for problem in result.file_problems),

@@ -1,6 +1,6 @@
 """Words and figures as officers write them, and the components of the look.
 
-Filters: money, number, coef, day, month, mask, birth, signed, article. Tags: icon, mark, tag, notice, field, errors, facts,
+Filters: own_words, money, number, coef, day, month, mask, birth, signed, article. Tags: icon, mark, tag, notice, field, errors, facts,
 steps, job, empty, why, figure, difference, axis, bars, circles, pager, heads, chips,
 filters.
 """
@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from ansinh import law
 from ansinh.kernel.money import coefficient_text, money_text, number_text
 from ansinh.pages.nouns import noun_url
+from ansinh.pages.own_words import own_words
 
 register = template.Library()
 
@@ -88,6 +89,9 @@ def birth(value: date | None, precision: str = "day") -> str:
 def article(code: str | None) -> str:
     """A rule's code as the gazette writes it: ND335.5.6 is 'Khoản 6 Điều 5 NĐ 335/2026/NĐ-CP'."""
     return law.citation_of(code) if code else ""
+
+
+register.filter(own_words)
 
 
 @register.simple_tag

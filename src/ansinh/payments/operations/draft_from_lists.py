@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from ansinh.access.models import Office, OfficeKind, Post
 from ansinh.entitlements.models import Decision, Entitlement
@@ -27,8 +26,8 @@ def draft_from_lists(*, unit: Unit, month: date, by: Post | None, now: datetime)
     """Replace the commune's unsigned drafts of recovery and suspension for a month. Signed apart, like every other draft."""
     drop_proposals(unit=unit, month=month, kinds=("recovery", "suspend"))
     words = {
-        "recovery": _("Thu hồi tiền đã chi vượt quyết định, rà soát tháng %(month)s"),
-        "suspend": _("Tạm dừng do ba tháng liền chưa nhận, rà soát tháng %(month)s"),
+        "recovery": "Thu hồi tiền đã chi vượt quyết định, rà soát tháng %(month)s",
+        "suspend": "Tạm dừng do ba tháng liền chưa nhận, rà soát tháng %(month)s",
     }
     found = {
         "recovery": list(_recoveries(unit, month, now)),

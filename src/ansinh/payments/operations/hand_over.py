@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from ansinh.access.models import Post
 from ansinh.database.columns import on_day
@@ -41,7 +42,8 @@ def hand_over(*, payment_list: PaymentList, by: Post, now: datetime) -> list[Han
 
 
 def _give(payment_list: PaymentList, payer, method: str, lines: list[PaymentLine], by: Post, now: datetime) -> Handover:
-    label = str(Method(method).label)
+    with override("vi"):
+        label = str(Method(method).label)
     stored = files.store(
         name=f"{slug(payment_list.unit.name)}-{payment_list.run.benefit_month:%Y-%m}-{method}.xlsx",
         data=payer_workbook(payment_list, lines, method=label),

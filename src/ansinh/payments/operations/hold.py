@@ -71,7 +71,7 @@ def acknowledge_stop(*, request: StopRequest, stopped: bool, note: str, by: Post
     if request.acknowledged_at:
         raise AlreadyDone(_("Yêu cầu này đã được trả lời."))
     request.acknowledged_at, request.acknowledged_by = now, by.actor.text
-    request.outcome = (_("Đã dừng. ") if stopped else _("Đã chi trước khi nhận yêu cầu. ")) + note.strip()
+    request.outcome = ("Đã dừng. " if stopped else "Đã chi trước khi nhận yêu cầu. ") + note.strip()
     request.save(update_fields=["acknowledged_at", "acknowledged_by", "outcome"])
     _answer_line(request, stopped)
     journal.record(

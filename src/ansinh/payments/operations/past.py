@@ -185,7 +185,7 @@ def commit_past(*, batch: Batch, rows: list[Row], by: Post, now: datetime) -> di
     ]
     PaymentLine.objects.bulk_create(lines, batch_size=2000)
     total = sum(line.amount_vnd for line in lines)
-    return {"items": len(lines), "said": {_("Dòng chi đã ghi"): len(lines), _("Số tiền đã chi (đồng)"): total}}
+    return {"items": len(lines), "said": {"Dòng chi đã ghi": len(lines), "Số tiền đã chi (đồng)": total}}
 
 
 def _holder(batch: Batch, month: date, by: Post, now: datetime) -> PaymentList:

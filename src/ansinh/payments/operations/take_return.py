@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from ansinh.access.models import Post
 from ansinh.database.bulk import update_rows
@@ -112,7 +113,8 @@ def _take(row: ReadRow, mine: list[PaymentLine], by: Post, today: date) -> list[
     if all(line.state == target for line in mine):
         return []
     if answered := [line for line in mine if line.state != "due"]:
-        words = answered[0].get_state_display()
+        with override("vi"):
+            words = answered[0].get_state_display()
         _problem(row, "Mã dòng", f"Dòng này đã ghi “{words}”.", mine[0].code, "dòng chưa có kết quả")
         return []
     LINE.find(act, "due", by.role)

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ansinh.entitlements.models import DecisionItem
 from ansinh.kernel.periods import month_text
@@ -15,24 +17,24 @@ from ansinh.pages.differences import Difference, Group, Reason, Total
 from ansinh.payments.models import LineKind, PaymentLine, PaymentList
 
 REASONS = {
-    "new": "Hưởng mới theo quyết định",
-    "released": "Chi lại sau khi dừng",
-    "resumed": "Hưởng lại",
-    "died": "Dừng chi do từ trần",
-    "held": "Dừng chi chờ xác minh",
-    "stopped": "Thôi hưởng theo quyết định",
-    "suspended": "Tạm dừng",
-    "gone": "Không còn trong sổ hưởng của xã",
-    "standard": "Mức chuẩn mới",
-    "coefficient": "Điều chỉnh hệ số",
-    "category": "Đổi loại đối tượng",
-    "count": "Đổi số con",
-    "same": "Khác",
+    "new": gettext_lazy("Hưởng mới theo quyết định"),
+    "released": gettext_lazy("Chi lại sau khi dừng"),
+    "resumed": gettext_lazy("Hưởng lại"),
+    "died": gettext_lazy("Dừng chi do từ trần"),
+    "held": gettext_lazy("Dừng chi chờ xác minh"),
+    "stopped": gettext_lazy("Thôi hưởng theo quyết định"),
+    "suspended": gettext_lazy("Tạm dừng"),
+    "gone": gettext_lazy("Không còn trong sổ hưởng của xã"),
+    "standard": gettext_lazy("Mức chuẩn mới"),
+    "coefficient": gettext_lazy("Điều chỉnh hệ số"),
+    "category": gettext_lazy("Đổi loại đối tượng"),
+    "count": gettext_lazy("Đổi số con"),
+    "same": gettext_lazy("Khác"),
 }
 EXTRAS = {
-    LineKind.ARREARS: "Truy lĩnh",
-    LineKind.RECOVERY: "Thu hồi",
-    LineKind.CARRIED: "Tháng trước chưa nhận, chi lại",
+    LineKind.ARREARS: gettext_lazy("Truy lĩnh"),
+    LineKind.RECOVERY: gettext_lazy("Thu hồi"),
+    LineKind.CARRIED: gettext_lazy("Tháng trước chưa nhận, chi lại"),
 }
 
 
@@ -69,28 +71,29 @@ def comparison(payment_list: PaymentList, *, url: str = "") -> Comparison:
     opening_people, opening = _regular_total(before)
     closing_people, _closing = _regular_total(now)
     extras_before, extras_now = _extras(before), _extras(now)
-    groups = [Group("Thường xuyên", tuple(_reasons(changes, url)))]
+    groups = [Group(_("Thường xuyên"), tuple(_reasons(changes, url)))]
     if extras_now:
-        groups.append(Group("Chỉ trong đợt này", tuple(_extra(payment_list, k, v, url) for k, v in extras_now.items())))
+        groups.append(Group(_("Chỉ trong đợt này"), tuple(_extra(payment_list, k, v, url) for k, v in extras_now.items())))
     if extras_before:
-        rows = tuple(_extra(payment_list.previous, k, -v, url, " của đợt trước, nay hết") for k, v in extras_before.items())
-        groups.append(Group("Chỉ trong đợt trước", rows))
+        rows = tuple(_extra(payment_list.previous, k, -v, url, ended=True) for k, v in extras_before.items())
+        groups.append(Group(_("Chỉ trong đợt trước"), rows))
     total = sum(line.amount_vnd for line in now if line.state != "held")
     previous = payment_list.previous.run.benefit_month if payment_list.previous_id else None
-    label = f"Đã chốt tháng {month_text(previous)}" if previous else "Chưa có đợt trước"
+    label = _("Đã chốt tháng %(month)s") % {"month": month_text(previous)} if previous else _("Chưa có đợt trước")
     sheet = Difference(
-        caption="Vì sao chênh lệch so với tháng trước",
+        caption=_("Vì sao chênh lệch so với tháng trước"),
         opening=Total(label, opening_people, opening + sum(extras_before.values())),
         groups=tuple(group for group in groups if group.rows),
-        closing=Total(f"Tháng {month_text(payment_list.run.benefit_month)}", closing_people, total),
+        closing=Total(_("Tháng %(m)s") % {"m": month_text(payment_list.run.benefit_month)}, closing_people, total),
     )
     return Comparison(sheet, changes)
 
 
-def _extra(of: PaymentList, kind: str, money: int, url: str, words: str = "") -> Reason:
+def _extra(of: PaymentList, kind: str, money: int, url: str, *, ended: bool = False) -> Reason:
     """Money that stands on one of the two lists only; where reasons open, this opens to its lines."""
     lines = f"{reverse('payments:lines', args=[of.code])}?loai={kind}" if url else ""
-    return Reason(f"{EXTRAS[kind]}{words}", None, money, "", lines)
+    words = _("%(kind)s của đợt trước, nay hết") % {"kind": EXTRAS[kind]} if ended else EXTRAS[kind]
+    return Reason(str(words), None, money, "", lines)
 
 
 def _paid(lines: Iterable[PaymentLine]) -> Iterable[PaymentLine]:

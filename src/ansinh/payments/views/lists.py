@@ -119,7 +119,7 @@ def propose(request):
         return redirect("payments:overview")
     month = form.cleaned_data["month"]
     units = list(communes_of(request.post, on=today()).values_list("id", flat=True))
-    title = _("Lập danh sách chi trả tháng %(month)s") % {"month": month_text(month)}
+    title = f"Lập danh sách chi trả tháng {month_text(month)}"
     arguments = {"month": f"{month:%Y-%m}", "units": units}
     if payout := form.cleaned_data["payout"]:
         arguments["payout"] = f"{payout:%Y-%m}"

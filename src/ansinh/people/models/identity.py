@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.expressions import Func, Value
+from django.utils.translation import gettext_lazy as _
 
 from ansinh.database.columns import PeriodField, code_field, folded_field, no_overlap
 from ansinh.database.security import Security, by_unit, through
@@ -12,9 +13,9 @@ from ansinh.people.models.recorded import Recorded
 
 
 class Sex(models.TextChoices):
-    MALE = "male", "Nam"
-    FEMALE = "female", "Nữ"
-    UNKNOWN = "unknown", "Chưa rõ"
+    MALE = "male", _("Nam")
+    FEMALE = "female", _("Nữ")
+    UNKNOWN = "unknown", _("Chưa rõ")
 
 
 class BirthPrecision(models.TextChoices):
@@ -112,7 +113,7 @@ class OtherNumber(Recorded):
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="other_numbers")
     kind = models.TextField(
-        choices=[("cmnd", "CMND 9 số"), ("old_personal", "Số định danh cũ"), ("other", "Số khác")],
+        choices=[("cmnd", _("CMND 9 số")), ("old_personal", _("Số định danh cũ")), ("other", _("Số khác"))],
     )
     number = models.TextField(db_index=True)
 
@@ -124,7 +125,7 @@ class Relative(Recorded):
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="relatives")
     kind = models.TextField(
-        choices=[("father", "Cha"), ("mother", "Mẹ"), ("spouse", "Vợ, chồng"), ("child", "Con")],
+        choices=[("father", _("Cha")), ("mother", _("Mẹ")), ("spouse", _("Vợ, chồng")), ("child", _("Con"))],
     )
     name = models.TextField()
     known = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="relative_of")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from ansinh.people.facts_catalogue import fact_label, value_label
 from ansinh.people.models import Household, Person
@@ -56,9 +57,12 @@ def _masked(number: str) -> str:
 
 
 _ROWS: dict[str, tuple[tuple[str, ...], Callable]] = {
-    "birth_rulings": ((), lambda r: f"Tính theo {r.born_on:%d/%m/%Y}"),
+    "birth_rulings": ((), lambda r: _("Tính theo %(d)s") % {"d": f"{r.born_on:%d/%m/%Y}"}),
     "residences": (("unit", "village"), lambda r: f"{r.village.name}, {r.unit.name}" if r.village else r.unit.name),
-    "memberships": (("household",), lambda m: f"Hộ {m.household.code}: {m.relation or 'thành viên'}"),
+    "memberships": (
+        ("household",),
+        lambda m: _("Hộ %(code)s: %(relation)s") % {"code": m.household.code, "relation": m.relation or _("thành viên")},
+    ),
     "relatives": (("known",), lambda r: f"{r.get_kind_display()}: {r.name}"),
     "guardians": ((), lambda g: f"{g.name} ({g.relation})"),
     "payees": ((), lambda p: f"{p.name} ({p.relation})"),

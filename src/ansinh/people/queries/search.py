@@ -10,6 +10,7 @@ from datetime import date
 from django.db import connection
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
+from django.utils.translation import gettext as _
 
 from ansinh.database import roles
 from ansinh.database.acting import role_in_force
@@ -109,7 +110,10 @@ def _by_words(found: QuerySet[Person], asked: Asked, limit: int) -> list[Hit]:
     hits = [Hit(person) for person in sorted(named, key=lambda p: (len(p.name_folded), p.sort_key))]
     missing = known.keys() - {person.pk for person in named}
     if missing and len(hits) < limit:
-        hits += [Hit(p, f"tên gọi khác: {known[p.pk]}") for p in found.filter(pk__in=missing).order_by("sort_key", "id")]
+        hits += [
+            Hit(p, _("tên gọi khác: %(name)s") % {"name": known[p.pk]})
+            for p in found.filter(pk__in=missing).order_by("sort_key", "id")
+        ]
     return hits[:limit]
 
 
@@ -125,7 +129,7 @@ def _by_likeness(found: QuerySet[Person], asked: Asked, limit: int) -> list[Hit]
     names = names_like(asked.name)
     people = found.filter(name_folded__in=names).order_by("sort_key", "id")[: limit * 4]
     best = sorted(people, key=lambda p: names[p.name_folded], reverse=True)
-    return [Hit(person, "tên gần giống") for person in best[:limit]]
+    return [Hit(person, _("tên gần giống")) for person in best[:limit]]
 
 
 def _of_other_birth(found: QuerySet[Person], asked: Asked, limit: int) -> list[Hit]:
@@ -135,7 +139,7 @@ def _of_other_birth(found: QuerySet[Person], asked: Asked, limit: int) -> list[H
         _named(found, asked.name.split()).order_by("sort_key", "id")[: limit * 4],
         key=lambda p: abs((p.born_on.year if p.born_on else 0) - asked.year),
     )
-    return [Hit(person, "khác năm sinh") for person in near[:limit]]
+    return [Hit(person, _("khác năm sinh")) for person in near[:limit]]
 
 
 def names_like(name: str) -> dict[str, float]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from io import BytesIO
 
 from django.utils import timezone
+from django.utils.translation import override
 
 from ansinh.rendering.sheets import Column, Sheet, one_group
 from ansinh.rendering.workbooks import write_workbook
@@ -24,6 +25,7 @@ _COLUMNS = (
 )
 
 
+@override("vi")
 def journal_workbook(rows: Iterable, *, title: str, key: str, watermark: str) -> bytes:
     """Entries or reads as they are filtered. `key` names the column of what an act was about; `watermark` says who took it out."""
     lines = (

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import yaml
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 import ansinh.law
@@ -108,5 +109,7 @@ def _terms() -> dict[str, str]:
 
 
 def noun_words(noun: str) -> str:
-    """The official term of what an act was about."""
+    """The official term of what an act was about. The glossary's own names are the English ones."""
+    if (get_language() or "").startswith("en"):
+        return noun.replace("_", " ")
     return _terms().get(noun, {"journal": "nhật ký"}.get(noun, noun))
