@@ -136,6 +136,8 @@ DOORS = {
     "people_match": _WORKING | {roles.AUDITOR},
     # hands a person over; the caller journals move
     "people_move": _WORKING,
+    # ids of people of the session's own units; row security is asked again outside
+    "people_named": {roles.COMMUNE},
     # names alone, no person
     "people_names_like": _WORKING | {roles.AUDITOR},
     # amounts and papers of people one sees, whoever paid them before
