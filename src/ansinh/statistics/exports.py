@@ -19,7 +19,9 @@ from ansinh.statistics.queries import Cell, Table
 
 def labels() -> dict[str, str]:
     """Heads of columns: categories, or the benefits where no category is told."""
-    return {value: str(words) for value, words in Benefit.choices} | {category.key: own_words(category, "short") for category in law.categories().values()}
+    return {value: str(words) for value, words in Benefit.choices} | {
+        category.key: own_words(category, "short") for category in law.categories().values()
+    }
 
 
 _BENEFIT_WORDS = {

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from ansinh import law
 from ansinh.access.guards import for_roles
@@ -15,7 +16,7 @@ from ansinh.access.models import Office, OfficeKind, Role
 from ansinh.database.clock import now, today
 from ansinh.entitlements import operations
 from ansinh.entitlements.forms import NEW_LEVEL, DecideForm
-from ansinh.entitlements.models import Entitlement
+from ansinh.entitlements.models import Act, Entitlement
 from ansinh.entitlements.operations import ItemDraft
 from ansinh.entitlements.queries import explanation_for, holds_sensitive, law_for
 from ansinh.journal import operations as journal
@@ -69,9 +70,11 @@ def _initial(lines, entries, month: date) -> dict:
 def _draft(request, person: Person, data: dict):
     item = _new_level(person, data) if data["act"] in NEW_LEVEL else _as_it_stands(person, data)
     office = Office.objects.filter(unit=person.unit, kind=OfficeKind.COMMUNE).order_by("-id").first() or request.post.office
+    with override("vi"):  # the register is written in Vietnamese, whatever the officer reads
+        title = f"{Act(data['act']).label}: {person.full_name}"
     return operations.draft_decision(
         office=office, unit=person.unit, kind=data["act"], origin="recorded", items=[item], by=request.post, now=now(),
-        title=_("%(act)s: %(name)s") % {"act": dict(DecideForm.base_fields["act"].choices)[data["act"]], "name": person.full_name},
+        title=title,
     )  # fmt: skip
 
 
