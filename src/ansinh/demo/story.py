@@ -146,7 +146,7 @@ def pay_month(place: Place, month: date) -> None:
         run = payments.prepare_run(benefit_month=month, units=[place.unit], by=officer, now=at(before.replace(day=19)))
         found = PaymentList.objects.get(run=run, unit=place.unit)
         payments.check_list(payment_list=found, by=officer, now=at(before.replace(day=20)))
-    approve(found, clerk, chairman.user.full_name, before.replace(day=21))
+    approve(found, clerk, chairman.user.full_name, at(before.replace(day=21)))
     with as_post(officer, on=before.replace(day=22)):
         payments.close_list(payment_list=found, by=officer, now=at(before.replace(day=22)))
         handovers = payments.hand_over(payment_list=found, by=officer, now=at(before.replace(day=23)))
@@ -159,13 +159,14 @@ def pay_month(place: Place, month: date) -> None:
     _budget(place, found, month)
 
 
-def approve(found: PaymentList, clerk, signer: str, on: date) -> None:
+def approve(found: PaymentList, clerk, signer: str, now: datetime) -> None:
+    on = now.date()
     with as_post(clerk, on=on):
         scan = files.store_scan(
-            name=f"{found.code}-da-ky.pdf", data=_signed_paper(found), purpose="approval", unit=found.unit, by=clerk, now=at(on)
+            name=f"{found.code}-da-ky.pdf", data=_signed_paper(found), purpose="approval", unit=found.unit, by=clerk, now=now
         )
         approval = Approval(f"{on:%m}/{found.code[-4:]}/DS-UBND", on, signer, scan)
-        payments.approve_list(payment_list=found, approval=approval, by=clerk, now=at(on))
+        payments.approve_list(payment_list=found, approval=approval, by=clerk, now=now)
 
 
 def _signed_paper(found: PaymentList) -> bytes:
@@ -226,7 +227,7 @@ def propose_december(place: Place, number: int, now: datetime) -> None:
         if number % 4 >= 1:
             payments.check_list(payment_list=found, by=officer, now=now)
     if number % 4 >= 2:
-        approve(found, clerk, chairman.user.full_name, now.date())
+        approve(found, clerk, chairman.user.full_name, now)
     if number % 4 == 3:
         with as_post(officer, on=now.date()):
             payments.close_list(payment_list=found, by=officer, now=now)
