@@ -31,7 +31,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     check.add_argument("files", nargs="+", type=Path, metavar="TỆP")
     check.add_argument("--only", default="", metavar="LOẠI,…", help=ONLY_HELP)
     explain = commands.add_parser("explain", help="giải thích một tình huống trong một tháng")
-    explain.add_argument("file", type=Path, metavar="TỆP", help="tệp trường hợp, hoặc tệp có khóa month và situation")
+    explain.add_argument(
+        "file", type=Path, metavar="TỆP", help="tệp trường hợp, hoặc tệp có month, persons, household, events như một trường hợp"
+    )
     explain.add_argument("--case", help="mã trường hợp (mặc định: tất cả)")
     explain.add_argument("--month", help="tháng hưởng NĂM-THÁNG (mặc định: các tháng trường hợp hỏi)")
     commands.add_parser("coverage", help="quy tắc, hệ số, mốc tuổi, mốc thay đổi nào chưa có trường hợp riêng")

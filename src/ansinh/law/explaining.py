@@ -12,7 +12,7 @@ from ansinh.kernel.money import money_text
 from ansinh.kernel.periods import month_text, parse_month
 from ansinh.law.asking import explain
 from ansinh.law.caseformat import social
-from ansinh.law.caseformat.reading import read_cases
+from ansinh.law.caseformat.reading import read_facts
 from ansinh.law.engine.errors import CaseFileError
 from ansinh.law.explanation import Condition, Explanation, RuleOutcome
 from ansinh.law.situation import Situation
@@ -22,7 +22,7 @@ _SIGNS = {"won": "ĐƯỢC HƯỞNG", "lost": "ĐỦ ĐIỀU KIỆN, KHÔNG HƯ�
 
 def print_explanations(path: Path, case_id: str | None, month: date | None) -> int:
     """Explain every person of the cases of a file, for one month or for the months the cases ask about."""
-    name, cases = read_cases(path)
+    name, cases = read_facts(path)
     if name != social.FORMAT:
         raise CaseFileError(f"{path}: chỉ giải thích được trường hợp trợ giúp xã hội.")
     chosen = [case for case in cases if case_id in (None, case["id"])]

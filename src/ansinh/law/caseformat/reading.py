@@ -18,6 +18,8 @@ from ansinh.law.engine.errors import CaseFileError, LawFileError
 from ansinh.law.engine.lawfile import read_yaml
 
 _FORMATS = {social.FORMAT: social.case_schema, poverty.FORMAT: poverty.case_schema}
+# What a file of plain facts leaves out of a case.
+_BARE_CASE = {"id": "TH-1", "regimes": ["R3"], "procedure": "settled", "legal_basis": ["–"], "confidence": "low"}
 _TELLING = ("kind", "ask", "parameter", "format", "test", "procedure")
 
 
@@ -34,12 +36,29 @@ def _validator(name: str) -> jsonschema.Draft202012Validator:
 
 def read_cases(path: Path) -> tuple[str, list[dict[str, Any]]]:
     """Format and cases of a file. Refuses the whole file, naming every fault (CaseFileError)."""
+    return _checked(path, _content(path))
+
+
+def read_facts(path: Path) -> tuple[str, list[dict[str, Any]]]:
+    """The same, and also a file of plain facts: `month` with `persons`, `household`, `events`, `law` as a case has them."""
+    content = _content(path)
+    if isinstance(content, dict) and "format" not in content and "cases" not in content:
+        facts = {key: value for key, value in content.items() if key != "month"}
+        asked = {"ask": "monthly", "month": content.get("month"), "total_vnd": 0}
+        content = {"format": social.FORMAT, "cases": [{**_BARE_CASE, "title": path.name, **facts, "expect": [asked]}]}
+    return _checked(path, content)
+
+
+def _content(path: Path) -> Any:
     try:
-        content = read_yaml(path.read_text(encoding="utf-8"))
+        return read_yaml(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as fault:
         raise CaseFileError(f"{path}: không đọc được tệp ({fault}).") from None
     except (yaml.YAMLError, LawFileError, RecursionError) as fault:
         raise CaseFileError(f"{path}: không phải tệp YAML hợp lệ: {fault}") from None
+
+
+def _checked(path: Path, content: Any) -> tuple[str, list[dict[str, Any]]]:
     faults = list(file_faults(content))
     if faults:
         raise CaseFileError(f"{path}: không đúng khuôn dạng, không chạy trường hợp nào.\n" + "\n".join(faults))

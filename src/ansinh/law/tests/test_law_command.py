@@ -113,6 +113,17 @@ def test_explain_tells_what_lost_and_why(tmp_path: Path, capsys: Output) -> None
     assert "Chỉ hưởng một mức cao nhất" in text
 
 
+def test_explain_takes_plain_facts_and_a_month(tmp_path: Path, capsys: Output) -> None:
+    path = tmp_path / "facts.yaml"
+    path.write_text("month: '2026-11'\npersons: {elder: {birth: '1949-02-10'}}\n", encoding="utf-8")
+    assert main(["explain", str(path)]) == 0
+    assert "[ĐƯỢC HƯỞNG] ND176.2.1" in capsys.readouterr().out
+
+    path.write_text("month: '2026-11'\npersons: {elder: {birthday: '1949-02-10'}}\n", encoding="utf-8")
+    assert main(["explain", str(path)]) == 2
+    assert "birthday" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("arguments", [["--case", "TC-9"], ["--month", "2026-14"]])
 def test_explain_refuses_what_does_not_exist(tmp_path: Path, capsys: Output, arguments: list[str]) -> None:
     assert main(["explain", str(write(tmp_path, alive())), *arguments]) == 2
