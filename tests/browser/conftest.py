@@ -32,12 +32,11 @@ PASSWORD = "thu-nghiem-an-sinh"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All of these share one site, so one process runs them; without a browser they fail in CI and are left out elsewhere."""
+    """Each process of these has a site of its own; without a browser they fail in CI and are left out elsewhere."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.enable_socket)
-            item.add_marker(pytest.mark.xdist_group("browser"))
             if not CHROMIUM and not os.environ.get("CI"):
                 item.add_marker(pytest.mark.skip(reason="Chưa cài chromium"))
 

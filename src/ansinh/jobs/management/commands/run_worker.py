@@ -2,7 +2,9 @@
 
 import asyncio
 
+from asgiref.sync import sync_to_async
 from django.core.management.base import BaseCommand
+from django.db import connections
 from procrastinate.contrib.django import app
 
 from ansinh.jobs.operations import rescue_stalled
@@ -39,6 +41,8 @@ async def work(*, concurrency: int, wait: bool, silence: float = RESCUE_AFTER) -
         finally:
             if rescuing:
                 rescuing.cancel()
+            # The thread that asks the database for the worker outlives it; its connection must not.
+            await sync_to_async(connections.close_all)()
 
 
 async def _rescue_forever(manager, silence: float) -> None:
