@@ -39,7 +39,7 @@ def test_what_belongs_to_one_machine_would_be_found():
     assert of_one_machine("see /root/main and /home/lan/x") == ["/root/main", "/home/lan/x"]
     assert of_one_machine("--index-url https://nexus.example/simple") != []
     assert of_one_machine('password = "' + "a1" * 14 + '"') != []
-    assert of_one_machine("/var/lib/ansinh, /usr/bin, https://example.gov.vn, a/work/b") == []
+    assert of_one_machine("/var/lib/ansinh, /usr/bin, https://example.gov.vn, a/root/b") == []
 
 
 def unlocked(text: str) -> list[str]:

@@ -62,7 +62,7 @@ def test_a_split_commune_says_that_its_heirs_have_parts(officer):
 
 def test_every_place_of_our_files_has_a_page(officer):
     for unit in Unit.objects.filter(province_code__in=("33", "34")).order_by("id")[::15]:
-        page(officer, f"/dia-ban/{unit.key}/?ngay=01/01/2019")
+        assert unit.name in page(officer, f"/dia-ban/{unit.key}/?ngay=01/01/2019"), unit.key
 
 
 # Villages ------------------------------------------------------------------------------------------------------------
