@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -49,9 +50,9 @@ class Map:
     offices: dict[int, int]
 
 
-def lay_out(*, people: int, seed: int) -> Map:
-    """Make the villages of every commune and the offices of the former districts. Acts on the database (as maintenance)."""
-    weights = commune_weights()
+def lay_out(*, people: int, seed: int, codes: Collection[str] = ()) -> Map:
+    """Make the villages of every commune (or of `codes`) and the offices of former districts. Acts on the database (as maintenance)."""
+    weights = {code: weight for code, weight in commune_weights().items() if not codes or code in codes}
     units = {unit.code: unit for unit in Unit.objects.filter(level=Level.COMMUNE, period__endswith=None, code__in=weights)}
     chains = _chains({unit.id for unit in units.values()})
     whole = sum(weights.values())

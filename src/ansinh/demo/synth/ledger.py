@@ -94,7 +94,7 @@ def decide(lives: Lives, facts: Facts, book: RuleBook, seed: int, code: str) -> 
     person, keys = _by_law(lives, facts, rows, book)
     asked = keys.any(axis=1)
     person, keys = person[asked], keys[asked]
-    _slips(chance, keys, lives.died[person])
+    _slips(chance, keys, lives.died[person], np.bincount(person)[person] == 1)
     return _entries(lives, person, keys)
 
 
@@ -145,8 +145,8 @@ def _unpack(keys: Array) -> tuple[Array, Array, Array, Array]:
     return rule, coefficient, count, np.array(STANDARDS)[standard]
 
 
-def _slips(chance: np.random.Generator, keys: Array, died: Array) -> None:
-    """What offices forget or have not done yet. Changes `keys` in place."""
+def _slips(chance: np.random.Generator, keys: Array, died: Array, one: Array) -> None:
+    """What offices forget or have not done yet. Changes `keys` in place. `one`: rows of people with one benefit at a time."""
     size, last = keys.shape[0], keys.shape[1] - 1
     begun = (keys > 0).argmax(axis=1)
     never = (chance.random(size) < 0.012) | ((begun > last - 5) & (chance.random(size) < 0.25))
@@ -156,17 +156,17 @@ def _slips(chance: np.random.Generator, keys: Array, died: Array) -> None:
     for step in range(3):
         mine = np.flatnonzero((wait > step) & (begun + step < last))
         keys[mine, begun[mine] + step] = 0
-    overlooked = (chance.random(size) < 0.008) & (died == NEVER)
+    overlooked = one & (chance.random(size) < 0.008) & (died == NEVER)
     since = last - chance.integers(0, 14, size)
     for column in range(last - 14, last + 1):
         mine = overlooked & (since <= column) & (keys[:, column - 1] > 0)
         keys[mine, column] = keys[mine, column - 1]
-    fresh = (died >= TODAY - 45) & (died < NEVER) & (chance.random(size) < 0.6)
+    fresh = one & (died >= TODAY - 45) & (died < NEVER) & (chance.random(size) < 0.6)
     for column in (last - 1, last):
         mine = fresh & (keys[:, column - 1] > 0)
         keys[mine, column] = keys[mine, column - 1]
     if chance.random() < 0.05:  # this commune has not decided the new level yet
-        mine = keys[:, last - 1] > 0
+        mine = one & (keys[:, last - 1] > 0)
         keys[mine, last] = keys[mine, last - 1]
 
 

@@ -14,7 +14,7 @@ from ansinh.demo.synth.ledger import OPEN, Entries, RuleBook
 from ansinh.demo.synth.loading import Block
 from ansinh.demo.synth.months import AWAY, DEAD, KINDS, Lines
 from ansinh.demo.synth.people import TODAY, YEAR
-from ansinh.demo.synth.rows_of_people import RECORDED, TAIL, Settled
+from ansinh.demo.synth.rows_of_people import ACTOR, AT, RECORDED, TAIL, Settled
 from ansinh.law.benefits.monthly_allowance.months import R3_START
 from ansinh.law.benefits.monthly_allowance.orphans import point_of
 
@@ -37,8 +37,9 @@ LINE = (
 ACTS = ("grant", "adjust", "stop")
 METHODS = ("cash", "bank")
 BENEFITS = ("monthly_allowance", "social_pension")
+RECEIVED_SINCE, AUTHORISED, RELATION = "2021-07-01", "Giấy ủy quyền", "chủ hộ"
 _BANKS = ("Agribank", "VietinBank", "BIDV")
-_NEW_LEVEL = "Mức chuẩn mới"
+_NEW_LEVEL = "Điều chỉnh theo luật"
 
 
 @dataclass
@@ -130,18 +131,15 @@ def receiving(settled: Settled, receivers: Receivers) -> Iterator[Block]:
     """Accounts and payees."""
     names = settled.lives.names.of(receivers.people)
     keys = c.texts(receivers.people + settled.first)
-    with_account = [row for row in zip(keys, names, receivers.bank, receivers.account, strict=True) if row[3]]
-    with_payee = [row for row in zip(keys, receivers.payee, strict=True) if row[1]]
-    yield (
-        "people_bankaccount",
-        ACCOUNT,
-        c.block(*zip(*with_account, strict=True), tail=f"\t[2021-07-01,){TAIL}") if with_account else b"",
-    )
-    yield (
-        "people_payee",
-        PAYEE,
-        c.block(*zip(*with_payee, strict=True), tail=f"\tchủ hộ\t\t\tGiấy ủy quyền\t[2021-07-01,){TAIL}") if with_payee else b"",
-    )
+    accounts = [row for row in zip(keys, names, receivers.bank, receivers.account, strict=True) if row[3]]
+    payees = [row for row in zip(keys, receivers.payee, strict=True) if row[1]]
+    yield "people_bankaccount", ACCOUNT, _ended(accounts, f"\t[{RECEIVED_SINCE},){TAIL}")
+    authorised = f"\t{RELATION}\t\t\t{AUTHORISED}\t[{RECEIVED_SINCE},)\t{AUTHORISED}\t{ACTOR}\t{AT}"
+    yield "people_payee", PAYEE, _ended(payees, authorised)
+
+
+def _ended(rows: list[tuple[str, ...]], tail: str) -> bytes:
+    return "".join("\t".join(row) + tail + "\n" for row in rows).encode()
 
 
 @dataclass
@@ -310,7 +308,7 @@ def _people_fragments(settled: Settled, receivers: Receivers) -> list[str]:
         receivers.account, receivers.bank, lives.village[people].tolist(), house, strict=True,
     )  # fmt: skip
     return [
-        f"{key}\t{name}\t{sort}\tNT{key:08d}\t{when}\t{payee}\t{'chủ hộ' if payee else ''}\t\t{'bank' if account else 'cash'}\t{account}\t{bank}"
+        f"{key}\t{name}\t{sort}\tNT{key:08d}\t{when}\t{payee}\t{RELATION if payee else ''}\t\t{'bank' if account else 'cash'}\t{account}\t{bank}"
         f"\t{known[village].id}\t{known[village].name}\t{code}"
         for key, name, sort, when, payee, account, bank, village, code in rows
     ]

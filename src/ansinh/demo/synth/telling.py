@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
 
 import numpy as np
 from django.db import connections, transaction
@@ -14,12 +15,12 @@ from ansinh.demo.posts import open_posts
 from ansinh.demo.synth import rows_of_lists, rows_of_money
 from ansinh.demo.synth.circumstances import befall
 from ansinh.demo.synth.ground import Calendar, Map, calendar, lay_out
-from ansinh.demo.synth.ledger import LAST, RuleBook, decide
+from ansinh.demo.synth.ledger import LAST, Entries, RuleBook, decide
 from ansinh.demo.synth.loading import Block, copy_all, set_aside
-from ansinh.demo.synth.months import lines_of
+from ansinh.demo.synth.months import Lines, lines_of
 from ansinh.demo.synth.people import draw
 from ansinh.demo.synth.rows_of_money import Keys, Lists, Papers, Receivers
-from ansinh.demo.synth.rows_of_people import Chains, register, settle
+from ansinh.demo.synth.rows_of_people import Chains, Settled, register, settle
 from ansinh.kernel.errors import AlreadyDone
 from ansinh.payments.models import BudgetSource, Payer, PayerContract
 from ansinh.people.models import Person
@@ -47,12 +48,15 @@ def refuse_inhabited() -> None:
             )
 
 
-def tell(*, people: int, seed: int, say: Callable[[str], None]) -> None:
-    """Invent about `people` people and write them with everything that happened to them. Raises AlreadyDone for a database in use."""
+def tell(*, people: int, seed: int, say: Callable[[str], None], codes: Collection[str] = ()) -> None:
+    """Invent about `people` people, of the communes `codes` (default: all), and write them with everything that happened to them.
+
+    Raises AlreadyDone for a database in use.
+    """
     refuse_inhabited()
     with as_maintenance():
         open_posts()
-        ground = lay_out(people=people, seed=seed)
+        ground = lay_out(people=people, seed=seed, codes=codes)
         payer, source = _payer(ground), BudgetSource.objects.get(code="NSNN").id
     province = Province(ground, seed, say)
     with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
@@ -78,6 +82,16 @@ def _payer(ground: Map) -> int:
     return payer.id
 
 
+@dataclass
+class Lived:
+    """One commune: its people, its ledger, its lines, and how they are paid."""
+
+    settled: Settled
+    entries: Entries
+    lines: Lines
+    receivers: Receivers
+
+
 class Province:
     """The whole province, made commune by commune."""
 
@@ -92,11 +106,12 @@ class Province:
     def blocks(self, payer: int, source: int) -> Iterator[Block]:
         """Every row of every table."""
         for index in range(len(self.map.grounds)):
-            yield from self._commune(index)
+            yield from self._rows(self.live(index))
         yield from rows_of_lists.decisions(self.papers)
         yield from rows_of_lists.months(self.lists, payer=payer, source=source)
 
-    def _commune(self, index: int) -> Iterator[Block]:
+    def live(self, index: int) -> Lived:
+        """The people of one commune with everything that happened to them. Communes come in their order."""
         ground = self.map.grounds[index]
         lives = draw(ground, index, len(self.map.grounds), self.seed)
         facts = befall(lives, self.seed, ground.code)
@@ -105,18 +120,30 @@ class Province:
         )
         self.keys.person += lives.size
         self.keys.household += len(lives.village_of_house)
-        yield from register(settled, self.chains)
         entries = decide(lives, facts, self.book, self.seed, ground.code)
-        receivers = Receivers.of(settled, entries, self.seed)
-        yield from rows_of_money.receiving(settled, receivers)
+        lines = lines_of(entries, lives.died[entries.person], np.random.default_rng([self.seed, int(ground.code), 6]))
+        self.say(f"  {index + 1}/{len(self.map.grounds)} {ground.unit.name}: {lives.size} người, {lines.size} dòng chi")
+        return Lived(settled, entries, lines, Receivers.of(settled, entries, self.seed))
+
+    def _rows(self, lived: Lived) -> Iterator[Block]:
+        settled, entries = lived.settled, lived.entries
+        yield from register(settled, self.chains)
+        yield from rows_of_money.receiving(settled, lived.receivers)
         blocks, written = rows_of_money.ledger(settled, entries, self.book, self.calendar, self.papers, self.keys)
         yield from blocks
-        lines = lines_of(entries, lives.died[entries.person], np.random.default_rng([self.seed, int(ground.code), 6]))
         rows = rows_of_money.lines_rows(
-            settled, entries, lines, receivers, written, self.book, self.calendar, self.lists, self.map.names, self.keys
+            settled,
+            entries,
+            lived.lines,
+            lived.receivers,
+            written,
+            self.book,
+            self.calendar,
+            self.lists,
+            self.map.names,
+            self.keys,
         )
         yield "payments_paymentline", rows_of_money.LINE, rows
-        self.say(f"  {index + 1}/{len(self.map.grounds)} {ground.unit.name}: {lives.size} người, {lines.size} dòng chi")
 
 
 def _follow(cursor) -> None:
