@@ -24,12 +24,13 @@ from ansinh.law.engine.parameters import (
     dated_value,
     overlay,
 )
-from ansinh.law.engine.rules import Category, Definition, Fact, Regime, Rule
+from ansinh.law.engine.rules import Category, Definition, Fact, Procedure, Regime, Rule
 from ansinh.law.engine.schema import check_law_file
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = (
     "instruments.yaml",
+    "procedures.yaml",
     "standards/parameters.yaml",
     "standards/open_questions.yaml",
     "standards/unread.yaml",
@@ -84,6 +85,7 @@ class LawBook:
     categories: Mapping[str, Category]
     kinds: Mapping[str, tuple[str, str]]
     hash: str
+    procedures: tuple[Procedure, ...] = ()
     _months: dict[tuple[date, date | None, str], InForce] = field(default_factory=dict, compare=False, repr=False)
 
     def regime_on(self, day: date) -> Regime | None:
@@ -117,7 +119,7 @@ class LawBook:
         kept = tuple(rule for rule in self.rules if rule.key not in replaced or rule.start < replaced[rule.key].start)
         return LawBook(
             self.instruments, self.regimes, overlay(self.parameters, changes), self.questions, self.unread, self.facts,
-            self.definitions, kept + tuple(replaced.values()), self.categories, self.kinds, self.hash,
+            self.definitions, kept + tuple(replaced.values()), self.categories, self.kinds, self.hash, self.procedures,
         )  # fmt: skip
 
     @cached_property
@@ -163,6 +165,7 @@ def _build(sections: Mapping[str, list[Any]], rule_rows: list[tuple[str, Any]], 
         categories={row["key"]: _category(row, rules) for row in sections["categories"]},
         kinds={row["key"]: (row["label"], row["label_en"]) for row in sections["kinds"]},
         hash=digest,
+        procedures=tuple(_procedure(row) for row in sections["procedures"]),
     )
 
 
@@ -195,6 +198,12 @@ def _regime(row: dict[str, Any]) -> Regime:
     return Regime(row["key"], row["label"], row["label_en"], date.fromisoformat(row["start"]), end, row["instrument"])
 
 
+def _procedure(row: dict[str, Any]) -> Procedure:
+    end = date.fromisoformat(row["end"]) if row.get("end") else None
+    dates = {"start": date.fromisoformat(row["start"]), "end": end}
+    return Procedure(**{**row, **dates, "kinds": tuple(row["kinds"])})
+
+
 def _parameter(row: dict[str, Any]) -> Parameter:
     values = tuple(dated_value(value) for value in row["values"])
     return Parameter(row["key"], row["label"], row["label_en"], row["unit"], values)
@@ -202,7 +211,8 @@ def _parameter(row: dict[str, Any]) -> Parameter:
 
 def _question(row: dict[str, Any]) -> OpenQuestion:
     choices = tuple(Choice(**choice) for choice in row["choices"])
-    values: dict[str, Any] = {"default": None, **row, "choices": choices}
+    end = date.fromisoformat(row["end"]) if row.get("end") else None
+    values: dict[str, Any] = {"default": None, **row, "choices": choices, "end": end}
     return OpenQuestion(**values)
 
 
