@@ -7,21 +7,24 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from ansinh.kernel.periods import last_day, month_of
-from ansinh.law import between_months
+from ansinh.kernel.periods import add_months, last_day, month_of
+from ansinh.law import between_months, transitions
 from ansinh.law.benefit_month import monthly_result
+from ansinh.law.benefits.health_insurance import cards
+from ansinh.law.benefits.health_insurance.cards import Card, CardChange
 from ansinh.law.benefits.monthly_allowance.months import rules_on
 from ansinh.law.benefits.one_off import deadlines, support
 from ansinh.law.benefits.one_off.support import OneOff
 from ansinh.law.between_months import ArrearsLine, Payment
 from ansinh.law.engine.lawfile import Unread, load
 from ansinh.law.engine.parameters import Instrument, OpenQuestion, Parameter
-from ansinh.law.engine.rules import Category, Regime, Rule
+from ansinh.law.engine.rules import Category, ChangeOfLaw, Regime, Rule
 from ansinh.law.engine.words import Words
 from ansinh.law.explanation import Explanation, explanation_of, level_of, sentence
 from ansinh.law.reckoning import Reckoning
 from ansinh.law.resolutions import highest_level
 from ansinh.law.situation import MonthResult, Provincial, Situation
+from ansinh.law.transitions import Transition
 
 
 def monthly(situation: Situation, month: date, *, known_on: date | None = None) -> MonthResult:
@@ -63,6 +66,26 @@ def arrears(situation: Situation) -> list[ArrearsLine]:
 def one_off(situation: Situation, kind: str, person: str | None = None) -> OneOff:
     """Funeral, burial, injury, rice, housing or protection food for the events of the situation."""
     return support.one_off(Reckoning(situation), kind, person)
+
+
+def transition(situation: Situation, change: ChangeOfLaw, *, decided_in: date | None = None) -> tuple[Transition, ...]:
+    """What a change of law (one of `changes()`) does to each person: old, new, from which month, owed month by month."""
+    return transitions.transition(situation, change, decided_in=decided_in)
+
+
+def changes() -> tuple[ChangeOfLaw, ...]:
+    """The days on which everybody in payment moved to new rules or money, in order of time."""
+    return load().changes
+
+
+def health_insurance(situation: Situation, month: date) -> dict[str, Card]:
+    """The health-insurance card of each person in a month."""
+    return cards.cards(monthly(situation, month).lines, month, situation.provincial)
+
+
+def health_insurance_changes(situation: Situation, month: date) -> tuple[CardChange, ...]:
+    """Cards that begin, end or change group with a month: the list of increases and decreases."""
+    return cards.card_changes(health_insurance(situation, add_months(month, -1)), health_insurance(situation, month), month)
 
 
 def deadline(situation: Situation, act: str) -> tuple[date, int]:
