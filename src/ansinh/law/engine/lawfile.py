@@ -294,7 +294,7 @@ def _regime_faults(book: LawBook) -> list[str]:
     ]
 
 
-class _LOADER(yaml.SafeLoader):
+class _LOADER(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """YAML without surprises: dates stay text, a key given twice is a fault."""
 
 
