@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 import psycopg
 from django.db import connection
 
+from ansinh.access.acting import as_post
 from ansinh.access.models import Post
 from ansinh.jobs.models import Job
 from ansinh.kernel.errors import AnsinhError
@@ -16,6 +19,12 @@ class Cancelled(AnsinhError):
     """An officer asked to stop the work; what was not committed is rolled back."""
 
 
+def in_steps(function: Callable) -> Callable:
+    """Mark a kind that commits step by step: it opens each `job.step(key)` itself and leaves out those of `job.finished`."""
+    function.commits_in_steps = True
+    return function
+
+
 class RunningJob:
     """Handed to the function of a job kind. Progress goes over a connection of its own, so it is seen before the work commits."""
 
@@ -23,8 +32,27 @@ class RunningJob:
         self.key: int = job.id
         self.arguments: dict = job.arguments
         self.post: Post | None = job.asked_by
+        self.finished: list = []
         self._clock = clock
         self._aside = psycopg.connect(**_parameters(), autocommit=True)
+
+    def wait_alone(self) -> None:
+        """Wait for another worker on the same job (one taken for dead may live), then read which steps it finished.
+
+        The lock belongs to the connection beside the work: it lasts over all steps and ends with this process.
+        """
+        self._aside.execute("SELECT pg_advisory_lock(741101, %s::int)", [self.key])
+        row = self._aside.execute("SELECT result FROM jobs_job WHERE id = %s", [self.key]).fetchone()
+        self.finished = list((row[0] if row else {}).get("finished", ()))
+
+    @contextmanager
+    def step(self, *keys: int) -> Iterator[None]:
+        """One step as the job's post, in a transaction of its own that also remembers its keys: it is never done twice."""
+        with as_post(self.post, on=self.now().date()):
+            yield
+            finished = [*self.finished, *keys]
+            Job.objects.filter(id=self.key).update(result={"finished": finished})
+        self.finished = finished
 
     def now(self) -> datetime:
         return self._clock()

@@ -13,7 +13,8 @@ from ansinh.jobs.models import Job, JobState
 from ansinh.kernel.errors import AlreadyDone
 
 _EVERYONE = [role for role in Role if role != Role.SYSTEM]
-_ENDED = (JobState.DONE, JobState.FAILED, JobState.CANCELLED)
+_STOPPED = (JobState.FAILED, JobState.CANCELLED)
+_ENDED = (JobState.DONE, *_STOPPED)
 _STOP_POLLING = 286  # htmx stops asking when it gets this status
 
 
@@ -32,7 +33,7 @@ def mine(request):
 def detail(request, code):
     """One piece of work; asked again by htmx it answers with the progress alone."""
     job = _job(request, code)
-    context = {"job": job, "ended": job.state in _ENDED, "next_url": _next_url(job)}
+    context = {"job": job, "ended": job.state in _ENDED, "stopped": job.state in _STOPPED, "next_url": _next_url(job)}
     if not request.htmx:
         return TemplateResponse(request, "jobs/detail.html", context)
     response = TemplateResponse(request, "jobs/_progress.html", context)
@@ -49,6 +50,18 @@ def cancel(request, code):
     try:
         operations.cancel(job=job)
         messages.info(request, _("Đã yêu cầu dừng công việc."))
+    except AlreadyDone as error:
+        messages.warning(request, str(error))
+    return redirect("jobs:detail", code=job.code)
+
+
+@require_POST
+@for_roles(*_EVERYONE)
+def resume(request, code):
+    """Let work that stopped halfway go on from where it was."""
+    job = _job(request, code)
+    try:
+        operations.resume(job=job)
     except AlreadyDone as error:
         messages.warning(request, str(error))
     return redirect("jobs:detail", code=job.code)

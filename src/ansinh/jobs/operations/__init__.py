@@ -2,6 +2,6 @@
 
 from ansinh.jobs.operations.rescue import rescue_stalled
 from ansinh.jobs.operations.run import run
-from ansinh.jobs.operations.start import cancel, start
+from ansinh.jobs.operations.start import cancel, resume, start
 
-__all__ = ["cancel", "rescue_stalled", "run", "start"]
+__all__ = ["cancel", "rescue_stalled", "resume", "run", "start"]

@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 
 def run(*, job_id: int, clock: Callable[[], datetime]) -> None:
-    """Run a job's function in one transaction under its post's role; the job's row tells how it ended.
+    """Run a job's function under its post's role, in one transaction or in steps; the job's row tells how it ended.
 
     A refusal (AnsinhError) ends the job as failed with its message. Any other error is raised again after it is noted, so that
     the queue tries once more. A job that was done or cancelled before is left alone, so running twice does nothing twice.
@@ -43,16 +43,29 @@ def _alone(job: Job) -> bool:
     return not Job.objects.filter(id=job.id, state=JobState.DONE).exists()
 
 
+def _whole(job: Job, running: RunningJob, function: Callable) -> None:
+    with as_post(job.asked_by, on=running.now().date()):
+        if _alone(job):
+            # In the work's own transaction: the job is done exactly when its work is committed.
+            _done(job, function(running), running.now())
+
+
+def _step_by_step(job: Job, running: RunningJob, function: Callable) -> None:
+    running.wait_alone()
+    if not Job.objects.filter(id=job.id, state=JobState.DONE).exists():
+        _done(job, function(running), running.now())
+
+
+def _done(job: Job, result: dict | None, at: datetime) -> None:
+    Job.objects.filter(id=job.id).update(state=JobState.DONE, result=result or {}, ended_at=at)
+
+
 def _work(job: Job, running: RunningJob) -> None:
     function = import_string(settings.ANSINH_JOBS[job.kind])
+    road = _step_by_step if getattr(function, "commits_in_steps", False) else _whole
     try:
-        running.progress(0, 0)
-        with as_post(job.asked_by, on=running.now().date()):
-            if not _alone(job):
-                return
-            result = function(running) or {}
-            # In the work's own transaction: the job is done exactly when its work is committed.
-            Job.objects.filter(id=job.id).update(state=JobState.DONE, result=result, ended_at=running.now())
+        running.progress(job.done, job.total)
+        road(job, running, function)
     except Cancelled as stop:
         running.write(state=JobState.CANCELLED, message=str(stop), ended_at=running.now())
     except AnsinhError as refusal:

@@ -1,4 +1,4 @@
-"""Ask for work, or ask it to stop."""
+"""Ask for work, ask it to stop, or to go on."""
 
 from __future__ import annotations
 
@@ -33,3 +33,17 @@ def cancel(*, job: Job) -> None:
     changed = Job.objects.filter(id=job.id, state__in=[JobState.WAITING, JobState.RUNNING]).update(cancel_asked=True)
     if not changed:
         raise AlreadyDone(_("Công việc này đã kết thúc."))
+
+
+@transaction.atomic
+def resume(*, job: Job) -> None:
+    """Put work that was stopped or broke off back into the queue. Steps it finished stay and are not done again.
+
+    Raises AlreadyDone when it was neither.
+    """
+    from ansinh.jobs.tasks import run_job  # the queue's application needs Django to be set up
+
+    stopped = Job.objects.filter(id=job.id, state__in=[JobState.FAILED, JobState.CANCELLED])
+    if not stopped.update(state=JobState.WAITING, cancel_asked=False, message="", ended_at=None):
+        raise AlreadyDone(_("Công việc này không dừng giữa chừng."))
+    run_job.defer(job_id=job.id)
