@@ -17,14 +17,19 @@ class Head:
 
 
 def kept_heads(path: Path) -> list[Head]:
-    """The heads written into a file, oldest first. Raises InvalidInput for a line that is none."""
+    """The heads written into a file, oldest first. Raises InvalidInput for a line that is none; half a last line is left out."""
     try:
-        lines = path.read_text(encoding="ascii").splitlines()
+        lines = whole_lines(path.read_bytes()).decode("ascii").splitlines()
     except FileNotFoundError:
         return []
     except (OSError, UnicodeDecodeError) as error:
         raise InvalidInput(f"Không đọc được tệp mốc nhật ký {path.name}: {error.__class__.__name__}.") from None
     return [_head(line, number, path) for number, line in enumerate(lines, start=1)]
+
+
+def whole_lines(content: bytes) -> bytes:
+    """The content up to its last end of line: what follows was cut off while it was written."""
+    return content[: content.rfind(b"\n") + 1]
 
 
 def _head(line: str, number: int, path: Path) -> Head:
