@@ -10,7 +10,7 @@ from pathlib import Path
 from ansinh.database import roles
 from ansinh.database.acting import acting_as
 from ansinh.journal.models import Entry
-from ansinh.journal.queries.heads import Head, kept_heads, whole_lines
+from ansinh.journal.queries.heads import Head, cut_torn_line, last_head
 
 
 def keep_head(*, path: Path, at: datetime) -> Head | None:
@@ -25,11 +25,11 @@ def keep_head(*, path: Path, at: datetime) -> Head | None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a", encoding="ascii") as file:
         fcntl.flock(file, fcntl.LOCK_EX)  # one writer at a time
-        heads = kept_heads(path)
-        if heads and newest[0] <= heads[-1].entry:
+        kept = last_head(path)
+        if kept and newest[0] <= kept.entry:
             return None
         # A power cut or a full disk may have left half a line. It never was a head, and must not spoil the next.
-        os.truncate(path, len(whole_lines(path.read_bytes())))
+        cut_torn_line(path)
         file.write(f"{newest[0]} {newest[1]} {at.isoformat(timespec='seconds')}\n")
         file.flush()
         os.fsync(file.fileno())
