@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.contrib.auth import logout
+from django.db import transaction
 from django.http import HttpRequest
 
 from ansinh.access.acting import as_post
@@ -38,7 +39,13 @@ class ActAsPost:
             # Templates are rendered inside the role; a stream would be read after it and see nothing.
             if hasattr(response, "render") and not response.is_rendered:
                 response.render()
+            # Django has made the exception a page by now. The page is shown; what the view wrote before it broke is not kept.
+            if getattr(request, "has_broken", False):
+                transaction.set_rollback(True)
             return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        request.has_broken = True
 
 
 def chosen_post(request: HttpRequest, on: date) -> Post | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -59,6 +60,10 @@ def _guarded(act: Act, arguments: list[str]) -> int:
         print(f"Không kết nối được cơ sở dữ liệu: {str(error).strip()}", file=sys.stderr)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        print("Không thực hiện được: ổ đĩa đã đầy. Dọn chỗ rồi chạy lại.", file=sys.stderr)
     except KeyboardInterrupt:
         print("Đã dừng theo yêu cầu.", file=sys.stderr)
         return 130
