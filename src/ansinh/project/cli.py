@@ -144,8 +144,13 @@ def _demo(arguments: list[str]) -> int:
 
     parser = _server_parser("demo")
     parser.add_argument("--check", action="store_true", help="mở trang đầu bằng từng vai trò, in kết quả rồi thôi")
+    parser.add_argument("--second-step", action="store_true", help="chức vụ quyết định, chi trả, quản trị cần thêm mã điện thoại")
     asked, rest = parser.parse_known_args(arguments)
-    environment.remember({"ANSINH_DEMO": "1", "ANSINH_TODAY": os.environ.get("ANSINH_TODAY") or DEMO_DAY})
+    if asked.check and asked.second_step:
+        parser.error("--check vào bằng mật khẩu nên không đi cùng --second-step")
+    second_step = "on" if asked.second_step else "off"
+    day = os.environ.get("ANSINH_TODAY") or DEMO_DAY
+    environment.remember({"ANSINH_DEMO": "1", "ANSINH_TODAY": day, "ANSINH_SECOND_STEP": second_step})
     with environment.database(say) as cluster:
         say("Cập nhật cấu trúc cơ sở dữ liệu")
         code = _migrated(["--no-input", "--verbosity", "0"])
