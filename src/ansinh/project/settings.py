@@ -191,7 +191,13 @@ ANSINH_LISTS = [
 ]
 ANSINH_SEARCH_URL = "web:search"
 # Pages of nouns that rooms below link to.
-ANSINH_NOUNS = {"person": "web:person", "person_why": "web:explanation"}
+ANSINH_NOUNS = {
+    "person": "web:person",
+    "person_why": "web:explanation",
+    "decision": "entitlements:decision",
+    "payment_list": "payments:list",
+    "household": "people:household",
+}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
