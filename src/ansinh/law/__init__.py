@@ -33,6 +33,7 @@ from ansinh.law.asking import (
     with_confirmations,
 )
 from ansinh.law.category_words import category_from_text
+from ansinh.law.floors import check_resolution
 from ansinh.law.provisions import provisions
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "article_of",
     "categories",
     "category_from_text",
+    "check_resolution",
     "citation_of",
     "coefficient_options",
     "deadline",

@@ -20,9 +20,8 @@ from ansinh.law.engine.rules import Category, Regime, Rule
 from ansinh.law.engine.words import Words
 from ansinh.law.explanation import Explanation, explanation_of, level_of, sentence
 from ansinh.law.reckoning import Reckoning
+from ansinh.law.resolutions import highest_level
 from ansinh.law.situation import MonthResult, Provincial, Situation
-
-_AGE_CUTS = (0, 3, 4, 15, 16, 21, 22, 59, 60, 70, 74, 75, 79, 80, 90)
 
 
 def monthly(situation: Situation, month: date, *, known_on: date | None = None) -> MonthResult:
@@ -91,11 +90,7 @@ def pension_level_on(month: date, territory: Sequence[Provincial] | None = None)
 
 def _level(key: str, scope: str, month: date, territory: Iterable[Provincial]) -> tuple[int, str]:
     source = load().parameters[key].on(month)
-    best, basis = source.value, source.basis
-    for resolution in territory:
-        if resolution.covers(scope, month) and resolution.standard_vnd > best:
-            best, basis = resolution.standard_vnd, resolution.instrument
-    return best, basis
+    return highest_level(tuple(territory), scope, month, (source.value, source.basis))
 
 
 def regime_on(day: date) -> Regime | None:
@@ -191,12 +186,5 @@ def law_hash() -> str:
 @cache
 def coefficient_options(category: str, month: date) -> tuple[int, ...]:
     """Every coefficient (hundredths) the category may have in a benefit month, lowest first."""
-    law = load().at(month)
-    found: set[int] = set()
-    for rule in law.rules:
-        if rule.category == category:
-            for age in _AGE_CUTS:
-                for children in (1, 2):
-                    values = dict.fromkeys(rule.coefficient.names, False)
-                    found.add(rule.coefficient.scalar({**values, **law.numbers, "age": age, "children_counted": children}))
-    return tuple(sorted(found))
+    rules = (rule for rule in load().at(month).rules if rule.category == category)
+    return tuple(sorted({coefficient for rule in rules for coefficient in rule.coefficient.outcomes}))

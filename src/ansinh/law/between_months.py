@@ -91,7 +91,7 @@ def _first_due(reckoning: Reckoning, person: str, first: date, last: date, event
 
 
 def _brought(reckoning: Reckoning, line: Line, event: Event, month: date) -> bool:
-    rule = next(rule for rule in reckoning.book.rules if rule.key == line.rule)
+    rule = next(rule for rule in reckoning.law(month).rules if rule.key == line.rule)
     if event.benefit == line.kind or line.kind in ("carer_money", "disabled_parent_support"):
         return start_month(reckoning, line.person, event, rule) <= month
     return False

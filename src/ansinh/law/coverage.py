@@ -22,6 +22,7 @@ from ansinh.law.engine.expressions import pairs
 from ansinh.law.engine.lawfile import ROOT, LawBook, load
 from ansinh.law.engine.rules import Regime, Rule
 from ansinh.law.reckoning import Reckoning
+from ansinh.law.resolutions import SCOPES
 from ansinh.law.situation import Situation
 
 KINDS = ("monthly_allowance", "social_pension", "carer_money", "disabled_parent_support", "residential_upbringing")
@@ -122,16 +123,9 @@ def _rules_and_coefficients(book: LawBook, asked: Sequence[Asked]) -> Iterator[s
     for rule, regime in _versions(book):
         if (rule.category, regime.key) not in rules:
             yield f"rule {rule.key} in {regime.key}: no line expected"
-        for coefficient in sorted(outcomes(rule.coefficient.tree)) if regime.key in REGIMES else ():
+        for coefficient in sorted(rule.coefficient.outcomes) if regime.key in REGIMES else ():
             if (rule.category, regime.key, coefficient) not in seen:
                 yield f"rule {rule.key} in {regime.key}: coefficient {coefficient_plain(coefficient)} not expected"
-
-
-def outcomes(node: ast.expr) -> set[int]:
-    """Every coefficient an expression may give."""
-    if isinstance(node, ast.IfExp):
-        return outcomes(node.body) | outcomes(node.orelse)
-    return {node.value} if isinstance(node, ast.Constant) and isinstance(node.value, int) else set()
 
 
 def _points(asked: Sequence[Asked]) -> Iterator[str]:
@@ -273,7 +267,7 @@ def _events_and_provinces(cases: Sequence[Mapping[str, Any]], book: LawBook) -> 
         for resolution in case.get("law", {}).get("provincial", ()):
             scopes |= set(resolution["applies_to"])
     yield from (f"event {kind} in {r}: no case" for kind in EVENTS for r in REGIMES if (kind, r) not in happened)
-    yield from (f"provincial level for {s}: no case" for s in social.SCOPES if s not in scopes)
+    yield from (f"provincial level for {s}: no case" for s in SCOPES if s not in scopes)
 
 
 def _one_off(cases: Sequence[Mapping[str, Any]], book: LawBook) -> Iterator[str]:

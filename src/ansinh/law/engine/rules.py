@@ -35,7 +35,10 @@ class Definition:
 
 @dataclass(frozen=True)
 class Rule:
-    """One dated rule. `kind` is the benefit, `group` says how it combines, `anchor` from when a first grant counts."""
+    """One dated rule. `kind` is the benefit, `group` says how it combines, `anchor` from when a first grant counts.
+
+    `amount_vnd`: an amount of its own in place of coefficient x standard (extra groups of a province only).
+    """
 
     key: str
     kind: str
@@ -56,6 +59,7 @@ class Rule:
     payee: str = "self"
     anchors: tuple[tuple[str, str], ...] = ()
     clause: int = 0
+    amount_vnd: int = 0
 
     def in_force(self, day: date) -> bool:
         """Whether the rule is law on this day."""

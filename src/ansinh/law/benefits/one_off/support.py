@@ -11,6 +11,7 @@ from ansinh.law.benefit_month import lines_of_month
 from ansinh.law.benefits.monthly_allowance.months import regime_key
 from ansinh.law.engine.errors import NotAnswerable
 from ansinh.law.reckoning import Reckoning
+from ansinh.law.resolutions import highest_level
 from ansinh.law.situation import Event, Line
 
 DISASTERS = frozenset({"storm", "flood", "landslide", "other_disaster", "fire", "other_force_majeure"})
@@ -55,11 +56,8 @@ def standard_on_event(reckoning: Reckoning, day: date, scope: str) -> tuple[int,
     source = reckoning.book.parameters["standard"].on_day(day)
     if date(2026, 7, 1) <= day < date(2026, 10, 5) and reckoning.answer("one_off_level_from") == "2026-07-01":
         source = reckoning.book.parameters["standard"].on(date(2026, 7, 1))
-    best, basis = source.value, source.basis
-    for resolution in reckoning.situation.provincial:
-        if resolution.covers(scope, month_of(day)) and resolution.standard_vnd > best:
-            best, basis = resolution.standard_vnd, resolution.instrument or "Nghị quyết của Hội đồng nhân dân tỉnh"
-    return best, basis
+    month = month_of(day)
+    return highest_level(reckoning.resolutions(month), scope, month, (source.value, source.basis))
 
 
 def _one(reckoning: Reckoning, person: str | None, *kinds: str) -> Event | None:
@@ -101,11 +99,8 @@ def _pension_level(reckoning: Reckoning, day: date) -> tuple[int, str]:
     source = reckoning.book.parameters["social_pension_level"].on_day(day)
     if date(2026, 7, 1) <= day < date(2026, 10, 5) and reckoning.answer("one_off_level_from") == "2026-07-01":
         source = reckoning.book.parameters["social_pension_level"].on(date(2026, 7, 1))
-    best, basis = source.value, source.basis
-    for resolution in reckoning.situation.provincial:
-        if resolution.covers("funeral", month_of(day)) and resolution.standard_vnd > best:
-            best, basis = resolution.standard_vnd, resolution.instrument
-    return best, basis
+    month = month_of(day)
+    return highest_level(reckoning.resolutions(month), "funeral", month, (source.value, source.basis))
 
 
 def _level_day(reckoning: Reckoning, person: str, died_on: date) -> date:
