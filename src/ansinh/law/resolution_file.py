@@ -1,10 +1,10 @@
 """A province's resolution as a file: the words of the law files, read strictly, each fault with its line.
 
-    resolution: {number: "63/2025/NQ-HĐND", title: "…", issued_on: '2025-11-27', in_force_from: '2026-01-01',
-                 applies_to_months_from: '2026-01', territory: '33@2025-07-01'}
-    levels:  [{standard_vnd: 650000, applies_to: [monthly, social_pension], basis: "Điều 2"}]
-    amounts: [{of: DISABLED_SEVERE, amount_vnd: 1000000, basis: "Khoản 1 Điều 3"}]
-    groups:  [{key: poor_ill, title: "…", when: "poor and age >= 60", coefficient: '1.0', basis: "Điều 4"}]
+resolution: {number: "63/2025/NQ-HĐND", title: "…", issued_on: '2025-11-27', in_force_from: '2026-01-01',
+             applies_to_months_from: '2026-01', territory: '33@2025-07-01'}
+levels:  [{standard_vnd: 650000, applies_to: [monthly, social_pension], basis: "Điều 2"}]
+amounts: [{of: DISABLED_SEVERE, amount_vnd: 1000000, basis: "Khoản 1 Điều 3"}]
+groups:  [{key: poor_ill, title: "…", when: "poor and age >= 60", coefficient: '1.0', basis: "Điều 4"}]
 """
 
 from __future__ import annotations
@@ -229,7 +229,9 @@ def _root(data: bytes) -> yaml.Node:
     except yaml.YAMLError as wrong:
         mark = getattr(wrong, "problem_mark", None)
         line = f"Dòng {mark.line + 1}: " if mark else ""
-        raise FileFaults([f"{line}không đọc được cú pháp YAML; xem lại dấu hai chấm, dấu nháy và khoảng thụt đầu dòng."]) from None
+        raise FileFaults(
+            [f"{line}không đọc được cú pháp YAML; xem lại dấu hai chấm, dấu nháy và khoảng thụt đầu dòng."]
+        ) from None
     if root is None:
         raise FileFaults(["Tệp rỗng."])
     return root

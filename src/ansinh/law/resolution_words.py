@@ -33,7 +33,7 @@ def sentences(resolution: Resolution) -> Iterator[str]:
 
 
 def level_words(standard_vnd: int, applies_to: Iterable[str]) -> str:
-    """"Mức chuẩn 650.000 đ/tháng cho trợ cấp xã hội hằng tháng; trợ cấp hưu trí xã hội"."""
+    """ "Mức chuẩn 650.000 đ/tháng cho trợ cấp xã hội hằng tháng; trợ cấp hưu trí xã hội"."""
     reached = "; ".join(words for scope, words in SCOPE_WORDS.items() if scope in set(applies_to))
     return f"Mức chuẩn {money_text(standard_vnd)}/tháng cho {reached}"
 

@@ -57,7 +57,8 @@ class Resolution(models.Model):
         constraints = [
             first_day("resolution", "applies_to_months_from"),
             models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(until__gt=F("applies_to_months_from")), name="a_resolution_ends_after_it_began"
+                condition=Q(until__isnull=True) | Q(until__gt=F("applies_to_months_from")),
+                name="a_resolution_ends_after_it_began",
             ),
             models.UniqueConstraint(fields=["number", "issued_on"], condition=~Q(state="withdrawn"), name="a_resolution_once"),
         ]
@@ -93,7 +94,9 @@ class ResolutionLine(models.Model):
     basis = models.TextField(blank=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(amount_vnd__isnull=True) | Q(amount_vnd__gt=0), name="a_level_is_money")]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount_vnd__isnull=True) | Q(amount_vnd__gt=0), name="a_level_is_money")
+        ]
 
 
 class ResolutionStep(models.Model):

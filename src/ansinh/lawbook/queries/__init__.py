@@ -1,5 +1,17 @@
 """Questions about the law book: what officers confirmed, what waits, which resolutions of the province count."""
 
 from ansinh.lawbook.queries.points import Point, confirmations, newest, points, waiting
+from ansinh.lawbook.queries.resolutions import faults, overlay_of, overlay_with, provincial, provincial_at
 
-__all__ = ["Point", "confirmations", "newest", "points", "waiting"]
+__all__ = [
+    "Point",
+    "confirmations",
+    "faults",
+    "newest",
+    "overlay_of",
+    "overlay_with",
+    "points",
+    "provincial",
+    "provincial_at",
+    "waiting",
+]

@@ -24,6 +24,8 @@ ACTS = {
     "close": _("chốt danh sách"),
     "commit_list": _("nạp danh sách"),
     "confirm": _("xác nhận điểm luật"),
+    "confirm_resolution": _("xác nhận nghị quyết"),
+    "count_resolution": _("tính tác động của nghị quyết"),
     "correct_identity": _("sửa thông tin cá nhân"),
     "correct_row": _("sửa dòng"),
     "create_user": _("tạo người dùng"),
@@ -58,6 +60,7 @@ ACTS = {
     "open_village": _("thêm thôn"),
     "print_signing_sheet": _("in danh sách ký nhận"),
     "propose": _("lập danh sách"),
+    "propose_resolution": _("trình nghị quyết"),
     "purge": _("xóa nội dung tệp"),
     "read_sensitive": _("xem dữ liệu nhạy cảm"),
     "recheck_list": _("kiểm tra lại danh sách"),
@@ -75,6 +78,7 @@ ACTS = {
     "request_stop": _("yêu cầu dừng chi"),
     "reset_password": _("đặt lại mật khẩu"),
     "return": _("trả lại"),
+    "return_resolution": _("trả lại nghị quyết"),
     "revoke": _("thu hồi quyết định"),
     "rule_on_birth": _("quyết định ngày sinh"),
     "search_elsewhere": _("tìm người ở xã khác"),
@@ -93,6 +97,8 @@ ACTS = {
     "undo_death": _("bỏ ghi từ trần"),
     "undo_same": _("bỏ nhập hai người"),
     "vacate_post": _("cho thôi giữ chức vụ"),
+    "withdraw_resolution": _("rút nghị quyết"),
+    "write_resolution": _("nhập nghị quyết"),
 }
 
 
