@@ -13,6 +13,7 @@ from datetime import date
 from django.db.models import Q
 
 from ansinh.entitlements.models import Suspension
+from ansinh.law.resolutions import Provincial
 from ansinh.law.situation import (
     DEFAULTS,
     HOUSEHOLD_DEFAULTS,
@@ -24,7 +25,6 @@ from ansinh.law.situation import (
     Timeline,
     timeline,
 )
-from ansinh.law.resolutions import Provincial
 from ansinh.lawbook.queries import confirmations, provincial
 from ansinh.localities.queries import province_keys
 from ansinh.people.models import BirthRuling, Circumstance, HouseholdCircumstance, Membership, Person, Relative, Residence

@@ -113,6 +113,11 @@ class ResolutionStep(models.Model):
     note = models.TextField(blank=True)
     at = models.DateTimeField()
 
+    @property
+    def label(self) -> str:
+        """The words of the move."""
+        return str(next(move.label for move in RESOLUTION.moves if move.act == self.act))
+
 
 class ResolutionEffect(models.Model):
     """What a resolution would change in one month, counted over the ledger and the register. Counts and keys alone.

@@ -1,10 +1,11 @@
 """Questions about the law book: what officers confirmed, what waits, which resolutions of the province count."""
 
 from ansinh.lawbook.queries.points import Point, confirmations, newest, points, waiting
-from ansinh.lawbook.queries.resolutions import faults, overlay_of, overlay_with, provincial, provincial_at
+from ansinh.lawbook.queries.resolutions import before_and_after, faults, overlay_of, overlay_with, provincial, provincial_at
 
 __all__ = [
     "Point",
+    "before_and_after",
     "confirmations",
     "faults",
     "newest",

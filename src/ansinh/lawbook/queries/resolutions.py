@@ -13,17 +13,29 @@ from ansinh.lawbook.models import LineKind, Resolution, ResolutionLine
 from ansinh.localities.queries import province_keys
 
 
-def provincial(*, trying: Resolution | None = None) -> tuple[Provincial, ...]:
-    """What is laid over the decree: confirmed resolutions, and one that is tried out as if it were. Two queries."""
-    counted = Resolution.objects.filter(state="confirmed").select_related("territory").prefetch_related("lines")
-    found = {one.id: one for one in counted.order_by("id")}
-    if trying:
-        found[trying.id] = trying
+def provincial() -> tuple[Provincial, ...]:
+    """What is laid over the decree: the confirmed resolutions. Two queries."""
+    return _laid(_confirmed())
+
+
+def before_and_after(one: Resolution) -> tuple[tuple[Provincial, ...], tuple[Provincial, ...]]:
+    """The same without a resolution and with it, whether it is confirmed yet or not."""
+    others = [other for other in _confirmed() if other.id != one.id]
+    return _laid(others), _laid([*others, one])
+
+
+def _confirmed() -> list[Resolution]:
+    found = Resolution.objects.filter(state="confirmed").select_related("territory").prefetch_related("lines")
+    return list(found.order_by("id"))
+
+
+def _laid(counted: Iterable[Resolution]) -> tuple[Provincial, ...]:
+    counted = list(counted)
     ends: dict[int, date] = {}
-    for one in found.values():
+    for one in counted:
         if one.replaces_id:
             ends[one.replaces_id] = min(one.applies_to_months_from, ends.get(one.replaces_id, date.max))
-    return tuple(part for one in found.values() for part in _parts(one, ends.get(one.id)))
+    return tuple(part for one in counted for part in _parts(one, ends.get(one.id)))
 
 
 def _parts(one: Resolution, ended: date | None) -> tuple[Provincial, ...]:

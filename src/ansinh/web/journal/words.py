@@ -51,6 +51,7 @@ ACTS = {
     "load_units": _("nạp đơn vị hành chính"),
     "log_in": _("đăng nhập"),
     "log_out": _("đăng xuất"),
+    "look_at_examples": _("xem ví dụ tính"),
     "mark_as_same": _("nhập hai người làm một"),
     "match_across": _("đối chiếu với người ở xã khác"),
     "move": _("chuyển nơi ở"),
