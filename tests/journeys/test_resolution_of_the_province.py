@@ -22,6 +22,7 @@ from ansinh.jobs.models import Job
 from ansinh.kernel.money import money_text
 from ansinh.lawbook.models import Resolution
 from ansinh.lawbook.tests.factories import PROVINCE, head, officer
+from ansinh.localities.models import Unit
 from ansinh.payments.tests import factories as month
 from ansinh.people.tests.factories import person
 
@@ -54,8 +55,6 @@ def entered(client) -> Resolution:
     """By the form: the head, then the level."""
     client.force_login(officer().user)
     with as_maintenance():
-        from ansinh.localities.models import Unit
-
         territory = Unit.objects.get(key=PROVINCE).id
     client.post(reverse("lawbook:new_resolution"), PAPER | {"territory": territory})
     with as_maintenance():

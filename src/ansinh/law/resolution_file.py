@@ -18,11 +18,13 @@ import yaml
 
 from ansinh.kernel.errors import AnsinhError, InvalidInput
 from ansinh.kernel.money import hundredths
-from ansinh.kernel.periods import parse_month
 from ansinh.law.engine.errors import LawFileError
 from ansinh.law.resolutions import SCOPES, Amount, ExtraGroup, Provincial
 
 MOST_BYTES = 200_000
+LONGEST = 600
+MOST_VND = 10**12
+YEARS = range(2015, 2101)  # a regime before, a slip of the hand after
 
 
 @dataclass(frozen=True)
@@ -86,9 +88,10 @@ class FileFaults(LawFileError):
 
 
 def _text(node: yaml.Node) -> str:
-    if isinstance(node, yaml.ScalarNode) and node.value.strip():
-        return str(node.value).strip()
-    raise InvalidInput("phải là chữ, không bỏ trống")
+    text = " ".join(node.value.split()) if isinstance(node, yaml.ScalarNode) else ""
+    if text and text.isprintable() and len(text) <= LONGEST:
+        return text
+    raise InvalidInput(f"phải là chữ, không bỏ trống, nhiều nhất {LONGEST} ký tự")
 
 
 def _key(node: yaml.Node) -> str:
@@ -100,21 +103,28 @@ def _key(node: yaml.Node) -> str:
 
 def _day(node: yaml.Node) -> date:
     try:
-        return date.fromisoformat(_text(node))
+        return _of_our_time(date.fromisoformat(_text(node)))
     except ValueError:
         raise InvalidInput("phải là ngày dạng NĂM-THÁNG-NGÀY, ví dụ 2026-01-01") from None
 
 
 def _month(node: yaml.Node) -> date:
+    text = _text(node)
     try:
-        return parse_month(_text(node))
-    except InvalidInput:
+        return _of_our_time(date.fromisoformat(f"{text}-01"))
+    except ValueError:
         raise InvalidInput("phải là tháng dạng NĂM-THÁNG, ví dụ 2026-01") from None
+
+
+def _of_our_time(day: date) -> date:
+    if day.year not in YEARS:
+        raise InvalidInput(f"phải là năm từ {YEARS.start} đến {YEARS.stop - 1}")
+    return day
 
 
 def _money(node: yaml.Node) -> int:
     text = _text(node)
-    if not text.isdecimal() or int(text) == 0:
+    if not text.isdecimal() or not 0 < int(text) <= MOST_VND:
         raise InvalidInput("phải là số nguyên đồng lớn hơn 0, không dấu chấm, ví dụ 650000")
     return int(text)
 
@@ -124,7 +134,7 @@ def _coefficient(node: yaml.Node) -> int:
         value = hundredths(_text(node))
     except AnsinhError:
         value = 0
-    if value <= 0:
+    if not 0 < value <= 10_000:
         raise InvalidInput("phải là hệ số lớn hơn 0, ví dụ '1.5'")
     return value
 
@@ -226,7 +236,7 @@ def _root(data: bytes) -> yaml.Node:
         root = yaml.compose(data.decode("utf-8-sig"), Loader=yaml.SafeLoader)
     except UnicodeDecodeError:
         raise FileFaults(["Tệp không phải văn bản UTF-8. Hãy lưu lại dạng YAML, mã UTF-8."]) from None
-    except yaml.YAMLError as wrong:
+    except (yaml.YAMLError, RecursionError) as wrong:
         mark = getattr(wrong, "problem_mark", None)
         line = f"Dòng {mark.line + 1}: " if mark else ""
         raise FileFaults(

@@ -7,7 +7,6 @@ from ansinh.lawbook.operations.moving import (
     record_effect,
     return_resolution,
     withdraw_resolution,
-    worked_on,
 )
 from ansinh.lawbook.operations.resolutions import (
     Paper,
@@ -30,6 +29,5 @@ __all__ = [
     "return_resolution",
     "take_resolution_file",
     "withdraw_resolution",
-    "worked_on",
     "write_resolution",
 ]

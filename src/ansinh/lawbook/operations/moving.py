@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from ansinh.access.models import Post
@@ -20,7 +19,7 @@ from ansinh.lawbook.workflow import RESOLUTION
 @transaction.atomic
 def propose_resolution(*, resolution: Resolution, by: Post, now: datetime) -> Resolution:
     """Put a resolution before the person who confirms. Raises InvalidInput while the law refuses it or its effect is not counted."""
-    found = lock(resolution)
+    found = _held(resolution, "propose", by)
     if wrong := queries.faults(found):
         raise InvalidInput(" ".join(wrong))
     if not ResolutionEffect.objects.filter(resolution=found).exists():
@@ -31,9 +30,8 @@ def propose_resolution(*, resolution: Resolution, by: Post, now: datetime) -> Re
 @transaction.atomic
 def confirm_resolution(*, resolution: Resolution, by: Post, now: datetime) -> Resolution:
     """From now on the law counts it. Raises NotAllowed for whoever wrote or proposed it, in whichever post."""
-    found = lock(resolution)
-    RESOLUTION.find("confirm", found.state, by.role)
-    if worked_on(found, by):
+    found = _held(resolution, "confirm", by)
+    if queries.worked_on(found, by):
         raise NotAllowed(_("Người nhập hoặc trình nghị quyết không tự xác nhận. Hãy nhờ người khác đối chiếu với văn bản."))
     if wrong := queries.faults(found):
         raise InvalidInput(" ".join(wrong))
@@ -43,20 +41,22 @@ def confirm_resolution(*, resolution: Resolution, by: Post, now: datetime) -> Re
 @transaction.atomic
 def return_resolution(*, resolution: Resolution, note: str, by: Post, now: datetime) -> Resolution:
     """Back to whoever wrote it, with the reason."""
-    return _move(lock(resolution), "return", by=by, now=now, note=note)
+    return _move(_held(resolution, "return", by), "return", by=by, now=now, note=note)
 
 
 @transaction.atomic
 def withdraw_resolution(*, resolution: Resolution, note: str, by: Post, now: datetime) -> Resolution:
     """Taken back before anybody confirmed it, with the reason; it stays readable."""
-    return _move(lock(resolution), "withdraw", by=by, now=now, note=note)
+    return _move(_held(resolution, "withdraw", by), "withdraw", by=by, now=now, note=note)
 
 
-def worked_on(resolution: Resolution, by: Post) -> bool:
-    """Whether this person wrote the resolution or proposed it, in whichever post."""
-    mine = Q(post=by) | Q(post__user=by.user_id, post__user__isnull=False)
-    wrote = resolution.written_by_id == by.id or (by.user_id is not None and resolution.written_by.user_id == by.user_id)
-    return wrote or resolution.steps.filter(mine, act="propose").exists()
+def _held(resolution: Resolution, act: str, by: Post) -> Resolution:
+    """The resolution held for a move this post may make. Raises NotAllowed, MoveNotAllowed."""
+    duty = next(move for move in RESOLUTION.moves if move.act == act)
+    RESOLUTION.find(act, duty.sources[0], by.role)  # who may not do it at all has no right to hold the row either
+    found = lock(resolution)
+    RESOLUTION.find(act, found.state, by.role)
+    return found
 
 
 def _move(resolution: Resolution, act: str, *, by: Post, now: datetime, note: str = "") -> Resolution:

@@ -145,6 +145,12 @@ def _columns(paper: Paper) -> dict:
 def _check(paper: Paper, besides: Resolution | None = None) -> None:
     if paper.in_force_from < paper.issued_on:
         raise InvalidInput(_("Ngày có hiệu lực không thể trước ngày ban hành."), field="in_force_from")
+    first = law.regimes()[0].start
+    if paper.applies_to_months_from < first:
+        raise InvalidInput(
+            _("Luật trong hệ thống bắt đầu từ %(day)s; không tính cho tháng trước đó.") % {"day": f"{first:%d/%m/%Y}"},
+            field="applies_to_months_from",
+        )
     if paper.until and paper.until <= paper.applies_to_months_from:
         raise InvalidInput(_("Tháng hết áp dụng phải sau tháng bắt đầu."), field="until")
     same = Resolution.objects.filter(number=paper.number, issued_on=paper.issued_on).exclude(state="withdrawn")

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import Q
+
 from ansinh import law
+from ansinh.access.models import Post
 from ansinh.law.resolution_file import Level
 from ansinh.law.resolution_file import Resolution as Overlay
 from ansinh.law.resolutions import Amount, ExtraGroup, Provincial
@@ -98,3 +101,10 @@ def faults(one: Resolution) -> list[str]:
     if one.replaces_id and one.replaces.state != "confirmed":
         found.append(f"Nghị quyết số {one.replaces.number} chưa được xác nhận nên chưa thể thay thế.")
     return found
+
+
+def worked_on(resolution: Resolution, by: Post) -> bool:
+    """Whether this person wrote the resolution or proposed it, in whichever post."""
+    mine = Q(post=by) | Q(post__user=by.user_id, post__user__isnull=False)
+    wrote = resolution.written_by_id == by.id or (by.user_id is not None and resolution.written_by.user_id == by.user_id)
+    return wrote or resolution.steps.filter(mine, act="propose").exists()

@@ -12,6 +12,7 @@ from ansinh.access.models import Post
 from ansinh.access.queries import sees_sensitive
 from ansinh.kernel.money import money_text
 from ansinh.kernel.periods import month_of, month_text
+from ansinh.law.engine.errors import LawFileError
 from ansinh.law.resolution_words import amount_words, group_words, level_words
 from ansinh.lawbook.models import LineKind, Resolution, ResolutionEffect, ResolutionLine
 from ansinh.lawbook.queries import overlay_with
@@ -42,7 +43,10 @@ def _floor(resolution: Resolution, line: ResolutionLine, on: date) -> str:
         return ""
     level = law.pension_level_on if line.scopes == ["social_pension"] else law.standard_on
     first, last = resolution.applies_to_months_from, max(month_of(on), resolution.applies_to_months_from)
-    told = {month: level(month)[0] for month in (first, last)}
+    try:
+        told = {month: level(month)[0] for month in (first, last)}
+    except LawFileError:  # no such level in that month: the check says so
+        return ""
     parts = [
         _("%(amount)s (tháng %(month)s)") % {"amount": money_text(amount), "month": month_text(month)}
         for month, amount in told.items()

@@ -60,7 +60,7 @@ def resolution(request, code):
     """One resolution: what it sets in words, the floors, its effect, who did what, what may be done."""
     found = _one(request, code)
     role, counts = request.post.role, request.post.role in _COUNTS
-    own = operations.worked_on(found, request.post)
+    own = queries.worked_on(found, request.post)
     moves = {move.act for move in RESOLUTION.open_moves(found.state, role)} if counts else set()
     context = {
         "resolution": found,
