@@ -18,7 +18,7 @@ from ansinh.law.benefits.one_off.support import OneOff
 from ansinh.law.between_months import ArrearsLine, Payment
 from ansinh.law.engine.lawfile import Unread, load
 from ansinh.law.engine.parameters import Instrument, OpenQuestion, Parameter
-from ansinh.law.engine.rules import Category, ChangeOfLaw, Regime, Rule
+from ansinh.law.engine.rules import Category, ChangeOfLaw, Fact, Regime, Rule
 from ansinh.law.engine.words import Words
 from ansinh.law.explanation import Explanation, explanation_of, sentence
 from ansinh.law.reckoning import Reckoning
@@ -179,6 +179,11 @@ def _words_of(regime: str) -> Words:
 def parameters() -> Mapping[str, Parameter]:
     """Every dated number with its history."""
     return load().parameters
+
+
+def facts() -> Mapping[str, Fact]:
+    """Every fact an expression may name, with its label."""
+    return load().facts
 
 
 def instruments() -> Mapping[str, Instrument]:
