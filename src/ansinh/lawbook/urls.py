@@ -1,10 +1,12 @@
 from django.urls import path
 
 from ansinh.lawbook import speaking, views
+from ansinh.lawbook.resolutions.urls import urlpatterns as resolutions
 
 app_name = "lawbook"
 urlpatterns = [
     path("chinh-sach/", views.home, name="home"),
+    *resolutions,
     path("chinh-sach/can-xac-nhan/", views.open_questions, name="open_questions"),
     path("chinh-sach/can-xac-nhan/<str:key>/", views.question, name="question"),
     path("chinh-sach/thay-doi/", speaking.changes, name="changes"),

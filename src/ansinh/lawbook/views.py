@@ -27,6 +27,7 @@ from ansinh.lawbook.models import Confirmation
 from ansinh.pages.own_words import own_words
 
 _EVERYONE = tuple(role for role in Role if role != Role.SYSTEM)
+_RESOLUTIONS = ("hung_yen_815", "thai_binh_19")  # points that ask what a resolution of the province says
 _CONFIRMS = (Role.DIVISION_OFFICER, Role.DIVISION_HEAD)
 UNITS = {
     "vnd": "%(n)s",
@@ -130,5 +131,5 @@ def question(request, key):
             return redirect("lawbook:open_questions")
     history = Confirmation.objects.filter(parameter=key).select_related("confirmed_by__user", "confirmed_by__office")
     rows = [{"of": row, "words": point.words(row.value)} for row in history.order_by("-id")]
-    context = {"point": point, "form": form, "history": rows, "may_confirm": may_confirm}
+    context = {"point": point, "form": form, "history": rows, "may_confirm": may_confirm, "asks_resolution": key in _RESOLUTIONS}
     return TemplateResponse(request, "lawbook/question.html", context, status=422 if form.errors else 200)

@@ -106,12 +106,20 @@ _PROCEDURE = _closed(
     {"end": _DAY},
 )
 
+_CHANGE = _closed(
+    {
+        "key": _TEXT, "label": _TEXT, "label_en": _TEXT, "on": _DAY, "rules_from": _DAY, "money_from": _DAY, "basis": _TEXT,
+        "decided_by": _TEXT, "mark": _MARK,
+    }
+)  # fmt: skip
+
 SECTIONS: dict[str, dict[str, Any]] = {
     "parameters": _list(_PARAMETER),
     "definitions": _list(_DEFINITION),
     "rules": _list(_RULE),
     "instruments": _list(_INSTRUMENT),
     "regimes": _list(_REGIME),
+    "changes": _list(_CHANGE),
     "procedures": _list(_PROCEDURE),
     "open_questions": _list(_QUESTION),
     "unread": _list(_closed({"key": _KEY, "label": _TEXT, "question": _TEXT, "basis": _TEXT})),
