@@ -15,7 +15,7 @@ from ansinh.kernel.periods import month_of, month_text
 from ansinh.law.amounts import Group as Coefficient
 from ansinh.law.amounts import Level, Row, amount_table
 from ansinh.law.benefit_text import Article, BenefitText, benefit_text
-from ansinh.law.changes import Change, Difference, Step, difference
+from ansinh.law.differences import Change, Difference, Step, difference
 from ansinh.lawbook import queries
 from ansinh.rendering.papers import Block, Grid, Heading, Paper, Paragraph, Points, write_paper
 from ansinh.rendering.sheets import Column, Group, Sheet, SignBlock
