@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from ansinh.kernel.money import amount_of, money_text
+from ansinh.kernel.money import amount_of, coefficient_text, money_text
 from ansinh.kernel.periods import month_of, months_between, months_text
 from ansinh.kernel.words import gettext as _
 from ansinh.law.engine.lawfile import LawBook, Unread, load
@@ -260,8 +260,13 @@ def with_unit(parameter: Parameter, value: int) -> str:
         "working_days": _("{0} ngày làm việc"),
         "months": _("{0} tháng"),
         "kg": "{0} kg",
+        "hundredths_of_litre_per_km": _("{0} lít/km"),
     }
-    return units.get(parameter.unit, "{0}").format(money_text(value) if parameter.unit.startswith("vnd") else value)
+    if parameter.unit.startswith("hundredths"):
+        shown = coefficient_text(value)
+    else:
+        shown = money_text(value) if parameter.unit.startswith("vnd") else str(value)
+    return units[parameter.unit].format(shown)
 
 
 # --- what is not certain ---------------------------------------------------------------------------------------------
