@@ -16,9 +16,10 @@ from ansinh.files.kinds import XLSX
 from ansinh.kernel.periods import month_of
 from ansinh.law.amounts import amount_table
 from ansinh.law.benefit_text import benefit_text
-from ansinh.law.changes import change_days, difference
-from ansinh.lawbook import exports, queries
+from ansinh.law.differences import change_days, difference
+from ansinh.lawbook import queries
 from ansinh.lawbook.forms import DayForm, TwoDaysForm
+from ansinh.lawbook.speaking import exports
 from ansinh.rendering.papers import DOCX
 
 EVERYONE = tuple(role for role in Role if role != Role.SYSTEM)
