@@ -7,6 +7,7 @@ from datetime import date
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
 
@@ -49,12 +50,18 @@ class ActAsPost:
             # Templates are rendered inside the role; a stream would be read after it and see nothing.
             if hasattr(response, "render") and not response.is_rendered:
                 response.render()
+            # Django has made the exception a page by now. The page is shown; what the view wrote before it broke is not kept.
+            if getattr(request, "has_broken", False):
+                transaction.set_rollback(True)
             return response
 
     def process_view(self, request: HttpRequest, view, args, kwargs):
         if request.awaits_second_step and getattr(view, "guard", None) not in (PUBLIC, BEFORE_SECOND_STEP):
             return redirect_to_login(request.get_full_path(), resolve_url(settings.ANSINH_SECOND_STEP_URL))
         return None
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        request.has_broken = True
 
 
 def posts_held(request: HttpRequest, on: date) -> list[Post]:

@@ -37,7 +37,8 @@ def acting_as(role: str, *, units: Iterable[int] = (), payer: int | None = None,
         finally:
             _role.reset(token)
         # Not in a finally: after an error the savepoint or transaction is rolled back, and SET LOCAL with it.
-        _take(*before)
+        if not connection.needs_rollback:
+            _take(*before)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -14,6 +15,10 @@ from ansinh.project.menu import ANSINH_MENU, ANSINH_OWN_MENU  # noqa: F401
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("ANSINH_HOME") or Path.cwd())
 VAR = Path(os.environ.get("ANSINH_VAR") or HOME / "var")
+
+
+# A query whose asker was killed ends by itself, and what it holds is free again.
+_NOTICE_THE_DEAD = "-c client_connection_check_interval=2s" if sys.platform == "linux" else ""
 
 
 def database(url: str) -> dict:
@@ -29,6 +34,7 @@ def database(url: str) -> dict:
         "PORT": str(parts.port or parse_qs(parts.query).get("port", [""])[0]),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"connect_timeout": 10, "options": f"{_NOTICE_THE_DEAD} {os.environ.get('PGOPTIONS', '')}".strip()},
     }
 
 
