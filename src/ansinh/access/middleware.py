@@ -55,13 +55,13 @@ class ActAsPost:
                 transaction.set_rollback(True)
             return response
 
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        request.has_broken = True
+
     def process_view(self, request: HttpRequest, view, args, kwargs):
         if request.awaits_second_step and getattr(view, "guard", None) not in (PUBLIC, BEFORE_SECOND_STEP):
             return redirect_to_login(request.get_full_path(), resolve_url(settings.ANSINH_SECOND_STEP_URL))
         return None
-
-    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
-        request.has_broken = True
 
 
 def posts_held(request: HttpRequest, on: date) -> list[Post]:

@@ -251,6 +251,7 @@ ACTS = (
     Act(("worker",), "chỉ chạy công việc nền", manage("run_worker")),
     Act(("migrate",), "cập nhật cấu trúc cơ sở dữ liệu", _migrate),
     Act(("law",), "luật: check chạy các tình huống mẫu, explain giải thích số tiền", _law),
+    Act(("import", "undo"), "xem có hoàn tác được một danh sách đã nạp; --commit mới làm", manage("undo_import")),
     Act(("import",), "kiểm tra một danh sách; --commit mới ghi", manage("import_list")),
     Act(("payments", "run"), "đề xuất danh sách chi trả của một tháng", manage("payments_run")),
     Act(("statistics",), "một chỉ tiêu vào một ngày, theo địa giới của một ngày", manage("statistics")),

@@ -180,6 +180,7 @@ ANSINH_HEADS = VAR / "journal-heads.log"
 ANSINH_JOBS: dict[str, str] = {
     "commit_list": "ansinh.imports.background.commit_list",
     "payments_run": "ansinh.payments.background.run_month",
+    "resolution_effect": "ansinh.entitlements.background.count_effect",
 }
 # Kinds of lists the rooms bring, in the order they are tried.
 ANSINH_LISTS = [
@@ -191,7 +192,14 @@ ANSINH_LISTS = [
 ]
 ANSINH_SEARCH_URL = "web:search"
 # Pages of nouns that rooms below link to.
-ANSINH_NOUNS = {"person": "web:person", "person_why": "web:explanation"}
+ANSINH_NOUNS = {
+    "person": "web:person",
+    "person_why": "web:explanation",
+    "decision": "entitlements:decision",
+    "payment_list": "payments:list",
+    "household": "people:household",
+    "resolution_examples": "entitlements:resolution_examples",
+}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
