@@ -39,6 +39,7 @@ UNITS = {
     "working_days": _lazy("%(n)s ngày làm việc"),
     "months": _lazy("%(n)s tháng"),
     "kg": "%(n)s kg",
+    "hundredths_of_litre_per_km": _lazy("%(n)s phần trăm lít/km"),
 }
 
 
