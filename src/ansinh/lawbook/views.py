@@ -50,6 +50,7 @@ def home(request):
         "current": law.regime_on(on),
         "parameters": [_told(parameter, on) for parameter in law.parameters().values()],
         "instruments": sorted(law.instruments().values(), key=lambda one: one.in_force_from, reverse=True),
+        "kinds": [(kind, labels[get_language() == "en"]) for kind, labels in law.kinds().items()],
         "waiting": len(queries.waiting()),
         "law_hash": law.law_hash()[:16],
     }

@@ -73,7 +73,6 @@ INSTALLED_APPS = [
     *(f"ansinh.{room}" for room in ROOMS),
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.staticfiles",
@@ -81,6 +80,9 @@ INSTALLED_APPS = [
     "django_htmx",
     "procrastinate.contrib.django",
     "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
 ]
 
 MIDDLEWARE = [
@@ -93,6 +95,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -128,6 +131,10 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "access:login"
 ANSINH_PASSWORD_URL = "access:change_password"
 ANSINH_LOGOUT_URL = "access:logout"
+ANSINH_SECOND_STEP_URL = "access:second_step"
+# Deciding, paying and administering asks for a code of the telephone too. Only a demonstration may do without.
+ANSINH_SECOND_STEP = not ANSINH_DEMO or os.environ.get("ANSINH_SECOND_STEP") == "on"
+OTP_TOTP_ISSUER = "An sinh"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "access:login"
 AXES_FAILURE_LIMIT = 5
@@ -136,10 +143,11 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_CALLABLE = "ansinh.web.accounts.attempts.name_tried"
 AXES_CLIENT_IP_CALLABLE = "ansinh.web.accounts.attempts.address_of"
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # or whoever goes on guessing would lock the owner out for ever
-AXES_LOCKOUT_CALLABLE = "ansinh.web.accounts.views.locked_out"
+AXES_LOCKOUT_CALLABLE = "ansinh.web.accounts.views.log_in.locked_out"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
+SESSION_ENGINE = "ansinh.access.session_store"
 SESSION_COOKIE_AGE = 8 * 3600
 ANSINH_IDLE_SECONDS = int(os.environ.get("ANSINH_IDLE_SECONDS", "1800"))
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -183,7 +191,13 @@ ANSINH_LISTS = [
 ]
 ANSINH_SEARCH_URL = "web:search"
 # Pages of nouns that rooms below link to.
-ANSINH_NOUNS = {"person": "web:person", "person_why": "web:explanation"}
+ANSINH_NOUNS = {
+    "person": "web:person",
+    "person_why": "web:explanation",
+    "decision": "entitlements:decision",
+    "payment_list": "payments:list",
+    "household": "people:household",
+}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
