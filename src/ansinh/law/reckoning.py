@@ -306,9 +306,13 @@ class Reckoning:
         Basis: khoản 4 Điều 5 NĐ 20/2021/NĐ-CP (16 to 22, studying); khoản 4 Điều 5 NĐ 335/2026/NĐ-CP (kept when the
         child turns 16 during payment and studies continuously).
         """
+        return len(self.counted_children(key, day, regime))
+
+    def counted_children(self, key: str, day: date, regime: str) -> list[str]:
+        """Those children."""
         if "children" not in self.person(key).values:
-            return 0
-        return sum(1 for child in self.children(key, day) if self._child_counts(key, child, day, regime))
+            return []
+        return [child for child in self.children(key, day) if self._child_counts(key, child, day, regime)]
 
     def _child_counts(self, key: str, child: str, day: date, regime: str) -> bool:
         age = self.age(child, day)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
@@ -24,9 +24,10 @@ from ansinh.law.engine.parameters import (
     dated_value,
     overlay,
 )
-from ansinh.law.engine.rules import Category, Definition, Fact, Regime, Rule
+from ansinh.law.engine.rules import Category, ChangeOfLaw, Definition, Fact, Regime, Rule
 from ansinh.law.engine.schema import check_law_file
 
+_Dated = TypeVar("_Dated", Rule, Regime)
 ROOT = Path(__file__).resolve().parent.parent
 FILES = (
     "instruments.yaml",
@@ -39,10 +40,12 @@ FILES = (
     "benefits/monthly_allowance/rules.yaml",
     "benefits/social_pension/parameters.yaml",
     "benefits/social_pension/rules.yaml",
+    "benefits/residential_upbringing/parameters.yaml",
     "benefits/residential_upbringing/rules.yaml",
     "benefits/carer_money/rules.yaml",
     "benefits/disabled_parent_support/rules.yaml",
     "benefits/one_off/parameters.yaml",
+    "benefits/leader_gifts/parameters.yaml",
 )
 
 
@@ -83,6 +86,7 @@ class LawBook:
     rules: tuple[Rule, ...]
     categories: Mapping[str, Category]
     kinds: Mapping[str, tuple[str, str]]
+    changes: tuple[ChangeOfLaw, ...]
     hash: str
     _months: dict[tuple[date, date | None, str], InForce] = field(default_factory=dict, compare=False, repr=False)
 
@@ -115,15 +119,27 @@ class LawBook:
         """The law under a reform: dated values laid over and rules replaced by key from their start on."""
         replaced = {rule.key: rule for rule in rules}
         kept = tuple(rule for rule in self.rules if rule.key not in replaced or rule.start < replaced[rule.key].start)
-        return LawBook(
-            self.instruments, self.regimes, overlay(self.parameters, changes), self.questions, self.unread, self.facts,
-            self.definitions, kept + tuple(replaced.values()), self.categories, self.kinds, self.hash,
-        )  # fmt: skip
+        return replace(self, parameters=overlay(self.parameters, changes), rules=kept + tuple(replaced.values()), _months={})
+
+    def as_before(self, day: date) -> LawBook:
+        """The law as if nothing had changed on that day or later: what was in force on the eve goes on."""
+        parameters = {}
+        for key, parameter in self.parameters.items():
+            known = tuple(value for value in parameter.values if value.in_force_from < day)
+            if known:
+                parameters[key] = replace(parameter, values=known)
+        rules = tuple(_going_on(rule, day) for rule in self.rules if rule.start < day)
+        regimes = tuple(_going_on(regime, day) for regime in self.regimes if regime.start < day)
+        return replace(self, parameters=parameters, rules=rules, regimes=regimes, _months={})
 
     @cached_property
     def order(self) -> Mapping[str, int]:
         """Tie order of the categories: the order of the points in Điều 5."""
         return {rule.category: rule.order for rule in self.rules}
+
+
+def _going_on(one: _Dated, day: date) -> _Dated:
+    return replace(one, end=None) if one.end and one.end >= day else one
 
 
 @cache
@@ -162,6 +178,7 @@ def _build(sections: Mapping[str, list[Any]], rule_rows: list[tuple[str, Any]], 
         rules=rules,
         categories={row["key"]: _category(row, rules) for row in sections["categories"]},
         kinds={row["key"]: (row["label"], row["label_en"]) for row in sections["kinds"]},
+        changes=tuple(_change(row) for row in sections["changes"]),
         hash=digest,
     )
 
@@ -188,6 +205,11 @@ def _instrument(row: dict[str, Any]) -> Instrument:
     days: dict[str, Any] = {k: date.fromisoformat(row[k]) for k in ("issued_on", "in_force_from", "in_force_to") if k in row}
     values: dict[str, Any] = {"issued_on": None, **row, **days}
     return Instrument(**values)
+
+
+def _change(row: dict[str, Any]) -> ChangeOfLaw:
+    days: dict[str, Any] = {key: date.fromisoformat(row[key]) for key in ("on", "rules_from", "money_from")}
+    return ChangeOfLaw(**{**row, **days})
 
 
 def _regime(row: dict[str, Any]) -> Regime:
@@ -272,7 +294,7 @@ def _regime_faults(book: LawBook) -> list[str]:
     ]
 
 
-class _LOADER(yaml.SafeLoader):
+class _LOADER(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """YAML without surprises: dates stay text, a key given twice is a fault."""
 
 

@@ -92,12 +92,20 @@ _CATEGORY = _closed(
 )
 _PARAMETER = _closed({"key": _KEY, "label": _TEXT, "label_en": _TEXT, "unit": _TEXT, "values": {**_list(_VALUE), "minItems": 1}})
 
+_CHANGE = _closed(
+    {
+        "key": _TEXT, "label": _TEXT, "label_en": _TEXT, "on": _DAY, "rules_from": _DAY, "money_from": _DAY, "basis": _TEXT,
+        "decided_by": _TEXT, "mark": _MARK,
+    }
+)  # fmt: skip
+
 SECTIONS: dict[str, dict[str, Any]] = {
     "parameters": _list(_PARAMETER),
     "definitions": _list(_DEFINITION),
     "rules": _list(_RULE),
     "instruments": _list(_INSTRUMENT),
     "regimes": _list(_REGIME),
+    "changes": _list(_CHANGE),
     "open_questions": _list(_QUESTION),
     "unread": _list(_closed({"key": _KEY, "label": _TEXT, "question": _TEXT, "basis": _TEXT})),
     "facts": _list(_FACT),
