@@ -19,7 +19,9 @@ from ansinh.database.clock import now, today
 from ansinh.kernel.errors import AnsinhError
 from ansinh.kernel.periods import month_of
 from ansinh.law.benefit_text import with_unit
+from ansinh.law.engine.lawfile import load
 from ansinh.law.engine.parameters import Parameter
+from ansinh.law.one_off_words import told_kinds
 from ansinh.lawbook import operations, queries
 from ansinh.lawbook.forms import ConfirmForm
 from ansinh.lawbook.models import Confirmation
@@ -39,7 +41,7 @@ def home(request):
         "current": law.regime_on(on),
         "parameters": [_told(parameter, on) for parameter in law.parameters().values()],
         "instruments": sorted(law.instruments().values(), key=lambda one: one.in_force_from, reverse=True),
-        "kinds": [(kind, labels[get_language() == "en"]) for kind, labels in law.kinds().items()],
+        "kinds": told_kinds(load(), english=get_language() == "en").items(),
         "waiting": len(queries.waiting()),
         "law_hash": law.law_hash()[:16],
     }
