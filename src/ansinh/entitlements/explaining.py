@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.urls import reverse
@@ -12,6 +13,7 @@ from ansinh.entitlements.models import Benefit
 from ansinh.kernel.money import coefficient_text, money_text
 from ansinh.kernel.periods import month_text
 from ansinh.law.explanation import PROVINCE_AMOUNT, Condition, Explanation, NumberUsed, RuleOutcome
+from ansinh.law.nearest import Nearest
 from ansinh.law.situation import Line
 from ansinh.pages import explanations
 from ansinh.pages.own_words import own_words
@@ -20,8 +22,11 @@ NOT_MET_SHOWN = 4
 _LEVELS = ("standard", "social_pension_level", PROVINCE_AMOUNT)
 
 
-def panel(explanation: Explanation) -> explanations.Explanation:
-    """The panel of one person and month: title and sum tell what the ledger can hold for them, money for care is a note."""
+def panel(explanation: Explanation, near: Sequence[Nearest] = ()) -> explanations.Explanation:
+    """The panel of one person and month: title and sum tell what the ledger can hold for them, money for care is a note.
+
+    `near`: for somebody who gets nothing, the nearest rules with what they miss.
+    """
     own = [outcome for outcome in explanation.rules if outcome.kind in Benefit.values]
     lines = [line for line in explanation.lines if line.kind in Benefit.values]
     won = [outcome for outcome in own if outcome.outcome == "won"]
@@ -32,8 +37,15 @@ def panel(explanation: Explanation) -> explanations.Explanation:
         + [_care(outcome) for outcome in explanation.rules if outcome.outcome == "won" and outcome not in own],
         "tree": _tree(won) or [_nobody(explanation, own)],
         "lost": [_lost(outcome) for outcome in own if outcome.outcome in ("lost", "set_aside")]
-        + [_lost(outcome) for outcome in _nearly(own)],
+        + ([] if near else [_lost(outcome) for outcome in _nearly(own)]),
+        "near": [_near(one) for one in near],
     }
+
+
+def _near(one: Nearest) -> explanations.Near:
+    """What one rule misses: things to come or to be shown, and what stands in the way."""
+    words = [_("vướng: %(what)s") % {"what": missing.text} if missing.is_barrier else missing.text for missing in one.missing]
+    return {"label": one.title, "missing": words, "law": {"text": one.basis}}
 
 
 def _title(month: date, lines: list[Line]) -> str:

@@ -21,7 +21,7 @@ from ansinh.law.engine.lawfile import Unread, load
 from ansinh.law.engine.parameters import Instrument, OpenQuestion, Parameter
 from ansinh.law.engine.rules import Category, ChangeOfLaw, Fact, Regime, Rule
 from ansinh.law.engine.words import Words
-from ansinh.law.explanation import Explanation, explanation_of, level_of, sentence
+from ansinh.law.explanation import Explanation, explanation_of, sentence
 from ansinh.law.reckoning import Reckoning
 from ansinh.law.resolutions import EXTRA, condition_of, highest_level
 from ansinh.law.situation import MonthResult, Provincial, Situation
@@ -184,7 +184,7 @@ def citation_of(code: str) -> str:
 def article_of(rule: Rule, regime: str) -> tuple[list[str], str]:
     """A rule as an article is written: its conditions one by one, and what it gives."""
     words = _words_of(regime)
-    return words.clauses(rule.when.tree), level_of(rule, words)
+    return words.clauses(rule.when.tree), words.level(rule)
 
 
 def _words_of(regime: str) -> Words:

@@ -156,14 +156,7 @@ def sentence(rule: Rule, words: Words) -> str:
     """The whole rule as one Vietnamese sentence."""
     clauses = words.clauses(rule.when.tree)
     text = clauses[0] if len(clauses) == 1 else f"đáp ứng đủ các điều kiện: {'; '.join(clauses)}"
-    return f"{rule.title}: được hưởng khi {text}. {level_of(rule, words)}."
-
-
-def level_of(rule: Rule, words: Words) -> str:
-    """What the rule gives: its coefficient, and the level that it multiplies."""
-    level = "mức trợ cấp hưu trí xã hội" if rule.kind == "social_pension" else "mức chuẩn trợ giúp xã hội"
-    times = f" × {words.label(rule.count)}" if rule.count else ""
-    return f"Mức hưởng: {level} nhân hệ số {words.coefficient(rule.coefficient.tree)}{times}"
+    return f"{rule.title}: được hưởng khi {text}. {words.level(rule)}."
 
 
 def _condition(node: ast.expr, facts: Mapping[str, Any], words: Words) -> Condition:

@@ -2,6 +2,7 @@ from django.urls import path
 
 from ansinh.lawbook import views
 from ansinh.lawbook.resolutions.urls import urlpatterns as resolutions
+from ansinh.lawbook.speaking.urls import urlpatterns as speaking
 
 app_name = "lawbook"
 urlpatterns = [
@@ -9,5 +10,6 @@ urlpatterns = [
     *resolutions,
     path("chinh-sach/can-xac-nhan/", views.open_questions, name="open_questions"),
     path("chinh-sach/can-xac-nhan/<str:key>/", views.question, name="question"),
+    *speaking,
     path("chinh-sach/<str:regime>/", views.rules, name="rules"),
 ]

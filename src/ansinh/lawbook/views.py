@@ -39,6 +39,7 @@ UNITS = {
     "working_days": _lazy("%(n)s ngày làm việc"),
     "months": _lazy("%(n)s tháng"),
     "kg": "%(n)s kg",
+    "hundredths_of_litre_per_km": _lazy("%(n)s phần trăm lít/km"),
 }
 
 
@@ -51,6 +52,7 @@ def home(request):
         "current": law.regime_on(on),
         "parameters": [_told(parameter, on) for parameter in law.parameters().values()],
         "instruments": sorted(law.instruments().values(), key=lambda one: one.in_force_from, reverse=True),
+        "kinds": [(kind, labels[get_language() == "en"]) for kind, labels in law.kinds().items()],
         "waiting": len(queries.waiting()),
         "law_hash": law.law_hash()[:16],
     }

@@ -55,5 +55,6 @@ ANSINH_MENU: list[dict] = [
 
 ANSINH_OWN_MENU: list[dict] = [
     {"label": _("Đổi chức vụ"), "url_name": "access:choose_post"},
+    {"label": _("Phiên đăng nhập"), "url_name": "access:sessions"},
     {"label": _("Đổi mật khẩu"), "url_name": "access:change_password"},
 ]

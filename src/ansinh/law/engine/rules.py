@@ -71,6 +71,26 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class Procedure:
+    """One step of how a grant comes about, for some benefits, while it is law: who, on which form, by which day."""
+
+    key: str
+    kinds: tuple[str, ...]
+    start: date
+    title: str
+    title_en: str
+    text: str
+    text_en: str
+    basis: str
+    mark: str
+    end: date | None = None
+
+    def in_force(self, day: date) -> bool:
+        """Whether the step is law on this day."""
+        return self.start <= day and (self.end is None or day < self.end)
+
+
+@dataclass(frozen=True)
 class Regime:
     """A body of rules in force between two changes of law."""
 
@@ -89,14 +109,14 @@ class Regime:
 class ChangeOfLaw:
     """A day on which everybody in payment moves to new rules or new money: what a transition list is made for.
 
-    The old law held up to the eve of `on`; new rules count for benefit months from `rules_from`, new money from
+    The old law held up to the eve of `day`; new rules count for benefit months from `rules_from`, new money from
     `money_from` (earlier where the decree reaches back).
     """
 
     key: str
     label: str
     label_en: str
-    on: date
+    day: date
     rules_from: date
     money_from: date
     basis: str

@@ -34,7 +34,7 @@ def owed(row: Transition) -> list[tuple[str, int]]:
 
 
 def test_every_change_of_the_law_notes_is_listed_with_its_basis() -> None:
-    assert [(c.key, c.on, c.rules_from, c.money_from) for c in law.changes()] == [
+    assert [(c.key, c.day, c.rules_from, c.money_from) for c in law.changes()] == [
         ("2021", date(2021, 7, 1), date(2021, 7, 1), date(2021, 7, 1)),
         ("2024", date(2024, 7, 1), date(2024, 7, 1), date(2024, 7, 1)),
         ("2025", date(2025, 7, 1), date(2025, 7, 1), date(2025, 7, 1)),

@@ -1,6 +1,6 @@
 """Questions about the law book: what officers confirmed, what waits, which resolutions of the province count."""
 
-from ansinh.lawbook.queries.points import Point, confirmations, newest, points, waiting
+from ansinh.lawbook.queries.points import Point, confirmations, newest, points, waiting, with_answers
 from ansinh.lawbook.queries.resolutions import (
     before_and_after,
     beside,
@@ -25,5 +25,6 @@ __all__ = [
     "provincial",
     "provincial_at",
     "waiting",
+    "with_answers",
     "worked_on",
 ]
