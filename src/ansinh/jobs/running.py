@@ -8,6 +8,7 @@ from datetime import datetime
 
 import psycopg
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from ansinh.access.acting import as_post
 from ansinh.access.models import Post
@@ -17,6 +18,10 @@ from ansinh.kernel.errors import AnsinhError
 
 class Cancelled(AnsinhError):
     """An officer asked to stop the work; what was not committed is rolled back."""
+
+
+def stopped_words() -> str:
+    return _("Đã hủy theo yêu cầu; phần chưa làm không ghi gì vào sổ.")
 
 
 def in_steps(function: Callable) -> Callable:
@@ -64,12 +69,28 @@ class RunningJob:
             [done, total, message, self.key],
         ).fetchone()
         if row and row[0]:
-            raise Cancelled("Công việc đã được hủy theo yêu cầu.")
+            raise Cancelled(stopped_words())
 
-    def write(self, **columns) -> None:
-        """Write state columns of the job's own row, whatever becomes of the work's transaction."""
-        assignments = ", ".join(f"{name} = %({name})s" for name in columns)
-        self._aside.execute(f"UPDATE jobs_job SET {assignments} WHERE id = %(key)s", {**columns, "key": self.key})
+    def begin(self) -> int | None:
+        """Note that an attempt begins, and give its number; None when the work has ended meanwhile."""
+        row = self._aside.execute(
+            "UPDATE jobs_job SET state = 'running', started_at = %s, ended_at = NULL, message = '', attempts = attempts + 1 "
+            "WHERE id = %s AND state IN ('waiting', 'running') RETURNING attempts",
+            [self.now(), self.key],
+        ).fetchone()
+        return row[0] if row else None
+
+    def end(self, state: str, message: str) -> None:
+        """Write how an attempt ended, whatever became of the work's transaction. Work that was committed stays done."""
+        statement = "UPDATE jobs_job SET state = %s, message = %s, ended_at = %s WHERE id = %s AND state <> 'done'"
+        values = [state, message, None if state == "waiting" else self.now(), self.key]
+        try:
+            self._aside.execute(statement, values)
+        except psycopg.OperationalError:
+            # The connection was cut: how the work ended is written all the same, if the database is there again.
+            self._aside.close()
+            self._aside = psycopg.connect(**_parameters(), autocommit=True)
+            self._aside.execute(statement, values)
 
     def close(self) -> None:
         self._aside.close()

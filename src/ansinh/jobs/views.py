@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from ansinh.access.guards import for_roles
 from ansinh.access.models import Role
+from ansinh.database.clock import now
 from ansinh.jobs import operations
 from ansinh.jobs.models import Job, JobState
 from ansinh.kernel.errors import AlreadyDone
@@ -48,7 +49,7 @@ def cancel(request, code):
     """Ask the work to stop at its next step."""
     job = _job(request, code)
     try:
-        operations.cancel(job=job)
+        operations.cancel(job=job, now=now())
         messages.info(request, _("Đã yêu cầu dừng công việc."))
     except AlreadyDone as error:
         messages.warning(request, str(error))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from ansinh.access.models import Post
 from ansinh.jobs.models import Job, JobState
+from ansinh.jobs.running import stopped_words
 from ansinh.kernel.errors import AlreadyDone
 
 
@@ -28,10 +29,13 @@ def start(*, kind: str, title: str, arguments: dict, by: Post | None, now: datet
 
 
 @transaction.atomic
-def cancel(*, job: Job) -> None:
-    """Ask a waiting or running piece of work to stop at its next step. Raises AlreadyDone when it has ended."""
-    changed = Job.objects.filter(id=job.id, state__in=[JobState.WAITING, JobState.RUNNING]).update(cancel_asked=True)
-    if not changed:
+def cancel(*, job: Job, now: datetime) -> None:
+    """Stop a waiting piece of work at once, a running one at its next step. Raises AlreadyDone when it has ended."""
+    found = Job.objects.filter(id=job.id)
+    waiting = found.filter(state=JobState.WAITING)
+    if waiting.update(state=JobState.CANCELLED, cancel_asked=True, message=stopped_words(), ended_at=now):
+        return
+    if not found.filter(state=JobState.RUNNING).update(cancel_asked=True):
         raise AlreadyDone(_("Công việc này đã kết thúc."))
 
 
@@ -44,6 +48,6 @@ def resume(*, job: Job) -> None:
     from ansinh.jobs.tasks import run_job  # the queue's application needs Django to be set up
 
     stopped = Job.objects.filter(id=job.id, state__in=[JobState.FAILED, JobState.CANCELLED])
-    if not stopped.update(state=JobState.WAITING, cancel_asked=False, message="", ended_at=None):
+    if not stopped.update(state=JobState.WAITING, cancel_asked=False, attempts=0, message="", ended_at=None):
         raise AlreadyDone(_("Công việc này không dừng giữa chừng."))
     run_job.defer(job_id=job.id)

@@ -10,17 +10,20 @@ from datetime import date
 from django.db import connection
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Reverse
 from django.utils.translation import gettext as _
 
 from ansinh.database import roles
 from ansinh.database.acting import role_in_force
 from ansinh.imports.reading.dates import read_date
 from ansinh.kernel.folding import fold
-from ansinh.people.models import OtherName, Person
-from ansinh.people.models.identity import name_words
+from ansinh.localities.models import Level, Unit, Village
+from ansinh.people.models import OtherName, OtherNumber, Person
 from ansinh.people.queries.matching import Match, MatchRow, match
 
 NAMES_TAKEN = 200
+SPELLINGS = 200
+NUMBER_START = 6  # fewer figures say only in which province somebody was registered
 _YEAR = re.compile(r"(?:18|19|20)\d{2}$")
 _CODE = re.compile(r"(?:t-)?(nt\d{8})$")
 _NOT_WORD = re.compile(r"[^a-z0-9]")
@@ -73,24 +76,39 @@ def _day(word: str) -> date | None:
 
 
 def search(text: str, *, unit: int | None = None, limit: int = 50) -> list[Hit]:
-    """People the viewer may see, best first. At most four queries, whatever the size of the register.
+    """People the viewer may see, best first. A fixed number of queries, whatever the size of the register.
 
-    All words of the name in any order; where nobody has them, names like it; where the year does not fit, without it.
+    The name as it is written first, then names that go on from it, then from the given name ("tư nguyễn"), then its words in any
+    order; where nobody has them, names like it; where the year does not fit, without it.
     """
     asked = Asked.read(text)
-    found = Person.objects.filter(same_as__isnull=True).select_related("unit", "village")
+    found = Person.objects.filter(same_as__isnull=True)
     if unit:
         found = found.filter(unit=unit)
     if asked.place:
-        found = found.filter(Q(unit__name_folded__contains=asked.place) | Q(village__name_folded__contains=asked.place))
+        found = found.filter(_placed(asked.place))
     if asked.code:
-        return [Hit(person) for person in found.filter(code=asked.code)]
+        return _hits(found.filter(code=asked.code).values_list("id", flat=True))
     if asked.digits:
-        return [Hit(person) for person in _by_number(found, asked.digits)[:limit]]
+        return _hits(_by_number(found, asked.digits)[:limit])
     born = _born(found, asked)
     if not asked.name:
-        return [Hit(person) for person in born.order_by("sort_key", "id")[:limit]] if asked.year or asked.place else []
+        return _hits(born.order_by("sort_key", "id").values_list("id", flat=True)[:limit]) if asked.year or asked.place else []
     return _by_words(born, asked, limit) or _by_likeness(born, asked, limit) or _of_other_birth(found, asked, limit)
+
+
+def _placed(place: str) -> Q:
+    """In a commune or a village whose name has these words. Places are few: they are asked first."""
+    units = Unit.objects.filter(name_folded__contains=place, level=Level.COMMUNE).values_list("id", flat=True)
+    villages = Village.objects.filter(name_folded__contains=place).values_list("id", flat=True)
+    return Q(unit__in=list(units)) | Q(village__in=list(villages))
+
+
+def _hits(keys: Iterable[int], reason: str = "") -> list[Hit]:
+    """The people of these keys, in their order."""
+    keys = list(keys)
+    rows = Person.objects.select_related("unit", "village").in_bulk(keys) if keys else {}
+    return [Hit(rows[key], reason) for key in keys if key in rows]
 
 
 def _born(found: QuerySet[Person], asked: Asked) -> QuerySet[Person]:
@@ -103,59 +121,100 @@ def _born(found: QuerySet[Person], asked: Asked) -> QuerySet[Person]:
 
 def _by_words(found: QuerySet[Person], asked: Asked, limit: int) -> list[Hit]:
     """Everybody whose name has all the words; then those known by another name that has."""
-    words = asked.name.split()
-    named = list(_named(found, words).order_by("sort_key", "id")[:limit])
-    others = OtherName.objects.annotate(words=name_words("name_folded")).filter(words__contains=words)
-    known = {other.person_id: other.name for other in others.filter(person__in=found)[:limit]}
-    hits = [Hit(person) for person in sorted(named, key=lambda p: (len(p.name_folded), p.sort_key))]
-    missing = known.keys() - {person.pk for person in named}
-    if missing and len(hits) < limit:
+    keys = _named(found, asked.name, limit)
+    hits = _hits(keys)
+    if len(hits) < limit:
+        others = OtherName.objects.filter(_words_of(asked.name)).order_by("id")[:SPELLINGS]
+        known = {other.person_id: other.name for other in others}
+        more = found.filter(pk__in=known.keys() - set(keys)).order_by("sort_key", "id").values_list("id", flat=True)
         hits += [
-            Hit(p, _("tên gọi khác: %(name)s") % {"name": known[p.pk]})
-            for p in found.filter(pk__in=missing).order_by("sort_key", "id")
+            Hit(hit.person, _("tên gọi khác: %(name)s") % {"name": known[hit.person.pk]})
+            for hit in (_hits(more[: limit - len(hits)]) if known else [])
         ]
-    return hits[:limit]
+    return hits
 
 
-def _named(found: QuerySet[Person], words: list[str]) -> QuerySet[Person]:
-    """Those whose name has all the words. A commune asks through its door, where the index of words may be used."""
+def _words_of(name: str) -> Q:
+    """Another name that has every one of the words."""
+    wanted = Q()
+    for word in name.split():
+        wanted &= Q(name_folded__contains=word)
+    return wanted
+
+
+def _span(field: str, start: str) -> Q:
+    """Texts that are `start` or go on from it with another word: one span of an index, in the order of code points."""
+    return Q(**{f"{field}__gte": start, f"{field}__lt": f"{start}!"})
+
+
+def _named(found: QuerySet[Person], name: str, limit: int) -> list[int]:
+    """Keys of those whose name has all the words, at most `limit`: the plainest reading of what was typed first."""
+    keys = list(found.filter(_span("name_folded", name)).order_by("name_folded", "id").values_list("id", flat=True)[:limit])
+    if len(keys) < limit:
+        turned = found.filter(_span("sort_key", name)).order_by("sort_key", "id").values_list("id", flat=True)
+        keys += [key for key in turned[:limit] if key not in keys]
+    if len(keys) < limit:
+        keys += [key for key in _in_any_order(found, name.split(), limit) if key not in keys]
+    return keys[:limit]
+
+
+def _in_any_order(found: QuerySet[Person], words: list[str], limit: int) -> Iterable[int]:
+    """The words in any order: a commune asks through its door for its own people, the others ask the dictionary."""
     if role_in_force() == roles.COMMUNE:
-        return found.filter(id__in=RawSQL("SELECT people_named(%s)", [words]))
-    return found.annotate(words=name_words("name_folded")).filter(words__contains=words)
+        own = found.filter(id__in=RawSQL("SELECT people_named(%s)", [words]))
+        return own.order_by("sort_key", "id").values_list("id", flat=True)[:limit]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT people_names_with(%s, %s)", [words, NAMES_TAKEN])
+        names = [name for (name,) in cursor.fetchall()]
+    return _having(found, names, limit)
+
+
+def _having(found: QuerySet[Person], names: list[str], limit: int) -> list[int]:
+    """Keys of people who have one of the names, those of the first name first. No name is read further than needed."""
+    if not names:
+        return []
+    mine = found.filter(name_folded=RawSQL("wanted.name", [])).order_by("id").values("id")[:limit]
+    statement, parameters = mine.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT one.id FROM unnest(%s::text[]) WITH ORDINALITY AS wanted(name, place) "
+            f"CROSS JOIN LATERAL ({statement}) AS one ORDER BY wanted.place LIMIT %s",
+            [names, *parameters, limit],
+        )
+        return [key for (key,) in cursor.fetchall()]
 
 
 def _by_likeness(found: QuerySet[Person], asked: Asked, limit: int) -> list[Hit]:
-    """Small typing errors, through the dictionary of names."""
-    names = names_like(asked.name)
-    people = found.filter(name_folded__in=names).order_by("sort_key", "id")[: limit * 4]
-    best = sorted(people, key=lambda p: names[p.name_folded], reverse=True)
-    return [Hit(person, _("tên gần giống")) for person in best[:limit]]
+    """Small typing errors, through the dictionary of names: the likest names first."""
+    return _hits(_having(found, names_like(asked.name), limit), _("tên gần giống"))
 
 
 def _of_other_birth(found: QuerySet[Person], asked: Asked, limit: int) -> list[Hit]:
     if not asked.year or len(asked.name.split()) < 2:
         return []
-    near = sorted(
-        _named(found, asked.name.split()).order_by("sort_key", "id")[: limit * 4],
-        key=lambda p: abs((p.born_on.year if p.born_on else 0) - asked.year),
-    )
-    return [Hit(person, _("khác năm sinh")) for person in near[:limit]]
+    hits = _hits(_named(found, asked.name, limit * 4), _("khác năm sinh"))
+    return sorted(hits, key=lambda hit: abs((hit.person.born_on.year if hit.person.born_on else 0) - asked.year))[:limit]
 
 
-def names_like(name: str) -> dict[str, float]:
-    """Names of the dictionary like this one, words in any order, with a score."""
+def names_like(name: str) -> list[str]:
+    """Names of the dictionary like this one, the likest first."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name_folded, score FROM people_names_like(%s, %s)", [name, NAMES_TAKEN])
-        return dict(cursor.fetchall())
+        cursor.execute("SELECT name_folded FROM people_names_like(%s, %s)", [name, NAMES_TAKEN])
+        return [row[0] for row in cursor.fetchall()]
 
 
-def _by_number(found: QuerySet[Person], digits: str) -> QuerySet[Person]:
-    """A whole number, its beginning, its last figures, an old number, a telephone or a payment book."""
+def _by_number(found: QuerySet[Person], digits: str) -> QuerySet:
+    """A whole number, its beginning, its last figures, an old number, a telephone or a payment book. Keys, by name."""
+    others = list(OtherNumber.objects.filter(number=digits).order_by("id").values_list("person_id", flat=True)[:NAMES_TAKEN])
+    wanted = Q(pk__in=others) | Q(payment_book=digits) | Q(telephone=digits)
     if len(digits) == 12:
-        return found.filter(Q(personal_number=digits) | Q(other_numbers__number=digits)).distinct()
-    whole = Q(payment_book=digits) | Q(other_numbers__number=digits) | Q(telephone=digits)
-    ends = Q(personal_number__startswith=digits) | Q(personal_number__endswith=digits)
-    return found.filter(ends | whole).distinct().order_by("sort_key", "id")
+        wanted = Q(pk__in=others) | Q(personal_number=digits)
+    else:
+        wanted |= Q(number_end__gte=digits[::-1], number_end__lt=f"{digits[::-1]}:")
+        if len(digits) >= NUMBER_START:
+            wanted |= Q(personal_number__gte=digits, personal_number__lt=f"{digits}:")
+    found = found.annotate(number_end=Reverse("personal_number")).filter(wanted)
+    return found.order_by("sort_key", "id").values_list("id", flat=True)
 
 
 def may_ask_elsewhere(text: str) -> bool:
