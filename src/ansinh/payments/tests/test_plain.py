@@ -10,7 +10,6 @@ from django.test.utils import CaptureQueriesContext
 from ansinh.access.acting import as_post
 from ansinh.access.models import Role
 from ansinh.access.tests.factories import THAI_BINH, at, commune, post
-from ansinh.database.acting import as_maintenance
 from ansinh.entitlements.tests.factories import grant
 from ansinh.kernel.errors import AnsinhError
 from ansinh.kernel.periods import add_months, months_between
