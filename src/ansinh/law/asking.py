@@ -18,9 +18,9 @@ from ansinh.law.benefits.one_off.support import OneOff
 from ansinh.law.between_months import ArrearsLine, Payment
 from ansinh.law.engine.lawfile import Unread, load
 from ansinh.law.engine.parameters import Instrument, OpenQuestion, Parameter
-from ansinh.law.engine.rules import Category, ChangeOfLaw, Regime, Rule
+from ansinh.law.engine.rules import Category, ChangeOfLaw, Fact, Regime, Rule
 from ansinh.law.engine.words import Words
-from ansinh.law.explanation import Explanation, explanation_of, level_of, sentence
+from ansinh.law.explanation import Explanation, explanation_of, sentence
 from ansinh.law.reckoning import Reckoning
 from ansinh.law.resolutions import highest_level
 from ansinh.law.situation import MonthResult, Provincial, Situation
@@ -69,11 +69,11 @@ def one_off(situation: Situation, kind: str, person: str | None = None) -> OneOf
 
 
 def transition(situation: Situation, change: ChangeOfLaw, *, decided_in: date | None = None) -> tuple[Transition, ...]:
-    """What a change of law (one of `changes()`) does to each person: old, new, from which month, owed month by month."""
+    """What a change of law (one of `changes_of_law()`) does to each person: old, new, from which month, owed month by month."""
     return transitions.transition(situation, change, decided_in=decided_in)
 
 
-def changes() -> tuple[ChangeOfLaw, ...]:
+def changes_of_law() -> tuple[ChangeOfLaw, ...]:
     """The days on which everybody in payment moved to new rules or money, in order of time."""
     return load().changes
 
@@ -167,7 +167,7 @@ def citation_of(code: str) -> str:
 def article_of(rule: Rule, regime: str) -> tuple[list[str], str]:
     """A rule as an article is written: its conditions one by one, and what it gives."""
     words = _words_of(regime)
-    return words.clauses(rule.when.tree), level_of(rule, words)
+    return words.clauses(rule.when.tree), words.level(rule)
 
 
 def _words_of(regime: str) -> Words:
@@ -179,6 +179,11 @@ def _words_of(regime: str) -> Words:
 def parameters() -> Mapping[str, Parameter]:
     """Every dated number with its history."""
     return load().parameters
+
+
+def facts() -> Mapping[str, Fact]:
+    """Every fact an expression may name, with its label."""
+    return load().facts
 
 
 def instruments() -> Mapping[str, Instrument]:

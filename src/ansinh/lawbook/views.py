@@ -27,6 +27,7 @@ from ansinh.lawbook.models import Confirmation
 from ansinh.pages.own_words import own_words
 
 _EVERYONE = tuple(role for role in Role if role != Role.SYSTEM)
+_RESOLUTIONS = ("hung_yen_815", "thai_binh_19")  # points that ask what a resolution of the province says
 _CONFIRMS = (Role.DIVISION_OFFICER, Role.DIVISION_HEAD)
 UNITS = {
     "vnd": "%(n)s",
@@ -50,6 +51,7 @@ def home(request):
         "current": law.regime_on(on),
         "parameters": [_told(parameter, on) for parameter in law.parameters().values()],
         "instruments": sorted(law.instruments().values(), key=lambda one: one.in_force_from, reverse=True),
+        "kinds": [(kind, labels[get_language() == "en"]) for kind, labels in law.kinds().items()],
         "waiting": len(queries.waiting()),
         "law_hash": law.law_hash()[:16],
     }
@@ -129,5 +131,5 @@ def question(request, key):
             return redirect("lawbook:open_questions")
     history = Confirmation.objects.filter(parameter=key).select_related("confirmed_by__user", "confirmed_by__office")
     rows = [{"of": row, "words": point.words(row.value)} for row in history.order_by("-id")]
-    context = {"point": point, "form": form, "history": rows, "may_confirm": may_confirm}
+    context = {"point": point, "form": form, "history": rows, "may_confirm": may_confirm, "asks_resolution": key in _RESOLUTIONS}
     return TemplateResponse(request, "lawbook/question.html", context, status=422 if form.errors else 200)

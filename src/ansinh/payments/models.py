@@ -171,6 +171,9 @@ class PaymentLine(models.Model):
 
     security = by_unit(payer_using=_LINE_GIVEN, payer_rights="SELECT, UPDATE")
 
+    # A line of a list that nobody signed yet is a draft: it goes when what it stands on is taken back.
+    stands_when = ~models.Q(list__state__in=("proposed", "checking"))
+
     code = code_field("CT")
     list = models.ForeignKey(PaymentList, models.PROTECT, related_name="lines")
     unit = models.ForeignKey(Unit, models.PROTECT)

@@ -24,13 +24,14 @@ from ansinh.law.engine.parameters import (
     dated_value,
     overlay,
 )
-from ansinh.law.engine.rules import Category, ChangeOfLaw, Definition, Fact, Regime, Rule
+from ansinh.law.engine.rules import Category, ChangeOfLaw, Definition, Fact, Procedure, Regime, Rule
 from ansinh.law.engine.schema import check_law_file
 
 _Dated = TypeVar("_Dated", Rule, Regime)
 ROOT = Path(__file__).resolve().parent.parent
 FILES = (
     "instruments.yaml",
+    "procedures.yaml",
     "standards/parameters.yaml",
     "standards/open_questions.yaml",
     "standards/unread.yaml",
@@ -88,6 +89,7 @@ class LawBook:
     kinds: Mapping[str, tuple[str, str]]
     changes: tuple[ChangeOfLaw, ...]
     hash: str
+    procedures: tuple[Procedure, ...] = ()
     _months: dict[tuple[date, date | None, str], InForce] = field(default_factory=dict, compare=False, repr=False)
 
     def regime_on(self, day: date) -> Regime | None:
@@ -180,6 +182,7 @@ def _build(sections: Mapping[str, list[Any]], rule_rows: list[tuple[str, Any]], 
         kinds={row["key"]: (row["label"], row["label_en"]) for row in sections["kinds"]},
         changes=tuple(_change(row) for row in sections["changes"]),
         hash=digest,
+        procedures=tuple(_procedure(row) for row in sections["procedures"]),
     )
 
 
@@ -217,6 +220,12 @@ def _regime(row: dict[str, Any]) -> Regime:
     return Regime(row["key"], row["label"], row["label_en"], date.fromisoformat(row["start"]), end, row["instrument"])
 
 
+def _procedure(row: dict[str, Any]) -> Procedure:
+    end = date.fromisoformat(row["end"]) if row.get("end") else None
+    dates = {"start": date.fromisoformat(row["start"]), "end": end}
+    return Procedure(**{**row, **dates, "kinds": tuple(row["kinds"])})
+
+
 def _parameter(row: dict[str, Any]) -> Parameter:
     values = tuple(dated_value(value) for value in row["values"])
     return Parameter(row["key"], row["label"], row["label_en"], row["unit"], values)
@@ -224,7 +233,8 @@ def _parameter(row: dict[str, Any]) -> Parameter:
 
 def _question(row: dict[str, Any]) -> OpenQuestion:
     choices = tuple(Choice(**choice) for choice in row["choices"])
-    values: dict[str, Any] = {"default": None, **row, "choices": choices}
+    end = date.fromisoformat(row["end"]) if row.get("end") else None
+    values: dict[str, Any] = {"default": None, **row, "choices": choices, "end": end}
     return OpenQuestion(**values)
 
 

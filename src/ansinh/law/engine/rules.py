@@ -71,6 +71,26 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class Procedure:
+    """One step of how a grant comes about, for some benefits, while it is law: who, on which form, by which day."""
+
+    key: str
+    kinds: tuple[str, ...]
+    start: date
+    title: str
+    title_en: str
+    text: str
+    text_en: str
+    basis: str
+    mark: str
+    end: date | None = None
+
+    def in_force(self, day: date) -> bool:
+        """Whether the step is law on this day."""
+        return self.start <= day and (self.end is None or day < self.end)
+
+
+@dataclass(frozen=True)
 class Regime:
     """A body of rules in force between two changes of law."""
 

@@ -152,7 +152,9 @@ def test_a_rule_reads_as_its_conditions_one_by_one_and_what_it_gives():
         "Mức hưởng: mức chuẩn trợ giúp xã hội nhân hệ số 1,0."
     )
     assert "hoặc có nhưng thấp hơn 540.000\N{NO-BREAK SPACE}đ/tháng" in sentence("social_pension_75", "R3")
-    assert sentence("disabled_severe", "R2").endswith("2,0 nếu dưới 16 tuổi hoặc từ đủ 60 tuổi; 1,5 đối với các trường hợp khác.")
+    assert sentence("disabled_severe", "R2").endswith(
+        "2,0 nếu dưới 16 tuổi hoặc từ đủ 60 tuổi; 1,5 nếu từ đủ 16 tuổi đến dưới 60 tuổi."
+    )
 
 
 def test_every_open_point_of_the_law_notes_is_seeded_and_none_is_taken_as_confirmed():

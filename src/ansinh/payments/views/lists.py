@@ -81,6 +81,7 @@ def overview(request):
         "budget": budget,
         "form": RunForm(initial={"month": _next_month(month)}),
         "may_propose": request.post.role in PROPOSES,
+        "unfinished": queries.unfinished_run(request.post, month) if request.post.role in PROPOSES else None,
         "return_day": payout.replace(day=20),
         "hand_over_day": add_months(payout, -1).replace(day=25),
         "payout": payout,
