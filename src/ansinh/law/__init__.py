@@ -37,6 +37,7 @@ from ansinh.law.asking import (
     unread,
     with_confirmations,
 )
+from ansinh.law.benefits.carer_money.carers import carer_faults
 from ansinh.law.benefits.leader_gifts.gifts import leader_gift
 from ansinh.law.benefits.one_off.relief import (
     burial_by_others,
@@ -51,12 +52,14 @@ from ansinh.law.benefits.one_off.relief import (
 from ansinh.law.benefits.residential_upbringing.facility import ceilings, stay
 from ansinh.law.category_words import category_from_text
 from ansinh.law.floors import check_resolution
+from ansinh.law.formula_pointers import formulas
 from ansinh.law.provisions import provisions
 
 __all__ = [
     "arrears",
     "article_of",
     "burial_by_others",
+    "carer_faults",
     "categories",
     "category_from_text",
     "ceilings",
@@ -71,6 +74,7 @@ __all__ = [
     "facts",
     "first_benefit_month",
     "first_payment",
+    "formulas",
     "health_insurance",
     "health_insurance_changes",
     "instruments",

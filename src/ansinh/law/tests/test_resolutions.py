@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pytest
 
 from ansinh import law
+from ansinh.law import bulk
 from ansinh.law.resolutions import Amount, ExtraGroup, Provincial
 from ansinh.law.situation import Birth, HouseholdFacts, PersonFacts, Situation, Timeline
 
@@ -124,6 +126,15 @@ def test_a_birthday_that_only_an_extra_group_asks_about_is_a_change() -> None:
 
     assert law.monthly(asked, date(2026, 4, 1)).total_vnd == 0
     assert law.monthly(asked, date(2026, 5, 1)).total_vnd == 650_000
+
+
+def test_columns_leave_amounts_and_groups_of_a_resolution_to_the_form_that_knows_them() -> None:
+    columns = {"disability": np.array([2, 0])}
+
+    assert not bulk.month(columns, NOV, provincial=(part(),)).recheck.any()
+    assert bulk.month(columns, NOV, provincial=(part(groups=(GROUP,)),)).recheck.all()
+    assert bulk.month(columns, NOV, provincial=(part(amounts=(Amount("DISABLED_SEVERE", 900_000),)),)).recheck.all()
+    assert not bulk.month(columns, date(2025, 1, 1), provincial=(part(groups=(GROUP,)),)).recheck.any()
 
 
 # --- floors ------------------------------------------------------------------------------------------------------------
