@@ -59,7 +59,14 @@ def test_no_view_or_question_writes_an_address_by_hand():
 def test_every_noun_that_is_linked_has_a_page():
     linked = {match for _, text in templates() for match in re.findall(r"{% noun '(\w+)'", text)}
     assert linked <= settings.ANSINH_NOUNS.keys()
-    assert {noun_url(noun, "NT00000001") for noun in settings.ANSINH_NOUNS} == {"/nguoi/NT00000001/", "/nguoi/NT00000001/vi-sao/"}
+    assert {noun_url(noun, "NT00000001") for noun in settings.ANSINH_NOUNS} == {
+        "/nguoi/NT00000001/",
+        "/nguoi/NT00000001/vi-sao/",
+        "/quyet-dinh/NT00000001/",
+        "/chi-tra/NT00000001/",
+        "/ho/NT00000001/",
+        "/chinh-sach/nghi-quyet/NT00000001/vi-du/",
+    }
 
 
 # Use -----------------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ansinh.imports.kinds import all_kinds
 from ansinh.localities.models import Unit
-from ansinh.pages.forms import DayField, MonthField, OfficeForm
+from ansinh.pages.forms import DayField, MonthField, OfficeForm, speak_vietnamese
 
 FILE_LIMIT = 20 * 1024 * 1024
 
@@ -16,7 +16,9 @@ class TakeForm(OfficeForm):
     """A spreadsheet, or rows pasted from one."""
 
     file = forms.FileField(
-        label=_("Tệp danh sách"), required=False, help_text=_("Excel (xlsx, xls), ODS hoặc CSV, tối đa 20 MB.")
+        label=_("Tệp danh sách"),
+        required=False,
+        help_text=_("Excel (xlsx, xls), ODS hoặc CSV, tối đa 20 MB. Tệp có mật khẩu sẽ được hỏi mật khẩu."),
     )
     pasted = forms.CharField(
         label=_("Hoặc dán từ Excel"),
@@ -80,3 +82,29 @@ class CellsForm(OfficeForm):
             )
         # What is wrong stands first.
         self.order_fields([key for key, field in self.fields.items() if field.help_text])
+
+
+class OpenForm(OfficeForm):
+    """What a list waits for: its password, or the word about its letters, or both."""
+
+    def __init__(self, *args, asks, **kwargs):
+        super().__init__(*args, **kwargs)
+        if asks["what"] == "letters":
+            self.fields["old_letters"] = forms.ChoiceField(
+                label=_("Đọc chữ trong tệp thế nào?"),
+                choices=[
+                    ("convert", _("Chuyển sang Unicode, như cột “Sau khi chuyển”")),
+                    ("keep", _("Giữ nguyên như trong tệp")),
+                ],
+                widget=forms.RadioSelect,
+            )
+        if asks.get("locked"):
+            self.fields["password"] = forms.CharField(
+                label=_("Mật khẩu của tệp"),
+                strip=False,
+                max_length=255,
+                widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+                help_text=_("Chỉ dùng để đọc tệp lần này; không được lưu."),
+            )
+        for field in self.fields.values():
+            speak_vietnamese(field)

@@ -28,13 +28,33 @@ class Commit(Protocol):
 
 
 @dataclass(frozen=True)
+class Resting:
+    """Something that rests on a committed list: what it is in words, and where it can be looked at."""
+
+    words: str
+    url: str = ""
+
+
+class RestingOn(Protocol):
+    def __call__(self, *, batch: Batch, rows: list[Row]) -> list[Resting]:
+        """What rests on what these committed rows wrote, so that it cannot be taken back. A constant number of queries."""
+
+
+class Undo(Protocol):
+    def __call__(self, *, batch: Batch, rows: list[Row], reason: str, by: Post, now: datetime) -> dict[str, int]:
+        """Take back what the committed rows wrote, all or nothing. Returns how many of what, in words."""
+
+
+@dataclass(frozen=True)
 class ListKind:
-    """One kind of list: its layout and the acts of the room that owns it."""
+    """One kind of list: its layout and the acts of the room that owns it. Without `undo` it is never taken back."""
 
     layout: Layout
     examine: Examine
     commit: Commit
     needs_decision: bool = True
+    resting_on: RestingOn | None = None
+    undo: Undo | None = None
 
     @property
     def key(self) -> str:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
+from ansinh.imports.kinds import Resting, kind_of
 from ansinh.imports.models import Batch, Row
 from ansinh.imports.workflow import ROW
+from ansinh.kernel.errors import InvalidInput
 
 
 def counts(batch: Batch) -> dict[str, int]:
@@ -39,3 +42,14 @@ def paper_known(batch: Batch) -> dict:
     above = batch.found_above
     signed_on = above.get("decision_on")
     return {"number": above.get("decision_number", ""), "signed_on": date.fromisoformat(signed_on) if signed_on else None}
+
+
+def resting_on_list(batch: Batch) -> list[Resting]:
+    """What keeps a committed list from being taken back. Raises InvalidInput for a kind that never is."""
+    kind = kind_of(batch.layout)
+    if kind.resting_on is None or kind.undo is None:
+        raise InvalidInput(
+            _("“%(kind)s” ghi tiền đã chi, nên không hoàn tác; chỗ sai được sửa bằng dòng truy lĩnh hoặc thu hồi.")
+            % {"kind": kind.title}
+        )
+    return kind.resting_on(batch=batch, rows=list(batch.rows.filter(state="committed")))

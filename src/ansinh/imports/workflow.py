@@ -18,6 +18,7 @@ BATCH = Workflow(
     moves=(
         Move("check", ("read", "checked"), "checked", _WHO, _("Kiểm tra")),
         Move("commit", ("checked",), "committed", _WHO, _("Nạp vào hệ thống")),
+        Move("undo", ("committed",), "checked", _WHO, _("Hoàn tác việc nạp"), needs_note=True),
         Move("discard", ("read", "checked"), "discarded", _WHO, _("Bỏ danh sách")),
     ),
 )
@@ -39,6 +40,7 @@ ROW = Workflow(
         Move("clear", ("problem", "unsure", "set_aside", "ready"), "ready", _WHO, _("Đã sửa")),
         Move("set_aside", ("ready", "problem", "unsure"), "set_aside", _WHO, _("Để chờ bổ sung"), needs_note=True),
         Move("commit", ("ready",), "committed", _WHO, _("Nạp")),
+        Move("undo", ("committed",), "ready", _WHO, _("Hoàn tác")),
         Move("drop", ("set_aside", "problem", "unsure"), "dropped", _WHO, _("Bỏ dòng"), needs_note=True),
     ),
 )

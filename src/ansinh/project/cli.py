@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -59,6 +60,10 @@ def _guarded(act: Act, arguments: list[str]) -> int:
         print(f"Không kết nối được cơ sở dữ liệu: {str(error).strip()}", file=sys.stderr)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        print("Không thực hiện được: ổ đĩa đã đầy. Dọn chỗ rồi chạy lại.", file=sys.stderr)
     except KeyboardInterrupt:
         print("Đã dừng theo yêu cầu.", file=sys.stderr)
         return 130
@@ -139,8 +144,13 @@ def _demo(arguments: list[str]) -> int:
 
     parser = _server_parser("demo")
     parser.add_argument("--check", action="store_true", help="mở trang đầu bằng từng vai trò, in kết quả rồi thôi")
+    parser.add_argument("--second-step", action="store_true", help="chức vụ quyết định, chi trả, quản trị cần thêm mã điện thoại")
     asked, rest = parser.parse_known_args(arguments)
-    environment.remember({"ANSINH_DEMO": "1", "ANSINH_TODAY": os.environ.get("ANSINH_TODAY") or DEMO_DAY})
+    if asked.check and asked.second_step:
+        parser.error("--check vào bằng mật khẩu nên không đi cùng --second-step")
+    second_step = "on" if asked.second_step else "off"
+    day = os.environ.get("ANSINH_TODAY") or DEMO_DAY
+    environment.remember({"ANSINH_DEMO": "1", "ANSINH_TODAY": day, "ANSINH_SECOND_STEP": second_step})
     with environment.database(say) as cluster:
         say("Cập nhật cấu trúc cơ sở dữ liệu")
         code = _migrated(["--no-input", "--verbosity", "0"])
@@ -241,6 +251,7 @@ ACTS = (
     Act(("worker",), "chỉ chạy công việc nền", manage("run_worker")),
     Act(("migrate",), "cập nhật cấu trúc cơ sở dữ liệu", _migrate),
     Act(("law",), "luật: check chạy các tình huống mẫu, explain giải thích số tiền", _law),
+    Act(("import", "undo"), "xem có hoàn tác được một danh sách đã nạp; --commit mới làm", manage("undo_import")),
     Act(("import",), "kiểm tra một danh sách; --commit mới ghi", manage("import_list")),
     Act(("payments", "run"), "đề xuất danh sách chi trả của một tháng", manage("payments_run")),
     Act(("statistics",), "một chỉ tiêu vào một ngày, theo địa giới của một ngày", manage("statistics")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from ansinh.access.models import Post
-from ansinh.assistance.operations.commit_grants import as_result, decide, month_named, source_of
+from ansinh.assistance.operations.commit_grants import DEATH, as_result, decide, month_named, source_of
 from ansinh.assistance.operations.death import day_of, is_death
 from ansinh.entitlements.models import Entitlement
 from ansinh.entitlements.operations import ItemDraft
@@ -25,6 +25,7 @@ def commit_ends(*, batch: Batch, rows: list[Row], by: Post, now: datetime) -> di
         on = day_of(row)
         if on and is_death(reason) and person.died_on is None:
             people.record_death(person=person, died_on=on, source=source_of(batch), by=by, now=now)
+            row.result = {**row.result, DEATH: True}
         items += [_stop(entries[key], month, reason) for key in row.result["entitlements"]]
     return as_result(decide(batch, "stop", items, by=by, now=now), len(items))
 

@@ -24,6 +24,9 @@ from ansinh.people.operations import Arrival, Newcomer
 # What being granted as disabled says of a person: the degree on the certificate behind the decision.
 _DEGREES = {"DISABLED_SEVERE": "severe", "DISABLED_EXTREME": "extremely_severe"}
 
+# What a row of a committed list brought about, so that it can be taken back.
+REGISTERED, VILLAGE, DEATH, FACTS = "registered", "village_made", "death_recorded", "facts"
+
 
 def commit_enrolments(*, batch: Batch, rows: list[Row], by: Post, now: datetime) -> dict:
     """Every row becomes a grant of one decision."""
@@ -86,6 +89,7 @@ def register_unknown(batch: Batch, rows: list[Row], *, by: Post, now: datetime) 
     made = people.register_people(arrivals=arrivals, unit=batch.unit, source=source_of(batch), by=by, now=now)
     for row, person in zip(unknown, made, strict=True):
         row.person_key, row.is_new = person.id, False
+        row.result = {**row.result, REGISTERED: True}
         known[person.id] = person
     return {row.number: known[row.person_key] for row in rows}
 
@@ -99,6 +103,7 @@ def village_of(row: Row, batch: Batch, villages: list[Village]) -> Village | Non
     if village is None:
         village = add_village(unit=batch.unit, name=text)
         villages.append(village)
+        row.result = {**row.result, VILLAGE: village.id}
     return village
 
 

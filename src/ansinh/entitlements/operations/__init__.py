@@ -5,6 +5,7 @@ from ansinh.entitlements.operations.propose import draft_differences, drop_propo
 from ansinh.entitlements.operations.record import Signature, record_decision
 from ansinh.entitlements.operations.revoke import revoke_decision
 from ansinh.entitlements.operations.supplement import supplement_decision
+from ansinh.entitlements.operations.take_back import take_back_decision
 
 __all__ = [
     "ItemDraft",
@@ -16,4 +17,5 @@ __all__ = [
     "record_decision",
     "revoke_decision",
     "supplement_decision",
+    "take_back_decision",
 ]

@@ -4,7 +4,8 @@ from ansinh.imports.operations.commit import commit_batch, discard_batch
 from ansinh.imports.operations.correct import bring_back, choose_people, choose_person, correct_row, drop_row, set_aside
 from ansinh.imports.operations.describe import describe_paper
 from ansinh.imports.operations.examine import recheck_batch
-from ansinh.imports.operations.take import take_list, take_paste
+from ansinh.imports.operations.take import open_list, take_list, take_paste
+from ansinh.imports.operations.undo import undo_batch
 
 __all__ = [
     "bring_back",
@@ -15,8 +16,10 @@ __all__ = [
     "describe_paper",
     "discard_batch",
     "drop_row",
+    "open_list",
     "recheck_batch",
     "set_aside",
     "take_list",
     "take_paste",
+    "undo_batch",
 ]

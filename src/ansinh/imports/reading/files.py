@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -12,7 +11,9 @@ from datetime import date, datetime, time, timedelta
 
 import python_calamine as calamine
 
-from ansinh.imports.reading import guards
+from ansinh.imports.reading import guards, parts
+from ansinh.imports.reading.locked import Locked, unlock
+from ansinh.imports.reading.text import NotText, decode, delimiter
 from ansinh.kernel.errors import InvalidInput
 
 MAX_SIZE = 20 * 1024 * 1024
@@ -35,8 +36,8 @@ _FOREIGN = (
     (b"SQLite format 3", "tệp cơ sở dữ liệu"),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-_TCVN3_SIGNS = re.compile("[\u00a9\u00ae\u00b8\u00b5\u00b6\u00b7\u00a8\u00be\u00bb\u00bc\u00bd\u00c6\u00a7\u00b9\u00ad]")
+_MACROS = "Tệp có macro. Macro không được chạy; chỉ đọc dữ liệu trong các ô."
+_MOST_NAMED = 8
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,19 @@ class Opened:
     remarks: tuple[str, ...] = ()
 
 
-def open_file(data: bytes, filename: str) -> Opened:
-    """Open a spreadsheet or delimited text. Raises InvalidInput with what was found and what is expected."""
+def open_file(data: bytes, filename: str, *, password: str | None = None) -> Opened:
+    """Open a spreadsheet or delimited text. Raises InvalidInput with what was found and what is expected, Locked for a password."""
+    try:
+        return _open(data, filename, password)
+    except calamine.PasswordError:
+        raise _locked_ods(filename) from None
+    except InvalidInput as error:
+        if filename in str(error):
+            raise
+        raise InvalidInput(f"Tệp “{filename}”: {error}") from None
+
+
+def _open(data: bytes, filename: str, password: str | None) -> Opened:
     if not data.strip(b"\x00 \r\n\t"):
         raise InvalidInput(f"Tệp “{filename}” rỗng, không có gì để đọc. {_WANTED}")
     if len(data) > MAX_SIZE:
@@ -69,7 +81,7 @@ def open_file(data: bytes, filename: str) -> Opened:
     if data.startswith(b"PK"):
         return _open_packed(data, filename)
     if data.startswith(_OLE):
-        return _open_ole(data, filename)
+        return _open_ole(data, filename, password)
     return _open_text(data, filename)
 
 
@@ -81,7 +93,7 @@ def open_pasted(text: str) -> Opened:
         )
     if len(text) > MAX_SIZE:
         raise InvalidInput("Phần dán vào quá dài. Hãy lưu danh sách thành tệp .xlsx rồi chọn tệp.")
-    return Opened([_text_grid(text, "Phần dán vào", "\t" if "\t" in text else _delimiter(text))])
+    return Opened([_text_grid(text, "Phần dán vào", "\t" if "\t" in text else delimiter(text))])
 
 
 def _not_a_list(filename: str, what: str) -> InvalidInput:
@@ -96,28 +108,47 @@ def _open_packed(data: bytes, filename: str) -> Opened:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             guards.refuse_swelling(archive, len(data))
             remarks = _look_inside(archive, filename)
-            errors = guards.error_cells(archive) if "xl/workbook.xml" in archive.namelist() else {}
+            told = parts.look(archive)
     except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError, ValueError, IndexError):
         raise _broken(filename) from None
-    grids = _read_sheets(data, filename)
+    grids, hidden = _read_sheets(data, filename)
     for grid in grids:
-        for (row, column), text in errors.get(grid.name, {}).items():
-            if row < len(grid.rows) and column < len(grid.rows[row]):
-                grid.rows[row][column] = text
-    return Opened(grids, remarks)
+        _tell(grid, told.get(grid.name, parts.Told()))
+        hidden += _hidden_rows(grid, told.get(grid.name, parts.Told()).hidden)
+    return Opened(grids, remarks + hidden)
+
+
+def _tell(grid: Grid, told: parts.Told) -> None:
+    """Put what the parts say into cells that the reader gives as empty: empty is not the truth."""
+    for (row, column), text in told.cells.items():
+        if row < len(grid.rows):
+            cells = grid.rows[row]
+            cells.extend([None] * (column + 1 - len(cells)))
+            cells[column] = text
+
+
+def _hidden_rows(grid: Grid, numbers: list[int]) -> tuple[str, ...]:
+    rows = [
+        number for number in numbers if number <= len(grid.rows) and any(cell not in (None, "") for cell in grid.rows[number - 1])
+    ]
+    if not rows:
+        return ()
+    named = ", ".join(map(str, rows[:_MOST_NAMED])) + ("…" if len(rows) > _MOST_NAMED else "")
+    return (f"Trang “{grid.name}” có {len(rows)} dòng đang ẩn (dòng {named}); các dòng này vẫn được đọc.",)
 
 
 def _look_inside(archive: zipfile.ZipFile, filename: str) -> tuple[str, ...]:
     names = set(archive.namelist())
     if "xl/workbook.xml" in names:
+        guards.refuse_entities(archive)
         guards.refuse_endless_xlsx(archive)
-        macros = any(name.endswith("vbaProject.bin") for name in names)
-        return ("Tệp có macro. Macro không được chạy; chỉ đọc dữ liệu trong các ô.",) if macros else ()
+        return (_MACROS,) if any(name.endswith("vbaProject.bin") for name in names) else ()
     if "mimetype" in names and b"spreadsheet" in archive.read("mimetype") and "content.xml" in names:
         if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
-            raise _locked(filename)
+            raise _locked_ods(filename)
+        guards.refuse_entities(archive)
         guards.refuse_endless_ods(archive)
-        return ()
+        return (_MACROS,) if any(name.startswith(("Basic/", "Scripts/")) for name in names) else ()
     if any(name.startswith("word/") for name in names):
         raise _not_a_list(filename, "tệp Word")
     if any(name.startswith("ppt/") for name in names):
@@ -130,43 +161,59 @@ def _look_inside(archive: zipfile.ZipFile, filename: str) -> tuple[str, ...]:
 # --- the old binary format
 
 
-def _open_ole(data: bytes, filename: str) -> Opened:
+def _open_ole(data: bytes, filename: str, password: str | None) -> Opened:
     def has(stream: str) -> bool:
         return stream.encode("utf-16-le") in data
 
     if has("EncryptedPackage"):
-        raise _locked(filename)
+        return _open_unlocked(unlock(data, filename, password), filename)
     if has("WordDocument"):
         raise _not_a_list(filename, "tệp Word")
     if not (has("Workbook") or has("Book")):
         raise _not_a_list(filename, "tệp Office không phải Excel")
-    return Opened(_read_sheets(data, filename))
+    try:
+        grids, hidden = _read_sheets(data, filename)
+    except calamine.PasswordError:
+        return _open_unlocked(unlock(data, filename, password), filename)
+    return Opened(grids, ((_MACROS,) if has("_VBA_PROJECT") else ()) + hidden)
 
 
-def _read_sheets(data: bytes, filename: str) -> list[Grid]:
-    grids = []
+def _open_unlocked(plain: bytes, filename: str) -> Opened:
+    try:
+        return _open(plain, filename, None)
+    except (calamine.PasswordError, Locked):
+        raise _broken(filename) from None
+
+
+def _read_sheets(data: bytes, filename: str) -> tuple[list[Grid], tuple[str, ...]]:
+    """The sheets an officer sees, and a remark for those that are hidden. Raises PasswordError for an old workbook with a password."""
+    grids, hidden = [], []
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         for meta in book.sheets_metadata:
             if meta.typ != calamine.SheetTypeEnum.WorkSheet:
                 continue
+            if meta.visible != calamine.SheetVisibleEnum.Visible:
+                hidden.append(meta.name)
+                continue
             sheet = book.get_sheet_by_name(meta.name)
             guards.refuse_size(sheet.total_height, sheet.total_width)
             cells: list[list[Cell]] = [list(row) for row in sheet.to_python(skip_empty_area=False)]
             grids.append(Grid(meta.name, cells))
-    except InvalidInput:
+    except (InvalidInput, calamine.PasswordError):
         raise
-    except calamine.PasswordError:
-        raise _locked(filename) from None
     except Exception as error:  # the reader of foreign bytes may fail in any way, and each is a broken file to the officer
         if "password" in str(error).lower() or "encrypt" in str(error).lower():
-            raise _locked(filename) from None
+            raise calamine.PasswordError(str(error)) from None
         raise _broken(filename) from None
-    return grids
+    names = ", ".join(f"“{name}”" for name in hidden[:_MOST_NAMED])
+    return grids, (f"Trang đang ẩn không được đọc: {names}.",) if hidden else ()
 
 
-def _locked(filename: str) -> InvalidInput:
-    return InvalidInput(f"Tệp “{filename}” có đặt mật khẩu nên không đọc được. Hãy mở bằng Excel, bỏ mật khẩu rồi lưu lại.")
+def _locked_ods(filename: str) -> InvalidInput:
+    return InvalidInput(
+        f"Tệp “{filename}” là tệp .ods có đặt mật khẩu, chưa đọc được. Hãy mở bằng LibreOffice, bỏ mật khẩu rồi lưu lại."
+    )
 
 
 def _broken(filename: str) -> InvalidInput:
@@ -184,54 +231,11 @@ def _open_text(data: bytes, filename: str) -> Opened:
         raise _not_a_list(filename, "trang web (HTML) mang tên bảng tính; hãy mở bằng Excel và lưu thành .xlsx. Tệp này")
     if start.startswith(b"<"):
         raise _not_a_list(filename, "tệp XML; hãy mở bằng Excel và lưu thành .xlsx. Tệp này")
-    text, remarks = _decode(data, filename)
-    return Opened([_text_grid(text, filename, _delimiter(text))], remarks)
-
-
-def _decode(data: bytes, filename: str) -> tuple[str, tuple[str, ...]]:
-    encoding = next((name for start, name in _BOMS if data.startswith(start)), "utf-8")
     try:
-        text = data.decode(encoding)
-        if "\x00" in text:
-            raise _not_a_list(filename, "tệp nhị phân không nhận ra loại")
-        return text, ()
-    except UnicodeDecodeError:
-        pass
-    if b"\x00" in data:
-        return _decode_bare_utf16(data, filename)
-    text = data.decode("cp1258", errors="replace")
-    if text.count("\ufffd") > len(text) // 50:
-        raise _not_a_list(filename, "tệp không nhận ra loại chữ")
-    if len(_TCVN3_SIGNS.findall(text)) > len(text) // 20:
-        raise InvalidInput(
-            f"Tệp “{filename}” dùng phông chữ cũ (TCVN3, .VnTime) nên tên sẽ bị sai. "
-            "Hãy chuyển mã sang Unicode (ví dụ bằng Unikey) rồi nhập lại."
-        )
-    return text, ("Tệp không phải mã Unicode (UTF-8); đã đọc theo mã Windows tiếng Việt. Hãy xem kỹ dấu trong họ tên.",)
-
-
-def _decode_bare_utf16(data: bytes, filename: str) -> tuple[str, tuple[str, ...]]:
-    """UTF-16 without a mark: every other byte of plain letters is zero."""
-    encoding = "utf-16-le" if data[1::2].count(0) > data[::2].count(0) else "utf-16-be"
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError:
-        raise _not_a_list(filename, "tệp nhị phân không nhận ra loại") from None
-    if sum(character.isprintable() or character.isspace() for character in text) < len(text) * 0.98:
-        raise _not_a_list(filename, "tệp nhị phân không nhận ra loại")
-    return text, ()
-
-
-def _delimiter(text: str) -> str:
-    """The mark that splits most lines into the same number of cells."""
-    lines = [line for line in text.splitlines()[:60] if line.strip()]
-
-    def regular(mark: str) -> tuple[int, int]:
-        counts = [line.count(mark) for line in lines]
-        common = max(set(counts), key=lambda n: (counts.count(n) if n else 0, n), default=0)
-        return (counts.count(common) * min(common, 3) if common else 0, common)
-
-    return max("\t;,|", key=regular)
+        text, remarks = decode(data, filename)
+    except NotText as error:
+        raise _not_a_list(filename, str(error)) from None
+    return Opened([_text_grid(text, filename, delimiter(text))], remarks)
 
 
 def _text_grid(text: str, name: str, delimiter: str) -> Grid:

@@ -18,6 +18,7 @@ _LONGEST_HEADING = 200
 
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _FIGURES = re.compile(r"^\s*\d[\d\s./,\-]{2,}$")
+_DIGIT = re.compile(r"\d")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 # Offices write the same thing in several ways; after folding these become one.
 _SAME = (
@@ -238,3 +239,18 @@ def _likeness(found: str, known: str) -> int:
         return 0
     likeness = SequenceMatcher(None, found, known)
     return _LIKE if likeness.quick_ratio() >= _ENOUGH_LIKE and likeness.ratio() >= _ENOUGH_LIKE else 0
+
+
+def headings_in(row: Sequence[Cell], heading: Heading) -> int:
+    """How many cells of a row of the body are names of columns. None of a row with figures, as people's rows are: this must be quick."""
+    texts = [cell for cell in row if not is_blank(cell)]
+    if not all(isinstance(cell, str) for cell in texts) or _DIGIT.search(" ".join(map(str, texts))):
+        return 0
+    known = _known_names(heading.layout)
+    return sum(normal(str(cell)) in known for cell in texts)
+
+
+def again_at_its_place(row: Sequence[Cell], heading: Heading) -> bool:
+    """The heading printed again: each of its cells says what the heading above it says."""
+    printed = {place: normal(shown(cell)) for place, cell in enumerate(row) if not is_blank(cell)}
+    return all(place in heading.texts and text in normal(heading.texts[place]) for place, text in printed.items())

@@ -5,19 +5,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
-from ansinh.imports.reading import body, personal_number
+from ansinh.imports.reading import body, codings, personal_number
 from ansinh.imports.reading.above import read_above
 from ansinh.imports.reading.checks import check_rows
+from ansinh.imports.reading.codings import OldCoding
 from ansinh.imports.reading.dates import PartialDate
 from ansinh.imports.reading.files import Cell, Grid, Opened, open_file, open_pasted
-from ansinh.imports.reading.headings import Heading, Layout, find_heading
+from ansinh.imports.reading.headings import Heading, Layout, again_at_its_place, find_heading, headings_in
 from ansinh.imports.reading.problems import ERROR, WARNING, Problem
 from ansinh.imports.reading.values import is_blank, read, shown
 from ansinh.kernel.errors import InvalidInput
 
 _MOST_NAMED = 12
+_A_SECOND_TABLE = 3  # cells under their own headings that are headings themselves
+
+OldLetters = Literal["ask", "convert", "keep"]
+
+
+class AsksAboutLetters(InvalidInput):
+    """The file is in an old coding and nobody said yet whether to convert it. `found` has samples, `layout` what it will be."""
+
+    def __init__(self, found: OldCoding, layout: Layout) -> None:
+        super().__init__(
+            f"Tệp dùng bảng mã {found.label}: {found.cells} ô. Hãy cho biết chuyển sang Unicode (ví dụ "
+            f"“{found.samples[0][0]}” thành “{found.samples[0][1]}”) hay giữ nguyên."
+        )
+        self.found, self.layout = found, layout
 
 
 @dataclass
@@ -50,6 +65,7 @@ class ReadResult:
     file_problems: list[Problem]
     unknown_columns: list[str]
     columns: list[tuple[str, str]] = field(default_factory=list)
+    converted: str = ""
 
     @property
     def error_count(self) -> int:
@@ -66,19 +82,40 @@ def _plain(value: Any) -> Any:
 
 
 def read_list(
-    data: bytes, filename: str, layouts: Sequence[Layout], *, sheet: str | None = None, on: date | None = None
+    data: bytes,
+    filename: str,
+    layouts: Sequence[Layout],
+    *,
+    sheet: str | None = None,
+    on: date | None = None,
+    password: str | None = None,
+    old_letters: OldLetters = "keep",
 ) -> ReadResult:
-    """Read a file as one of the layouts. `sheet` picks a sheet by name; `on` is the day after which dates lie in the future."""
-    return _read_opened(open_file(data, filename), layouts, sheet=sheet, on=on)
+    """Read a file as one of the layouts. `sheet` picks a sheet by name; `on` is the day after which dates lie in the future.
+
+    Raises Locked for a file with a password; AsksAboutLetters (only when `old_letters` is "ask") for one in an old coding.
+    """
+    opened = open_file(data, filename, password=password)
+    return _read_opened(opened, layouts, sheet=sheet, on=on, old_letters=old_letters)
 
 
-def read_pasted(text: str, layouts: Sequence[Layout], *, on: date | None = None) -> ReadResult:
+def read_pasted(text: str, layouts: Sequence[Layout], *, on: date | None = None, old_letters: OldLetters = "keep") -> ReadResult:
     """Read cells pasted from Excel, heading row included."""
-    return _read_opened(open_pasted(text), layouts, sheet=None, on=on)
+    return _read_opened(open_pasted(text), layouts, sheet=None, on=on, old_letters=old_letters)
 
 
-def _read_opened(opened: Opened, layouts: Sequence[Layout], *, sheet: str | None, on: date | None) -> ReadResult:
-    grid, heading, remarks = _choose(opened.grids, layouts, sheet)
+def _read_opened(
+    opened: Opened, layouts: Sequence[Layout], *, sheet: str | None, on: date | None, old_letters: OldLetters
+) -> ReadResult:
+    found = codings.find(opened.grids)
+    grids = opened.grids
+    if found and old_letters != "keep":
+        grids = [Grid(grid.name, codings.convert(grid, found.coding)) for grid in grids]
+    grid, heading, remarks = _choose(grids, layouts, sheet)
+    if found and old_letters == "ask":
+        raise AsksAboutLetters(found, heading.layout)
+    if found:
+        remarks.append(_about_letters(found, old_letters))
     result = ReadResult(
         layout=heading.layout,
         sheet_name=grid.name,
@@ -87,6 +124,7 @@ def _read_opened(opened: Opened, layouts: Sequence[Layout], *, sheet: str | None
         file_problems=[Problem(text, WARNING) for text in (*opened.remarks, *remarks)],
         unknown_columns=list(heading.unknown.values()),
         columns=[(_raw_key(heading, place), text) for place, text in sorted(heading.texts.items())],
+        converted=found.coding if found and old_letters == "convert" else "",
     )
     result.file_problems += _heading_problems(heading)
     _read_body(grid, heading, result)
@@ -96,6 +134,12 @@ def _read_opened(opened: Opened, layouts: Sequence[Layout], *, sheet: str | None
         )
     check_rows(result.layout, result.rows, result.meta, on=on)
     return result
+
+
+def _about_letters(found: OldCoding, chosen: OldLetters) -> str:
+    if chosen == "convert":
+        return f"Đã chuyển {found.cells} ô từ bảng mã {found.label} sang Unicode. Hãy xem lại họ tên trước khi nạp."
+    return f"Có {found.cells} ô dùng bảng mã {found.label}, được giữ nguyên nên có thể sai dấu."
 
 
 def _choose(grids: list[Grid], layouts: Sequence[Layout], wanted: str | None) -> tuple[Grid, Heading, list[str]]:
@@ -123,6 +167,10 @@ def _no_table(grids: list[Grid], found: list[tuple[Grid, Heading]], layouts: Seq
     """Why no table was found, and what was expected."""
     if not any(not is_blank(cell) for grid in grids for row in grid.rows for cell in row):
         return InvalidInput("Tệp không có ô nào có chữ. Hãy kiểm tra lại tệp vừa chọn.")
+    if max((len(row) for grid in grids for row in grid.rows), default=0) == 1:
+        return InvalidInput(
+            "Mỗi dòng của tệp chỉ có một cột, không tách được. Hãy lưu lại thành .xlsx, hoặc .csv có dấu chấm phẩy."
+        )
     if found:
         grid, heading = max(found, key=lambda pair: len(pair[1].places))
         seen = ", ".join(f"“{text}”" for text in list(heading.texts.values())[:_MOST_NAMED])
@@ -159,6 +207,13 @@ def _read_body(grid: Grid, heading: Heading, result: ReadResult) -> None:
     ended = False
     for offset, row in enumerate(grid.rows[heading.body_row :]):
         kind = body.kind_of(row, heading)
+        if kind == "data" and headings_in(row, heading) >= _A_SECOND_TABLE:
+            if again_at_its_place(row, heading):
+                continue  # printed again at the top of a page
+            raise InvalidInput(
+                f"Trang “{grid.name}”, dòng {heading.body_row + offset + 1}: có bảng thứ hai với tiêu đề khác bảng đầu "
+                f"(dòng {heading.first_row + 1}). Mỗi trang chỉ để một bảng; hãy tách bảng thứ hai sang tệp hoặc trang khác."
+            )
         if ended:
             after_end += kind == "data"
         elif kind == "end":
@@ -166,7 +221,7 @@ def _read_body(grid: Grid, heading: Heading, result: ReadResult) -> None:
         elif kind == "group":
             group = body.group_name(row)
         elif kind == "data":
-            result.rows.append(_read_row(row, heading, heading.body_row + offset + 1, group))
+            result.rows.append(_read_row(row, heading, heading.body_row + offset + 1, group, result.converted))
     if after_end > _MOST_NAMED:
         message = f"Có {after_end} dòng nằm dưới phần chữ ký không được đọc. Nếu đó là danh sách, hãy đưa lên trên phần chữ ký."
         result.file_problems.append(Problem(message, WARNING))
@@ -182,7 +237,7 @@ def _ambiguous(heading: Heading, place: int) -> bool:
     return text in heading.layout.by_key or list(heading.texts.values()).count(text) > 1
 
 
-def _read_row(row: Sequence[Cell], heading: Heading, number: int, group: str) -> ReadRow:
+def _read_row(row: Sequence[Cell], heading: Heading, number: int, group: str, converted: str) -> ReadRow:
     raw = {}
     for place in heading.texts:
         if place < len(row) and not is_blank(row[place]):
@@ -192,6 +247,8 @@ def _read_row(row: Sequence[Cell], heading: Heading, number: int, group: str) ->
     for key, place in heading.places.items():
         column = heading.layout.by_key[key]
         cell = row[place] if place < len(row) else None
+        if converted == "tcvn3" and column.kind == "name" and isinstance(cell, str) and cell.islower():
+            cell = cell.upper()  # typed in a font of capitals (.VnTimeH), whose letters are coded as small ones
         value, problem = read(column.kind, cell)
         if value is not None:
             values[key] = value

@@ -83,10 +83,16 @@ PROVINCES = frozenset(
 """The 63 provinces in which births were registered up to mid-2025; numbers given then stay as they are."""
 
 
+_SCIENTIFIC = re.compile(r"^\d+(?:[.,]\d+)?[eE]\+?\d{1,2}$")
+
+
 def read_personal_number(cell: Any) -> tuple[str | None, Problem | None]:
     """A cell as a 12-digit number. Fewer digits are a problem with a guess, never filled up silently."""
     typed = _typed(cell)
     digits = re.sub(r"[\s.\-'’`]", "", typed)
+    if _SCIENTIFIC.match(typed):
+        message = f"“{typed}”: Excel đã rút gọn số định danh nên mất các chữ số cuối. Hãy định dạng cột là Văn bản và ghi lại số."
+        return None, _problem(message, typed)
     if not (digits.isascii() and digits.isdigit()):
         return None, _problem(f"Số định danh “{typed}” có ký tự không phải chữ số.", typed)
     if len(digits) == 12:

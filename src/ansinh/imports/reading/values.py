@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from ansinh.imports.reading.dates import PartialDate, read_date
 from ansinh.imports.reading.numbers import read_coefficient, read_integer, read_money
+from ansinh.imports.reading.parts import NO_RESULT
 from ansinh.imports.reading.personal_number import read_personal_number
 from ansinh.imports.reading.problems import WARNING, Problem
 from ansinh.kernel.folding import fold, tidy
@@ -55,6 +56,10 @@ def read(kind: Kind, cell: Any) -> Reading:
         cell = str(cell)
     if isinstance(cell, str):
         cell = shown(cell)
+        if cell.startswith(NO_RESULT):
+            place = cell.removeprefix(NO_RESULT).strip()
+            message = f"Ô {place} có công thức nhưng tệp không giữ kết quả. Hãy mở tệp bằng Excel, lưu lại rồi nhập lại."
+            return None, Problem(message, found="công thức chưa tính", expected="giá trị")
         if _ERROR_CELL.match(cell):
             return None, Problem(f"Công thức trong ô bị lỗi ({cell}).", found=cell, expected="giá trị, không phải công thức lỗi")
     return _READERS[kind](cell)

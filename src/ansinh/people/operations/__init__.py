@@ -8,6 +8,7 @@ from ansinh.people.operations.register import Newcomer, add_other_name, add_othe
 from ansinh.people.operations.register_many import Arrival, register_people
 from ansinh.people.operations.relatives import mark_as_same, record_relative, undo_same
 from ansinh.people.operations.residence import move_across, move_within
+from ansinh.people.operations.take_back import restore_facts, unregister_people
 
 __all__ = [
     "Arrival",
@@ -29,6 +30,7 @@ __all__ = [
     "record_relative",
     "register_people",
     "register_person",
+    "restore_facts",
     "rule_on_birth",
     "set_account",
     "set_circumstance",
@@ -37,4 +39,5 @@ __all__ = [
     "set_payee",
     "undo_death",
     "undo_same",
+    "unregister_people",
 ]

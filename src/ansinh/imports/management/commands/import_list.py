@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from datetime import date
+from getpass import getpass
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -14,12 +17,14 @@ from ansinh.access.queries import communes_of
 from ansinh.database.clock import now, today
 from ansinh.imports.kinds import all_kinds, kind_of
 from ansinh.imports.models import Batch
-from ansinh.imports.operations import commit_batch, describe_paper, take_list
+from ansinh.imports.operations import commit_batch, describe_paper, open_list, take_list
 from ansinh.imports.queries import counts, paper_known
 from ansinh.imports.workflow import ROW
 from ansinh.kernel.errors import AnsinhError, InvalidInput
 from ansinh.kernel.periods import parse_month
 from ansinh.localities.models import Unit
+
+PASSWORD = "ANSINH_FILE_PASSWORD"
 
 
 class Command(BaseCommand):
@@ -31,6 +36,11 @@ class Command(BaseCommand):
         parser.add_argument("--post", required=True, help="mã chức vụ thực hiện, ví dụ UBND-12472-commune_officer")
         parser.add_argument("--commune", help="mã xã; bỏ trống khi chức vụ chỉ có một xã")
         parser.add_argument("--month", help="tháng tính theo luật, NĂM-THÁNG; bỏ trống: theo danh sách")
+        parser.add_argument(
+            "--old-letters",
+            choices=["convert", "keep"],
+            help="tệp dùng bảng mã cũ (TCVN3, VNI, VIQR): chuyển sang Unicode, hay giữ nguyên",
+        )
         parser.add_argument("--commit", action="store_true", help="ghi vào sổ nếu không còn dòng nào có lỗi")
         parser.add_argument("--number", help="số quyết định kèm danh sách")
         parser.add_argument("--signed-on", help="ngày ký, NĂM-THÁNG-NGÀY hoặc ngày/tháng/năm")
@@ -63,7 +73,11 @@ class Command(BaseCommand):
                 month=parse_month(options["month"]) if options["month"] else None,
                 by=post,
                 now=moment,
+                password=os.environ.get(PASSWORD),
+                old_letters=options["old_letters"] or "ask",
             )
+            if batch.state == "read":
+                batch = self._answer(batch, post, options)
             open_rows = self._report(batch)
             if not options["commit"]:
                 transaction.set_rollback(True)  # checking leaves nothing behind
@@ -78,10 +92,26 @@ class Command(BaseCommand):
         else:
             self.stdout.write("Không dòng nào có lỗi. Thêm --commit để nạp.")
 
+    def _answer(self, batch: Batch, post: Post, options: dict) -> Batch:
+        """A list that waits: its password is asked for without showing it; about letters the option must speak."""
+        if batch.settings["asks"]["what"] == "password":
+            if not sys.stdin.isatty():
+                raise InvalidInput(f"Tệp có đặt mật khẩu. Đặt mật khẩu vào biến môi trường {PASSWORD} rồi chạy lại.")
+            typed = getpass("Mật khẩu của tệp (không hiện khi gõ): ")
+            batch = open_list(batch=batch, by=post, now=now(), password=typed, old_letters=options["old_letters"] or "ask")
+        if batch.state != "read":
+            return batch
+        asks = batch.settings["asks"]
+        samples = "; ".join(f"“{before}” thành “{after}”" for before, after in asks["samples"])
+        raise InvalidInput(
+            f"Tệp dùng bảng mã {asks['label']} ở {asks['cells']} ô. Thêm --old-letters convert để chuyển sang Unicode "
+            f"({samples}), hoặc --old-letters keep để giữ nguyên."
+        )
+
     def _report(self, batch: Batch) -> int:
         """Say what was found; returns how many rows keep the list from being loaded."""
         kind = kind_of(batch.layout)
-        self.stdout.write(f"{kind.title} ({kind.key}), {batch.unit.name}")
+        self.stdout.write(f"{kind.title} ({kind.key}), {batch.unit.name}, tệp “{batch.title}”, trang “{batch.settings['sheet']}”")
         for problem in batch.problems:
             self.stdout.write(f"Lưu ý: {problem['message']}")
         for row in batch.rows.all():

@@ -27,18 +27,18 @@ from ansinh.journal import operations as journal
 from ansinh.kernel.errors import AnsinhError, InvalidInput
 from ansinh.kernel.folding import slug
 
-_WHO = (Role.COMMUNE_OFFICER, Role.COMMUNE_HEAD, Role.DIVISION_OFFICER)
+WHO = (Role.COMMUNE_OFFICER, Role.COMMUNE_HEAD, Role.DIVISION_OFFICER)
 ROWS_A_PAGE = 100
 LAW_DIFFERS = "luat-khac"
 SURE_ENOUGH_TO_PROPOSE = 40
 COMMIT_IN_BACKGROUND = 300  # rows; more is done by a job with progress
 
 
-def _batch(code: str) -> Batch:
+def batch_of(code: str) -> Batch:
     return get_object_or_404(Batch.objects.select_related("unit", "file"), code=code)
 
 
-@for_roles(*_WHO)
+@for_roles(*WHO)
 def home(request):
     """Take a list in; the newest lists below."""
     form = TakeForm(request.POST or None, request.FILES or None, units=communes_of(request.post, on=today()))
@@ -59,10 +59,12 @@ def _take(data: dict, request) -> Batch:
     return operations.take_paste(text=data["pasted"], **common)
 
 
-@for_roles(*_WHO)
+@for_roles(*WHO)
 def detail(request, code):
     """What was found in a list, row by row, by state; for htmx the rows alone."""
-    batch = _batch(code)
+    batch = batch_of(code)
+    if batch.settings.get("asks") and batch.state == "read":
+        return redirect("imports:open", code=code)
     counts = queries.counts(batch)
     state = request.GET.get("trang-thai") or next((s for s in ("problem", "unsure") if counts[s]), "")
     page = Paginator(_rows_of(batch, state), ROWS_A_PAGE).get_page(request.GET.get("trang"))
@@ -80,6 +82,7 @@ def detail(request, code):
         "paper": batch.settings.get("paper"),
         "signed_on": queries.paper_known(batch)["signed_on"],
         "can_commit": _can_commit(batch, counts),
+        "can_undo": batch.state == "committed" and kind.undo is not None,
         "blocked": counts["problem"] + counts["unsure"],
         "steps": [("take", _("Chọn tệp")), ("check", _("Kiểm tra")), ("commit", _("Nạp vào sổ"))],
         "step": "done" if batch.state == "committed" else "check",
@@ -114,20 +117,20 @@ def _can_commit(batch: Batch, counts: dict[str, int]) -> bool:
     return is_open and has_paper and counts["ready"] > 0 and not counts["problem"] + counts["unsure"]
 
 
-@for_roles(*_WHO)
+@for_roles(*WHO)
 def problem_file(request, code):
     """The list back as a workbook, with the problem beside each row."""
-    batch = _batch(code)
+    batch = batch_of(code)
     journal.note_read(by=request.post.actor, act="export_problems", noun="batch", key=batch.code, at=now())
     response = HttpResponse(problem_workbook(batch), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{slug(batch.title)}-loi.xlsx"'
     return response
 
 
-@for_roles(*_WHO)
+@for_roles(*WHO)
 def paper(request, code):
     """The decision behind the list."""
-    batch = _batch(code)
+    batch = batch_of(code)
     form = PaperForm(request.POST or None, initial=queries.paper_known(batch))
     if request.method == "POST" and form.is_valid():
         try:
@@ -138,10 +141,10 @@ def paper(request, code):
     return TemplateResponse(request, "imports/paper.html", {"batch": batch, "form": form}, status=422 if form.errors else 200)
 
 
-@for_roles(*_WHO)
+@for_roles(*WHO)
 def row(request, code, number):
     """One row: its cells, its problems, who it is about, and what may be done with it."""
-    batch = _batch(code)
+    batch = batch_of(code)
     found = get_object_or_404(batch.rows, number=number)
     kind = kind_of(batch.layout)
     cells = CellsForm(request.POST if request.POST.get("act") == "correct" else None, row=found, kind=kind)
@@ -187,10 +190,10 @@ def _act_on_row(request, found, cells: CellsForm, reason: ReasonForm) -> bool:
 
 
 @require_POST
-@for_roles(*_WHO)
+@for_roles(*WHO)
 def set_aside_all(request, code):
     """Put every row that is not ready aside, with one reason."""
-    batch = _batch(code)
+    batch = batch_of(code)
     rows = list(batch.rows.filter(state__in=["problem", "unsure"]).select_related("batch"))
     try:
         count = operations.set_aside(rows=rows, reason=request.POST.get("reason", ""), by=request.post, now=now())
@@ -200,10 +203,10 @@ def set_aside_all(request, code):
     return redirect("imports:detail", code=code)
 
 
-@for_roles(*_WHO)
+@for_roles(*WHO)
 def commit(request, code):
     """Its own page: what will be written, then the button."""
-    batch = _batch(code)
+    batch = batch_of(code)
     counts = queries.counts(batch)
     if request.method == "POST" and _can_commit(batch, counts):
         if counts["ready"] > COMMIT_IN_BACKGROUND:
@@ -225,7 +228,7 @@ def commit(request, code):
 
 
 @require_POST
-@for_roles(*_WHO)
+@for_roles(*WHO)
 def choose(request, code):
     """Who the unsure rows are about, for a whole page of them at once."""
     choices = {
@@ -236,7 +239,7 @@ def choose(request, code):
         and (_key(value) is not None or value == "moi")
     }
     try:
-        count = operations.choose_people(batch=_batch(code), choices=choices, by=request.post, now=now())
+        count = operations.choose_people(batch=batch_of(code), choices=choices, by=request.post, now=now())
         messages.success(request, _("Đã ghi lựa chọn cho %(count)d dòng.") % {"count": count})
     except AnsinhError as error:
         messages.error(request, str(error))
@@ -244,11 +247,11 @@ def choose(request, code):
 
 
 @require_POST
-@for_roles(*_WHO)
+@for_roles(*WHO)
 def recheck(request, code):
     """Examine the open rows anew, after the register changed."""
     try:
-        operations.recheck_batch(batch=_batch(code), by=request.post, now=now())
+        operations.recheck_batch(batch=batch_of(code), by=request.post, now=now())
         messages.success(request, _("Đã kiểm tra lại các dòng chưa nạp."))
     except AnsinhError as error:
         messages.error(request, str(error))
@@ -256,18 +259,18 @@ def recheck(request, code):
 
 
 @require_POST
-@for_roles(*_WHO)
+@for_roles(*WHO)
 def discard(request, code):
     """Throw a list away that was not committed."""
     try:
-        operations.discard_batch(batch=_batch(code), by=request.post, now=now())
+        operations.discard_batch(batch=batch_of(code), by=request.post, now=now())
         messages.success(request, _("Đã bỏ danh sách; tệp gốc vẫn được giữ."))
     except AnsinhError as error:
         messages.error(request, str(error))
     return redirect(reverse("imports:home"))
 
 
-@for_roles(*_WHO)
+@for_roles(*WHO)
 def waiting(request):
     """Every row still waiting to be completed."""
     page = Paginator(queries.waiting_rows(), ROWS_A_PAGE).get_page(request.GET.get("trang"))

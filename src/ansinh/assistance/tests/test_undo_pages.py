@@ -1,0 +1,61 @@
+"""The page that takes a committed list back: what goes, what stands in the way, and the button."""
+
+import pytest
+
+from ansinh.access.acting import as_post
+from ansinh.access.tests.factories import DAY, NOW, post
+from ansinh.assistance.tests.lists import ENROLMENT, describe, newcomer, take
+from ansinh.database.acting import as_maintenance
+from ansinh.imports import operations
+from ansinh.people import operations as people
+from ansinh.people.models import Person
+from ansinh.people.tests.factories import household
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def at_desk(client, settings):
+    """The browser of the officer of Quỳnh Phụ."""
+    settings.ANSINH_TODAY = DAY
+    client.force_login(post().user)
+    return client
+
+
+def _committed():
+    batch = describe(take(ENROLMENT, newcomer()))
+    with as_post(post(), on=DAY):
+        return operations.commit_batch(batch=batch, by=post(), now=NOW)
+
+
+def test_the_page_says_what_goes_and_the_button_does_it(at_desk):
+    batch = _committed()
+    address = f"/nhap-danh-sach/{batch.code}/hoan-tac/"
+
+    assert address in at_desk.get(f"/nhap-danh-sach/{batch.code}/").content.decode()
+    assert "Sổ sẽ trở lại như trước" in at_desk.get(address).content.decode()
+    assert at_desk.post(address, {"reason": ""}).status_code == 422
+    assert at_desk.post(address, {"reason": "Nhầm tệp"}).status_code == 302
+    assert "đã được hoàn tác" in at_desk.get(f"/nhap-danh-sach/{batch.code}/").content.decode()
+    with as_maintenance():
+        assert Person.objects.count() == 0
+
+
+def test_the_page_names_what_stands_in_the_way_with_a_link(at_desk):
+    batch = _committed()
+    with as_post(post(), on=DAY):
+        people.join_household(
+            person=Person.objects.get(),
+            household=household(),
+            relation="",
+            is_head=False,
+            since=DAY,
+            source="sổ",
+            by=post(),
+            now=NOW,
+        )
+
+    page = at_desk.get(f"/nhap-danh-sach/{batch.code}/hoan-tac/").content.decode()
+
+    assert "Chưa hoàn tác được" in page and 'href="/ho/HO' in page
+    assert 'name="reason"' not in page
