@@ -140,7 +140,7 @@ def test_a_key_that_names_no_row_begins_at_the_first_page(key):
 def test_a_row_that_left_the_list_still_says_where_to_go_on():
     rows = people()
     gone = rows.pop(2)
-    rows.model = SimpleNamespace(_default_manager=SimpleNamespace(filter=lambda pk: Rows([gone])))
+    rows.model = SimpleNamespace(_default_manager=SimpleNamespace(filter=lambda pk: Rows([gone])), _meta=Rows.model._meta)
     assert [row.id for row in listing("/nguoi/?sau=3", rows).rows] == [4, 5, 6]
 
 
