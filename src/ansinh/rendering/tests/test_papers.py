@@ -48,8 +48,8 @@ def test_the_page_is_a4_with_the_margins_and_the_type_of_the_decree(data: bytes)
     section, normal = document.sections[0], document.styles["Normal"]
 
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
-    assert 20 <= section.top_margin.mm <= 25 and 20 <= section.bottom_margin.mm <= 25
-    assert 30 <= section.left_margin.mm <= 35 and 15 <= section.right_margin.mm <= 20
+    assert 20 <= round(section.top_margin.mm) <= 25 and 20 <= round(section.bottom_margin.mm) <= 25
+    assert 30 <= round(section.left_margin.mm) <= 35 and 15 <= round(section.right_margin.mm) <= 20
     assert normal.font.name == "Times New Roman" and normal.font.size == Pt(13)
     fonts = {run.font.name for paragraph in document.paragraphs for run in paragraph.runs}
     assert fonts == {"Times New Roman"}
