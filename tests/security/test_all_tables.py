@@ -141,6 +141,7 @@ DOORS = {
     # ids of people of the session's own units; row security is asked again outside
     "people_named": {roles.COMMUNE},
     # names alone, no person
+    "people_names_with": _WORKING | {roles.AUDITOR},
     "people_names_like": _WORKING | {roles.AUDITOR},
     # amounts and papers of people one sees, whoever paid them before
     "payments_past": _WORKING, "payments_first_months": _WORKING, "payments_papers": _WORKING,

@@ -7,6 +7,7 @@ no database: facts and dates come in, amounts with their reasons go out.
 from ansinh.law.asking import (
     arrears,
     article_of,
+    births_of_groups,
     categories,
     changes_of_law,
     citation_of,
@@ -16,6 +17,7 @@ from ansinh.law.asking import (
     facts,
     first_benefit_month,
     first_payment,
+    fits_extra_group,
     health_insurance,
     health_insurance_changes,
     instruments,
@@ -59,6 +61,7 @@ from ansinh.law.provisions import provisions
 __all__ = [
     "arrears",
     "article_of",
+    "births_of_groups",
     "burial_by_others",
     "carer_faults",
     "categories",
@@ -76,6 +79,7 @@ __all__ = [
     "facts",
     "first_benefit_month",
     "first_payment",
+    "fits_extra_group",
     "formulas",
     "health_insurance",
     "health_insurance_changes",

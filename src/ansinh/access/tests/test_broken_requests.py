@@ -7,6 +7,7 @@ from threading import Event, Thread
 
 import psycopg
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.exceptions import PermissionDenied
 from django.db import connection, connections, transaction
 from django.http import Http404, HttpResponse
@@ -61,6 +62,7 @@ def _login() -> dict:
 
 
 urlpatterns = [path("thu/<str:how>/", write_and_break)]
+handler400 = "ansinh.pages.views.bad_request"
 handler403 = "ansinh.pages.views.forbidden"
 handler404 = "ansinh.pages.views.not_found"
 handler500 = "ansinh.pages.views.server_error"
@@ -117,6 +119,22 @@ def test_a_connection_cut_in_the_middle_leaves_nothing_and_the_next_request_work
     answer = officer.get("/thu/mat-ket-noi/")
     assert answer.status_code == 503 and "Chưa kết nối được cơ sở dữ liệu" in answer.text and traces() == 0
     assert officer.get("/thu/tot/").status_code == 200 and traces() == 1
+
+
+@for_real
+def test_a_session_that_cannot_be_written_is_no_fault_of_what_was_sent(officer, monkeypatch):
+    def cut(self, *args, **kwargs):
+        connection.connection.close()
+        return real(self, *args, **kwargs)
+
+    real = SessionStore.create_model_instance
+    session = officer.session
+    session["alive_at"] = 0  # written again by the next request
+    monkeypatch.setattr("ansinh.access.middleware.is_idle_too_long", lambda request: False)
+    session.save()
+    monkeypatch.setattr(SessionStore, "create_model_instance", cut)
+    answer = officer.get("/thu/tot/")
+    assert answer.status_code == 503 and "Chưa kết nối được cơ sở dữ liệu" in answer.text
 
 
 @for_real

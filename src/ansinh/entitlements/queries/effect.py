@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
+
+from django.db.models import Q
 
 from ansinh import law
 from ansinh.entitlements.facts import situations
@@ -20,6 +22,7 @@ from ansinh.people.models import Person
 
 AT_ONCE = 500
 EXAMPLES_A_CATEGORY = 2
+A_YEAR = timedelta(days=366)  # a birth known by its year alone stands at its first day
 Overlay = tuple[Provincial, ...]
 
 
@@ -68,39 +71,48 @@ def effect_of(
 ) -> Effect:  # fmt: skip
     """The law of a month under both overlays, for everybody in the ledger, and for the whole register where a group is added."""
     effect = Effect()
-    widens = any(one.groups for one in {*after} - {*before})
+    added = tuple({*after} - {*before})
     for number, unit in enumerate(communes):
         if progress:
             progress(number, len(communes), unit.name)
         units = scope_ids(unit, on=on)
         held = set(Entitlement.objects.in_force(month).filter(person__unit__in=units).values_list("person", flat=True))
-        _add_people(effect, unit, sorted(held), before, after, month, is_new=False)
-        if widens:
-            _add_people(effect, unit, _others(units, held), before, after, month, is_new=True)
+        _add_holders(effect, unit, sorted(held), before, after, month)
+        if any(one.groups and one.in_force(month) for one in added):
+            _add_newcomers(effect, unit, _others(units, held, added, month), before, after, month)
     return effect
 
 
-def _others(units: Iterable[int], held: set[int]) -> Iterator[int]:
-    """People who live here and draw nothing: a group of the province may take them in."""
-    living = (
-        Person.objects.filter(unit__in=units, died_on__isnull=True, same_as__isnull=True)
-        .order_by("id")
-        .values_list("id", flat=True)
-    )
-    return (key for key in living.iterator(chunk_size=5000) if key not in held)
+def _others(units: Iterable[int], held: set[int], added: Overlay, month: date) -> Iterator[int]:
+    """People who live here, draw nothing, and are of an age that an added group may take in."""
+    living = Person.objects.filter(unit__in=units, died_on__isnull=True, same_as__isnull=True)
+    after, until = law.births_of_groups(added, month)
+    if after:
+        living = living.filter(Q(born_on__isnull=True) | Q(born_on__gt=after - A_YEAR))
+    if until:
+        living = living.filter(Q(born_on__isnull=True) | Q(born_on__lte=until + A_YEAR))
+    ids = living.order_by("id").values_list("id", flat=True)
+    return (key for key in ids.iterator(chunk_size=5000) if key not in held)
 
 
-def _add_people(
-    effect: Effect, unit: Unit, ids: Iterable[int], before: Overlay, after: Overlay, month: date, *, is_new: bool
-) -> None:
+def _add_holders(effect: Effect, unit: Unit, ids: Iterable[int], before: Overlay, after: Overlay, month: date) -> None:
+    for key, situation in _asked(ids, after):
+        old, new = _money(replace(situation, provincial=before), key, month), _money(situation, key, month)
+        effect.add(key, unit, old, new, is_new=False)
+
+
+def _add_newcomers(effect: Effect, unit: Unit, ids: Iterable[int], before: Overlay, after: Overlay, month: date) -> None:
+    """Who draws nothing now and only has a right to: a resolution brings what it adds, no more."""
+    for key, situation in _asked(ids, after):
+        new = _money(situation, key, month) if law.fits_extra_group(situation, month, str(key)) else {}
+        old = _money(replace(situation, provincial=before), key, month) if new else {}
+        effect.add(key, unit, {}, {k: v for k, v in new.items() if k not in old}, is_new=True)
+
+
+def _asked(ids: Iterable[int], resolutions: Overlay) -> Iterator[tuple[int, Situation]]:
     waiting = iter(ids)
     while some := list(islice(waiting, AT_ONCE)):
-        for key, situation in situations(some, resolutions=after).items():
-            given = _money(replace(situation, provincial=before), key, month), _money(situation, key, month)
-            if is_new:
-                # Who draws nothing now and only has a right to: a resolution brings what it adds, no more.
-                given = ({}, {k: v for k, v in given[1].items() if k not in given[0]})
-            effect.add(key, unit, *given, is_new=is_new)
+        yield from situations(some, resolutions=resolutions).items()
 
 
 def _money(situation: Situation, person_id: int, month: date) -> dict[str, int]:

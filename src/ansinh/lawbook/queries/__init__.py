@@ -1,8 +1,9 @@
 """Questions about the law book: what officers confirmed, what waits, which resolutions of the province count."""
 
-from ansinh.lawbook.queries.points import Point, confirmations, newest, points, waiting
+from ansinh.lawbook.queries.points import Point, confirmations, newest, points, waiting, with_answers
 from ansinh.lawbook.queries.resolutions import (
     before_and_after,
+    beside,
     faults,
     overlay_of,
     overlay_with,
@@ -14,6 +15,7 @@ from ansinh.lawbook.queries.resolutions import (
 __all__ = [
     "Point",
     "before_and_after",
+    "beside",
     "confirmations",
     "faults",
     "newest",
@@ -23,5 +25,6 @@ __all__ = [
     "provincial",
     "provincial_at",
     "waiting",
+    "with_answers",
     "worked_on",
 ]

@@ -78,7 +78,9 @@ def queue(status: str, *, worker_silent: str | None = None, since: str = "1 seco
             "RETURNING id",
             [status, worker],
         )
-        cursor.execute("UPDATE procrastinate_events SET at = now() - %s::interval WHERE job_id = %s", [since, cursor.fetchone()[0]])
+        cursor.execute(
+            "UPDATE procrastinate_events SET at = now() - %s::interval WHERE job_id = %s", [since, cursor.fetchone()[0]]
+        )
 
 
 @pytest.mark.django_db
