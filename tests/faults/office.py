@@ -137,8 +137,6 @@ class Office:
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
             self.struck.append((step, whom))
-            if os.environ.get("ANSINH_SAY"):
-                print(f"{time.monotonic():.1f} kill {whom} during {step}", flush=True)
 
     def _pid_of(self, whom: str) -> int | None:
         match whom:
@@ -162,8 +160,6 @@ class Office:
         return self.chance.choice(found)[0] if found else None
 
     def _look_for_harm(self, step: str) -> None:
-        if os.environ.get("ANSINH_SAY"):
-            print(f"{time.monotonic():.1f} back after {self.struck[-1:]}", flush=True)
         found = self.ask(soundness.unsound)
         assert not found, f"after {self.struck[-1:]} during {step}: {found}"
 

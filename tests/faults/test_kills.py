@@ -71,6 +71,7 @@ def test_months_with_kills_leave_what_a_calm_month_leaves(victims, tmp_path):
         )
         left = live_through(office, backup)
         struck += office.struck
+        print(f"month {life}: {len(struck)} kills, {time.monotonic() - began:.0f} s", flush=True)
         for noun, rows in calm.items():
             assert left[noun] == rows, f"{noun} differ after {office.struck}"
         assert head_of(backup) > 0

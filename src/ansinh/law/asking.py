@@ -86,11 +86,11 @@ def one_off(situation: Situation, kind: str, person: str | None = None) -> OneOf
 
 
 def transition(situation: Situation, change: ChangeOfLaw, *, decided_in: date | None = None) -> tuple[Transition, ...]:
-    """What a change of law (one of `changes()`) does to each person: old, new, from which month, owed month by month."""
+    """What a change of law (one of `changes_of_law()`) does to each person: old, new, from which month, owed month by month."""
     return transitions.transition(situation, change, decided_in=decided_in)
 
 
-def changes() -> tuple[ChangeOfLaw, ...]:
+def changes_of_law() -> tuple[ChangeOfLaw, ...]:
     """The days on which everybody in payment moved to new rules or money, in order of time."""
     return load().changes
 

@@ -16,6 +16,8 @@ from ansinh.law.amounts import Group as Coefficient
 from ansinh.law.amounts import Level, Row, amount_table
 from ansinh.law.benefit_text import Article, BenefitText, benefit_text
 from ansinh.law.differences import Change, Difference, Step, difference
+from ansinh.law.engine.lawfile import load
+from ansinh.law.one_off_words import told_kinds
 from ansinh.lawbook import queries
 from ansinh.rendering.papers import Block, Grid, Heading, Paper, Paragraph, Points, write_paper
 from ansinh.rendering.sheets import Column, Group, Sheet, SignBlock
@@ -211,7 +213,7 @@ def _change(one: Change, *, titled: bool) -> Paragraph:
 
 def _titled(one: Change) -> str:
     """The title with its benefit, where it does not name it already."""
-    label = law.kinds()[one.kind][0] if one.kind else ""
+    label = told_kinds(load())[one.kind] if one.kind else ""
     return one.title if not label or one.title.startswith(label) else f"{label} – {one.title}"
 
 

@@ -62,7 +62,7 @@ def protection_ends(start: date) -> date:
     """The last day of emergency protection that began on a day: three months at most.
 
     Afterwards the commune moves the person to another household or into a facility.
-    Basis: khoản 2 Điều 18, khoản 2 Điều 19 NĐ 20/2021/NĐ-CP; Điều 15, Điều 16 NĐ 335/2026/NĐ-CP.
+    Basis: khoản 2 Điều 18, khoản 2 Điều 19 NĐ 20/2021/NĐ-CP; Điều 16 NĐ 335/2026/NĐ-CP.
     """
     regime_of(start, since="R1")
     months = start.year * 12 + start.month - 1 + value_on("protection_months_limit", start).value
