@@ -62,6 +62,11 @@ CONCERNS: Mapping[str, frozenset[str]] = {
     "social_pension_early_filing": frozenset({"social_pension"}),
     "household_care_alone": frozenset({"carer_money"}),
     "decree_335_annex": MONTHLY | ONCE,
+    "detained_acquitted": MONTHLY,
+    "single_parent_beside_pension": OWN,
+    "facility_severe": frozenset({"residential_upbringing"}),
+    "holiday_24_november": OWN | {"funeral"},
+    "urgent_relief_r3": frozenset({"rice", "injury", "emergency_burial", "housing", "essential_goods"}),
 }
 ONCE_NUMBERS: Mapping[str, tuple[str, ...]] = {
     "funeral": (
