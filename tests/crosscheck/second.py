@@ -278,13 +278,14 @@ class Second:
         rows = [self.household.get("poverty"), self.household.get("place", {}).get("hard_area")]
         for who in (key, *self.persons[key].get("children", ())):
             found |= self._own_days(who)
+            born = self.born(who)
+            found |= {birthday(born, month.year - born.year)} if born and born.year <= month.year else set()
         found |= starts_and_ends(rows)
         return sorted(day for day in found if month <= day <= last_of(month))
 
     def _own_days(self, who: str) -> set[date]:
-        born = self.born(who)
-        found = {birthday(born, years) for years in range(100)} if born else set()
-        return found | ({self.ended[who]} if who in self.ended else set()) | starts_and_ends(self.persons[who].values())
+        """Days on which a fact of somebody begins or ends."""
+        return ({self.ended[who]} if who in self.ended else set()) | starts_and_ends(self.persons[who].values())
 
     def _effective(self, key: str, month: date) -> dict[str, int]:
         """What counts for the month: a gain from its month, a loss from the month after, a new level by the rule of the day."""

@@ -57,7 +57,6 @@ class Level:
 class Source:
     """The article behind an amount, the day on which it is read, and the months it holds for where they are fewer than the level's."""
 
-    code: str
     basis: str
     on: date
     until: date | None = None
@@ -161,7 +160,7 @@ def _source(rule: Rule, level: Level, month: date) -> Source:
     ends_inside = rule.end is not None and (level.end is None or month_of(rule.end) < level.end)
     since = month if month > level.first else None
     until = add_months(month_of(rule.end), -1) if ends_inside and rule.end else None
-    return Source(rule.code.removesuffix(".*"), rule.coefficient_basis, on, until, since)
+    return Source(rule.coefficient_basis, on, until, since)
 
 
 def _add_multiples(
@@ -180,7 +179,7 @@ def _add_multiples(
         coefficient = value.value * 100
         row = rows.setdefault((key, "", coefficient), Row(kind, key, title, "", coefficient))
         since = month_of(level.in_force_from) if level.first < month_of(level.in_force_from) else None
-        source = Source("", value.basis, max(level.in_force_from, value.in_force_from), None, since)
+        source = Source(value.basis, max(level.in_force_from, value.in_force_from), None, since)
         _fill(row, levels, place, amount_of(coefficient, level.standard(scope)), source)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from ansinh.kernel.periods import add_months, last_day, month_of
@@ -16,13 +16,14 @@ from ansinh.law.benefits.monthly_allowance.months import rules_on
 from ansinh.law.benefits.one_off import deadlines, support
 from ansinh.law.benefits.one_off.support import OneOff
 from ansinh.law.between_months import ArrearsLine, Payment
+from ansinh.law.candidates import birth_limits
 from ansinh.law.engine.lawfile import Unread, load
 from ansinh.law.engine.parameters import Instrument, OpenQuestion, Parameter
-from ansinh.law.engine.rules import Category, ChangeOfLaw, Regime, Rule
+from ansinh.law.engine.rules import Category, ChangeOfLaw, Fact, Regime, Rule
 from ansinh.law.engine.words import Words
 from ansinh.law.explanation import Explanation, explanation_of, sentence
 from ansinh.law.reckoning import Reckoning
-from ansinh.law.resolutions import highest_level
+from ansinh.law.resolutions import EXTRA, condition_of, highest_level
 from ansinh.law.situation import MonthResult, Provincial, Situation
 from ansinh.law.transitions import Transition
 
@@ -35,6 +36,22 @@ def monthly(situation: Situation, month: date, *, known_on: date | None = None) 
 def explain(situation: Situation, month: date, person: str) -> Explanation:
     """Why: every rule with its facts and articles, what won and what lost, for one person and month."""
     return explanation_of(Reckoning(situation), month, person)
+
+
+def fits_extra_group(situation: Situation, month: date, person: str) -> bool:
+    """Whether somebody fits a group that the province adds, on any day that matters to the month. Cheaper than the month itself."""
+    reckoning = Reckoning(situation)
+    law = reckoning.law(month)
+    rules = [rule for rule in law.rules if rule.category == EXTRA]
+    days = [month - timedelta(days=1), *reckoning.changes_in(person, month), last_day(month)] if rules else []
+    return any(rule.when.scalar(facts) for facts in (reckoning.facts(person, day, law) for day in days) for rule in rules)
+
+
+def births_of_groups(resolutions: Sequence[Provincial], month: date) -> tuple[date | None, date | None]:
+    """Births that the groups of these resolutions may take in at all: after the first day, up to the second; None: any."""
+    book = load()
+    conditions = [condition_of(group, book) for one in resolutions if one.in_force(month) for group in one.groups]
+    return birth_limits([condition.tree for condition in conditions], book.at(month).numbers, month)
 
 
 def first_benefit_month(situation: Situation, person: str, after: str) -> date:
@@ -69,11 +86,11 @@ def one_off(situation: Situation, kind: str, person: str | None = None) -> OneOf
 
 
 def transition(situation: Situation, change: ChangeOfLaw, *, decided_in: date | None = None) -> tuple[Transition, ...]:
-    """What a change of law (one of `changes()`) does to each person: old, new, from which month, owed month by month."""
+    """What a change of law (one of `changes_of_law()`) does to each person: old, new, from which month, owed month by month."""
     return transitions.transition(situation, change, decided_in=decided_in)
 
 
-def changes() -> tuple[ChangeOfLaw, ...]:
+def changes_of_law() -> tuple[ChangeOfLaw, ...]:
     """The days on which everybody in payment moved to new rules or money, in order of time."""
     return load().changes
 
@@ -179,6 +196,11 @@ def _words_of(regime: str) -> Words:
 def parameters() -> Mapping[str, Parameter]:
     """Every dated number with its history."""
     return load().parameters
+
+
+def facts() -> Mapping[str, Fact]:
+    """Every fact an expression may name, with its label."""
+    return load().facts
 
 
 def instruments() -> Mapping[str, Instrument]:

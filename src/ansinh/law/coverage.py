@@ -16,9 +16,10 @@ from typing import Any
 from ansinh.kernel.money import coefficient_plain, hundredths
 from ansinh.kernel.periods import add_months, last_day, month_of, month_text, parse_month
 from ansinh.law.benefits.monthly_allowance.orphans import NEW_PAIRS, OLD_PAIRS
-from ansinh.law.caseformat import social
+from ansinh.law.caseformat import social, support
 from ansinh.law.caseformat.reading import read_cases
 from ansinh.law.coverage_of_events import event_gaps
+from ansinh.law.coverage_of_supports import support_gaps
 from ansinh.law.engine.expressions import pairs
 from ansinh.law.engine.lawfile import ROOT, LawBook, load
 from ansinh.law.engine.rules import Regime, Rule
@@ -57,14 +58,16 @@ class Asked:
 
 
 @cache
-def own_cases() -> list[dict[str, Any]]:
-    """Every social-assistance case in the folders of the benefits, read once."""
+def own_cases(wanted: str = social.FORMAT) -> list[dict[str, Any]]:
+    """Every case of a format in the folders of the benefits, read once."""
     found: list[dict[str, Any]] = []
     for path in sorted((ROOT / "benefits").glob("*/cases/*.yaml")):
-        name, cases = read_cases(path)
-        if name == social.FORMAT:
-            found += cases
+        name, cases = _read(path)
+        found += cases if name == wanted else []
     return found
+
+
+_read = cache(read_cases)
 
 
 def missing(cases: Sequence[Mapping[str, Any]], book: LawBook | None = None) -> list[str]:
@@ -85,10 +88,10 @@ def missing(cases: Sequence[Mapping[str, Any]], book: LawBook | None = None) -> 
 
 def print_coverage() -> int:
     """Print what is missing; 0 when nothing is."""
-    cases = own_cases()
-    gaps = missing(cases)
-    print("\n".join([*gaps, f"{len(cases)} cases, {len(gaps)} missing"]))
-    return 1 if gaps or not cases else 0
+    cases, supports = own_cases(), own_cases(support.FORMAT)
+    gaps = [*missing(cases), *support_gaps(supports, load())]
+    print("\n".join([*gaps, f"{len(cases) + len(supports)} cases, {len(gaps)} missing"]))
+    return 1 if gaps or not cases or not supports else 0
 
 
 def _asked(case: Mapping[str, Any]) -> Asked:

@@ -140,7 +140,14 @@ def group_of(resolutions: Sequence[Provincial], rule_key: str) -> ExtraGroup | N
 
 def condition_of(group: ExtraGroup, book: LawBook) -> Expression:
     """The condition of an extra group, with the definitions of the law files put in place. Raises LawFileError."""
-    return parse(group.when, {key: one.expression for key, one in book.definitions.items()})
+    known = _conditions.get((group.when, book.hash))
+    if known is None:
+        known = parse(group.when, {key: one.expression for key, one in book.definitions.items()})
+        _conditions[group.when, book.hash] = known
+    return known
+
+
+_conditions: dict[tuple[str, str], Expression] = {}  # asked for every person; the text and the law files decide
 
 
 def ages_of_groups(resolutions: Sequence[Provincial], book: LawBook) -> set[int]:

@@ -77,7 +77,7 @@ def transition(situation: Situation, change: ChangeOfLaw, *, decided_in: date | 
     Basis: the one of the change (section 10.6 of the law notes).
     """
     new = Reckoning(situation)
-    old = Reckoning(situation, book=_before(change.on))
+    old = Reckoning(situation, book=_before(change.day))
     first_paid = decided_in or change.rules_from
     found = []
     for person in situation.persons:

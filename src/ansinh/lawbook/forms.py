@@ -26,7 +26,7 @@ class ConfirmForm(OfficeForm):
 class DayForm(OfficeForm):
     """The day on which the law is read."""
 
-    ngay = DayField(label=_("Theo quy định có hiệu lực ngày"))
+    ngay = DayField(label=_("Xem theo ngày"))
 
 
 class TwoDaysForm(OfficeForm):

@@ -180,6 +180,7 @@ ANSINH_HEADS = VAR / "journal-heads.log"
 ANSINH_JOBS: dict[str, str] = {
     "commit_list": "ansinh.imports.background.commit_list",
     "payments_run": "ansinh.payments.background.run_month",
+    "resolution_effect": "ansinh.entitlements.background.count_effect",
 }
 # Kinds of lists the rooms bring, in the order they are tried.
 ANSINH_LISTS = [
@@ -197,6 +198,7 @@ ANSINH_NOUNS = {
     "decision": "entitlements:decision",
     "payment_list": "payments:list",
     "household": "people:household",
+    "resolution_examples": "entitlements:resolution_examples",
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000

@@ -26,7 +26,7 @@ from ansinh.rendering.sheets import SignBlock
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 _FONT = "Times New Roman"
-_BODY, _TABLE = 13, 12
+_BODY, _TABLE = 13, 11
 _WIDTH = 160  # mm of text on A4 between margins of 30 and 20
 _NOT_IN_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FREE_LINES_TO_SIGN = 4
@@ -42,11 +42,12 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph: `label` in bold before the text; `note` in smaller italics for what is said beside it."""
+    """A paragraph: `label` in bold before the text; a note in smaller italics; a code is set as it is, not justified."""
 
     text: str
     label: str = ""
     is_note: bool = False
+    is_code: bool = False
 
 
 @dataclass(frozen=True)
@@ -160,13 +161,13 @@ def _spacing(paragraph: Any, *, before: float = 0, after: float = 0, line: float
 
 
 def _letterhead(document: Any, paper: Paper) -> None:
-    left, right = _bare_table(document, (70, 90))
+    left, right = _bare_table(document, (65, 95))
     _centred(left, paper.parent.upper(), size=12)
     _centred(left, paper.office.upper(), size=12, bold=True)
-    _rule(left, 70, 24)
+    _rule(left, 65, 24)
     _centred(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", size=12, bold=True)
     _centred(right, "Độc lập - Tự do - Hạnh phúc", size=13, bold=True)
-    _rule(right, 90, 59)
+    _rule(right, 95, 59)
     _centred(left, paper.number, size=13, before=6)
     _centred(right, f"{paper.place}, {paper.dated}", size=13, italic=True, before=6)
 
@@ -176,6 +177,7 @@ def _bare_table(document: Any, widths: Sequence[float]) -> list[Any]:
     table = document.add_table(rows=1, cols=len(widths))
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
+    _set_columns(table, [Mm(width) for width in widths])
     for cell, width in zip(table.rows[0].cells, widths, strict=True):
         cell.width = Mm(width)
         _cell_margins(cell)
@@ -236,7 +238,9 @@ def _title(document: Any, paper: Paper) -> None:
 def _signatures(document: Any, blocks: Sequence[SignBlock]) -> None:
     if not blocks:
         return
-    _spacing(document.add_paragraph())
+    for paragraph in (document.paragraphs[-1], document.add_paragraph()):
+        paragraph.paragraph_format.keep_with_next = True  # nobody signs a page that says nothing
+    _spacing(paragraph)
     for cell, block in zip(_bare_table(document, [_WIDTH / len(blocks)] * len(blocks)), blocks, strict=True):
         _centred(cell, block.above, size=13, italic=True)
         _centred(cell, block.title, size=13, bold=True)
@@ -264,12 +268,13 @@ def _heading(document: Any, block: Heading) -> None:
 
 def _paragraph(document: Any, block: Paragraph) -> None:
     paragraph = document.add_paragraph()
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
-    paragraph.paragraph_format.first_line_indent = Mm(12.7)
-    _spacing(paragraph, after=6, line=1.15)
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT if block.is_code else WD_ALIGN_PARAGRAPH.JUSTIFY
+    paragraph.paragraph_format.first_line_indent = Mm(0 if block.is_code else 12.7)
+    paragraph.paragraph_format.keep_with_next = not block.text
+    _spacing(paragraph, after=6 if block.text else 3, line=1.15)
     if block.label:
-        _run(paragraph, f"{block.label} ", bold=True)
-    _run(paragraph, block.text, size=_TABLE if block.is_note else _BODY, italic=block.is_note)
+        _run(paragraph, f"{block.label} " if block.text else block.label, bold=True)
+    _run(paragraph, block.text, size=_TABLE if block.is_note or block.is_code else _BODY, italic=block.is_note)
 
 
 def _points(document: Any, block: Points) -> None:
@@ -290,6 +295,7 @@ def _grid(document: Any, block: Grid) -> None:
     table.autofit = False
     scale = _WIDTH / sum(block.widths)
     widths = [Mm(round(width * scale, 1)) for width in block.widths]
+    _set_columns(table, widths)
     head = table.rows[0]
     head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for cell, text in zip(head.cells, block.heads, strict=True):
@@ -306,6 +312,12 @@ def _grid(document: Any, block: Grid) -> None:
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         _set_widths(row, widths)
     _spacing(document.add_paragraph())
+
+
+def _set_columns(table: Any, widths: Sequence[Emu]) -> None:
+    """Widths of the grid: LibreOffice goes by these, Word by those of the cells."""
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
 
 
 def _set_widths(row: Any, widths: Sequence[Emu]) -> None:

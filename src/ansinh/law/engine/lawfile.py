@@ -211,7 +211,7 @@ def _instrument(row: dict[str, Any]) -> Instrument:
 
 
 def _change(row: dict[str, Any]) -> ChangeOfLaw:
-    days: dict[str, Any] = {key: date.fromisoformat(row[key]) for key in ("on", "rules_from", "money_from")}
+    days: dict[str, Any] = {key: date.fromisoformat(row[key]) for key in ("day", "rules_from", "money_from")}
     return ChangeOfLaw(**{**row, **days})
 
 

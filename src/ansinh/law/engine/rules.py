@@ -109,14 +109,14 @@ class Regime:
 class ChangeOfLaw:
     """A day on which everybody in payment moves to new rules or new money: what a transition list is made for.
 
-    The old law held up to the eve of `on`; new rules count for benefit months from `rules_from`, new money from
+    The old law held up to the eve of `day`; new rules count for benefit months from `rules_from`, new money from
     `money_from` (earlier where the decree reaches back).
     """
 
     key: str
     label: str
     label_en: str
-    on: date
+    day: date
     rules_from: date
     money_from: date
     basis: str

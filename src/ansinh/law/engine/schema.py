@@ -108,7 +108,7 @@ _PROCEDURE = _closed(
 
 _CHANGE = _closed(
     {
-        "key": _TEXT, "label": _TEXT, "label_en": _TEXT, "on": _DAY, "rules_from": _DAY, "money_from": _DAY, "basis": _TEXT,
+        "key": _TEXT, "label": _TEXT, "label_en": _TEXT, "day": _DAY, "rules_from": _DAY, "money_from": _DAY, "basis": _TEXT,
         "decided_by": _TEXT, "mark": _MARK,
     }
 )  # fmt: skip

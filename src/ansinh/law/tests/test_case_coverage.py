@@ -9,10 +9,14 @@ from typing import Any
 import pytest
 
 from ansinh.law import coverage
+from ansinh.law.caseformat import support
+from ansinh.law.caseformat.support import ASK
 from ansinh.law.coverage_of_events import event_gaps
+from ansinh.law.coverage_of_supports import support_gaps
 from ansinh.law.engine.lawfile import load
 
 CASES = coverage.own_cases()
+SUPPORTS = coverage.own_cases(support.FORMAT)
 
 
 def without(*ids: str) -> list[dict[str, Any]]:
@@ -35,10 +39,11 @@ def asking(category: str, kept: Any) -> list[dict[str, Any]]:
 
 def test_nothing_of_the_law_is_without_a_case() -> None:
     assert coverage.missing(CASES) == []
+    assert list(support_gaps(SUPPORTS, load())) == []
 
 
 def test_ids_are_unique_over_all_files() -> None:
-    ids = [case["id"] for case in CASES]
+    ids = [case["id"] for case in (*CASES, *SUPPORTS)]
 
     assert len(ids) > 200
     assert len(ids) == len(set(ids))
@@ -101,7 +106,7 @@ def test_the_change_dates_come_from_the_law_files() -> None:
 
 def test_the_command_says_how_many_are_missing(capsys: pytest.CaptureFixture[str]) -> None:
     assert coverage.print_coverage() == 0
-    assert capsys.readouterr().out.splitlines()[-1] == f"{len(CASES)} cases, 0 missing"
+    assert capsys.readouterr().out.splitlines()[-1] == f"{len(CASES) + len(SUPPORTS)} cases, 0 missing"
 
 
 @pytest.mark.parametrize("regime", ["R0", "R1", "R2", "R3"])
@@ -168,3 +173,34 @@ def test_a_point_that_holds_payment_needs_a_case_in_which_payment_waits() -> Non
     gaps = coverage.missing([paid(case) for case in CASES])
 
     assert "open question r2_disability_start: no case in which payment waits for the answer" in gaps
+
+
+@pytest.mark.parametrize("ask", ASK)
+def test_a_support_without_its_cases_is_named(ask: str) -> None:
+    gaps = list(support_gaps([case for case in SUPPORTS if case["ask"] != ask], load()))
+
+    named = "open question war_merit_beside_allowance" if ask == "proposed" else f"{ask}: no case"
+    assert any(gap.startswith(named) for gap in gaps)
+
+
+@pytest.mark.parametrize("day", ["2026-10-04", "2026-10-05", "2026-10-06"])
+def test_a_support_needs_an_answer_on_each_side_of_a_change(day: str) -> None:
+    kept = [{**case, "answers": [answer for answer in case["answers"] if answer["day"] != day]} for case in SUPPORTS]
+
+    shown = f"{day[8:]}/{day[5:7]}/{day[:4]}"
+    assert f"leader_gift: no case of {shown}, beside the change of 05/10/2026" in list(support_gaps(kept, load()))
+
+
+@pytest.mark.parametrize(
+    ("left_out", "said"),
+    [
+        ("SUP-3", "protection: no case of “trafficking_or_forced_labour”"),
+        ("SUP-9", "protection_transport: no case of “agency_car”"),
+        ("SUP-12", "protection_treatment: no case in which it is not due"),
+        ("GIF-5", "leader_gift: no case of ministry_or_province to household"),
+        ("MER-2", "open question war_merit_beside_allowance: answer highest not tried"),
+        ("MER-6", "open question war_merit_beside_pension: no case in which payment waits for the answer"),
+    ],
+)
+def test_a_removed_case_of_a_support_is_missed_by_name(left_out: str, said: str) -> None:
+    assert list(support_gaps([case for case in SUPPORTS if case["id"] != left_out], load())) == [said]

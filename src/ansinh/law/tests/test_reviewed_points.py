@@ -233,3 +233,28 @@ def test_the_points_of_clause_one_and_the_months_are_told_as_the_engine_counts_t
     assert "giấy xác nhận khuyết tật" in told["R1"]["Tháng bắt đầu hưởng"]
     assert "tạm giam" in told["R1"]["Tạm dừng và chi trả tiếp"]
     assert "tạm giam" not in told["R3"]["Tạm dừng và chi trả tiếp"]
+
+
+def test_an_old_suspension_does_not_hide_a_later_detention():
+    asked = situation(
+        persons={"adult": SEVERE},
+        events=[
+            {"kind": "suspended", "person": "adult", "month": "2022-03", "ground": "not_collected"},
+            {"kind": "resumed", "person": "adult", "month": "2022-05", "conditions": "unchanged"},
+            {"kind": "detained", "person": "adult", "date": "2024-03-10"},
+        ],
+    )
+
+    assert [monthly(asked, date(2024, month, 1)).total_vnd for month in (3, 4, 5)] == [540000, 540000, 0]
+
+
+def test_a_decided_suspension_takes_the_place_of_the_detention_it_follows():
+    asked = situation(
+        persons={"adult": SEVERE},
+        events=[
+            {"kind": "detained", "person": "adult", "date": "2024-03-10"},
+            {"kind": "suspended", "person": "adult", "month": "2024-06", "ground": "detained"},
+        ],
+    )
+
+    assert [monthly(asked, date(2024, month, 1)).total_vnd for month in (5, 6)] == [540000, 0]

@@ -13,7 +13,7 @@ from ansinh.access.models import Role
 from ansinh.access.tests.factories import post
 from ansinh.law.amounts import amount_table
 from ansinh.law.benefit_text import benefit_text
-from ansinh.law.changes import difference
+from ansinh.law.differences import difference
 from ansinh.lawbook.tests.test_pages import ANSWER, logged_in, text_of
 
 pytestmark = pytest.mark.django_db

@@ -24,6 +24,8 @@ ACTS = {
     "close": _("chốt danh sách"),
     "commit_list": _("nạp danh sách"),
     "confirm": _("xác nhận điểm luật"),
+    "confirm_resolution": _("xác nhận nghị quyết"),
+    "count_resolution": _("tính tác động của nghị quyết"),
     "correct_identity": _("sửa thông tin cá nhân"),
     "correct_row": _("sửa dòng"),
     "create_user": _("tạo người dùng"),
@@ -51,6 +53,7 @@ ACTS = {
     "load_units": _("nạp đơn vị hành chính"),
     "log_in": _("đăng nhập"),
     "log_out": _("đăng xuất"),
+    "look_at_examples": _("xem ví dụ tính"),
     "mark_as_same": _("nhập hai người làm một"),
     "match_across": _("đối chiếu với người ở xã khác"),
     "move": _("chuyển nơi ở"),
@@ -60,6 +63,7 @@ ACTS = {
     "open_village": _("thêm thôn"),
     "print_signing_sheet": _("in danh sách ký nhận"),
     "propose": _("lập danh sách"),
+    "propose_resolution": _("trình nghị quyết"),
     "purge": _("xóa nội dung tệp"),
     "read_sensitive": _("xem dữ liệu nhạy cảm"),
     "recheck_list": _("kiểm tra lại danh sách"),
@@ -80,6 +84,7 @@ ACTS = {
     "reset_password": _("đặt lại mật khẩu"),
     "restore_facts": _("trả lại điều đã ghi trước danh sách"),
     "return": _("trả lại"),
+    "return_resolution": _("trả lại nghị quyết"),
     "revoke": _("thu hồi quyết định"),
     "rule_on_birth": _("quyết định ngày sinh"),
     "search_elsewhere": _("tìm người ở xã khác"),
@@ -106,6 +111,8 @@ ACTS = {
     "undo_same": _("bỏ nhập hai người"),
     "unregister_many": _("bỏ người ghi theo danh sách được hoàn tác"),
     "vacate_post": _("cho thôi giữ chức vụ"),
+    "withdraw_resolution": _("rút nghị quyết"),
+    "write_resolution": _("nhập nghị quyết"),
 }
 
 

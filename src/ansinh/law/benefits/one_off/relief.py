@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from ansinh.kernel.money import amount_of
 from ansinh.kernel.periods import month_of
+from ansinh.law.benefits.monthly_allowance.months import R3_START
 from ansinh.law.engine.errors import NotAnswerable
 from ansinh.law.engine.lawfile import load
 from ansinh.law.resolutions import Provincial, highest_amount, highest_level
@@ -34,9 +35,11 @@ def burial_by_others(on: date, actual_cost_vnd: int, resolutions: Sequence[Provi
     level, basis = highest_level(resolutions, "emergency", month, (standard.value, standard.basis))
     floor, basis = highest_amount(resolutions, "emergency_burial", month, (times.value * level, basis))
     code = "ND335.12" if regime == "R3" else "ND20.14.2"
+    reaches_back = value_on("standard", R3_START).applies_to_months_from <= on < R3_START
     return Support(
         "burial_by_others", True, max(actual_cost_vnd, floor), is_minimum=actual_cost_vnd <= floor, code=code,
         basis=f"{times.basis}; {basis}" if regime == "R3" else f"Khoản 2 Điều 14 NĐ 20/2021/NĐ-CP; {basis}",
+        unconfirmed=("one_off_level_from",) if reaches_back else (),
     )  # fmt: skip
 
 
@@ -59,7 +62,7 @@ def protection_ends(start: date) -> date:
     """The last day of emergency protection that began on a day: three months at most.
 
     Afterwards the commune moves the person to another household or into a facility.
-    Basis: khoản 2 Điều 18, khoản 2 Điều 19 NĐ 20/2021/NĐ-CP; Điều 15, Điều 16 NĐ 335/2026/NĐ-CP.
+    Basis: khoản 2 Điều 18, khoản 2 Điều 19 NĐ 20/2021/NĐ-CP; Điều 16 NĐ 335/2026/NĐ-CP.
     """
     regime_of(start, since="R1")
     months = start.year * 12 + start.month - 1 + value_on("protection_months_limit", start).value

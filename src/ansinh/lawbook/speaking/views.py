@@ -16,9 +16,12 @@ from ansinh.files.kinds import XLSX
 from ansinh.kernel.periods import month_of
 from ansinh.law.amounts import amount_table
 from ansinh.law.benefit_text import benefit_text
-from ansinh.law.changes import change_days, difference
-from ansinh.lawbook import exports, queries
+from ansinh.law.differences import change_days, difference
+from ansinh.law.engine.lawfile import load
+from ansinh.law.one_off_words import told_kinds
+from ansinh.lawbook import queries
 from ansinh.lawbook.forms import DayForm, TwoDaysForm
+from ansinh.lawbook.speaking import exports
 from ansinh.rendering.papers import DOCX
 
 EVERYONE = tuple(role for role in Role if role != Role.SYSTEM)
@@ -48,7 +51,7 @@ def benefit_paper(request, kind):
 
 
 def _asked_day(request, kind) -> tuple[DayForm, date]:
-    if kind not in law.kinds():
+    if kind not in told_kinds(load()):
         raise Http404
     form = DayForm(request.GET if "ngay" in request.GET else None, initial={"ngay": today()})
     return form, (form.cleaned_data["ngay"] if form.is_bound and form.is_valid() else today())

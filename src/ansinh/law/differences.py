@@ -19,7 +19,7 @@ from ansinh.law.engine.lawfile import LawBook, load
 from ansinh.law.engine.parameters import DatedValue, Instrument, Parameter
 from ansinh.law.engine.rules import Rule
 from ansinh.law.engine.words import Words
-from ansinh.law.one_off_words import one_off_provisions
+from ansinh.law.one_off_words import facility_provisions, one_off_provisions, told_kinds
 from ansinh.law.provisions import Provision, provisions
 
 DAY = timedelta(days=1)
@@ -28,13 +28,17 @@ FIRST = date(2015, 1, 1)
 
 @dataclass(frozen=True)
 class Change:
-    """One thing that changed: what it is, sentences about it, the article now in force (or last in force), its mark."""
+    """One thing that changed: what it is, sentences about it, the article now in force (or last in force), its mark.
+
+    `was`: the article before, where it was another one.
+    """
 
     title: str
     lines: tuple[str, ...]
     basis: str
     kind: str = ""
     mark: str = ""
+    was: str = ""
 
 
 @dataclass(frozen=True)
@@ -261,18 +265,19 @@ class _Teller:
         """Rules of which more than the article changed."""
         for old, new in self.kept:
             if lines := self._lines(old, new):
-                yield self._change(new, [*lines, *self._article(old, new)])
+                yield self._change(new, lines, old)
 
     def renumbered(self) -> Iterator[Change]:
         """Rules that stand in another article and say the same."""
         for old, new in self.kept:
-            if (article := self._article(old, new)) and not self._lines(old, new):
-                yield self._change(new, article)
+            if _articles(old) != _articles(new) and not self._lines(old, new):
+                yield self._change(new, [], old)
 
-    def _change(self, rule: Rule, lines: Iterable[str]) -> Change:
+    def _change(self, rule: Rule, lines: Iterable[str], old: Rule | None = None) -> Change:
         title = rule.title_en if self.english else rule.title
-        basis = "; ".join(dict.fromkeys((rule.basis, rule.coefficient_basis)))
-        return Change(title, tuple(lines), basis, rule.kind, rule.mark)
+        was = _articles(old) if old else ""
+        basis = _articles(rule)
+        return Change(title, tuple(lines), basis, rule.kind, rule.mark, "" if was == basis else was)
 
     def _lines(self, old: Rule, new: Rule) -> list[str]:
         before, after = self.old_words.parts(old.when.tree), self.new_words.parts(new.when.tree)
@@ -290,21 +295,15 @@ class _Teller:
             )
         return lines
 
-    def _article(self, old: Rule, new: Rule) -> list[str]:
-        if (old.basis, old.coefficient_basis) == (new.basis, new.coefficient_basis):
-            return []
-        both = ["; ".join(dict.fromkeys((rule.basis, rule.coefficient_basis))) for rule in (old, new)]
-        return [_("Trước: {0}. Nay: {1}.").format(*both)]
-
     # --- provisions, steps, points ---------------------------------------------------------------------------------
 
     def provisions(self) -> Iterator[Change]:
         """Provisions of the regime and of one-off support that read otherwise than on the eve."""
         yield from self._told(self._provisions(self.eve), self._provisions(self.day))
-        for kind in self.book.kinds:
-            label = self.book.kinds[kind][1 if self.english else 0]
+        for kind, label in told_kinds(self.book, english=self.english).items():
             old, new = (one_off_provisions(self.book, kind, day) for day in (self.eve, self.day))
             yield from self._told(old, new, label, kind)
+        yield from self._told(facility_provisions(self.book, self.eve), facility_provisions(self.book, self.day))
 
     def _provisions(self, day: date) -> tuple[Provision, ...]:
         regime = self.book.regime_on(day)
@@ -321,7 +320,8 @@ class _Teller:
                 lines = [_("Trước: {0}").format(then.text), _("Nay: {0}").format(now.text)]
             else:
                 lines = [_("Quy định mới: {0}").format(one.text) if now else _("Không còn quy định: {0}").format(one.text)]
-            yield Change(f"{label}: {title}" if label else title, tuple(lines), one.basis, kind, one.mark)
+            was = then.basis if then and now and then.basis != now.basis else ""
+            yield Change(f"{label}: {title}" if label else title, tuple(lines), one.basis, kind, one.mark, was)
 
     def procedures(self) -> Iterator[Change]:
         """Steps of the procedures, each against the one of the same key on the eve."""
@@ -339,7 +339,8 @@ class _Teller:
             else:
                 words = _("Quy định mới: {0}") if now else _("Không còn quy định: {0}")
                 lines = [words.format(texts[1] if now else texts[0])]
-            yield Change(f"{title} ({labels})", tuple(lines), one.basis, mark=one.mark)
+            was = then.basis if then and now and then.basis != now.basis else ""
+            yield Change(f"{title} ({labels})", tuple(lines), one.basis, mark=one.mark, was=was)
 
     def uncertain(self, *, opened: bool) -> Iterator[Change]:
         """Points that arise with the day, or that it leaves behind."""
@@ -349,6 +350,11 @@ class _Teller:
             if point.key not in known:
                 lines = _point_lines(point) if opened else [point.question]
                 yield Change(point.label, tuple(lines), point.basis, mark="?" if opened else "")
+
+
+def _articles(rule: Rule) -> str:
+    """The articles of a rule, each once."""
+    return "; ".join(dict.fromkeys((rule.basis, rule.coefficient_basis)))
 
 
 def _coefficient(rule: Rule, words: Words) -> str:

@@ -15,7 +15,9 @@ from ansinh.kernel.periods import month_of, month_text
 from ansinh.law.amounts import Group as Coefficient
 from ansinh.law.amounts import Level, Row, amount_table
 from ansinh.law.benefit_text import Article, BenefitText, benefit_text
-from ansinh.law.changes import Difference, Step, difference
+from ansinh.law.differences import Change, Difference, Step, difference
+from ansinh.law.engine.lawfile import load
+from ansinh.law.one_off_words import told_kinds
 from ansinh.lawbook import queries
 from ansinh.rendering.papers import Block, Grid, Heading, Paper, Paragraph, Points, write_paper
 from ansinh.rendering.sheets import Column, Group, Sheet, SignBlock
@@ -52,7 +54,7 @@ def _paper(by: Post, now: datetime, kind: str, summary: str, blocks: tuple[Block
         parent=office.parent.name if office.parent else "",
         office=office.name.split(",")[0],
         place=_place(office.unit.name if office.unit else office.name),
-        dated=f"ngày        tháng        năm {now:%Y}",
+        dated=f"ngày      tháng      năm {now:%Y}",
         kind=kind,
         summary=summary,
         blocks=blocks,
@@ -82,7 +84,8 @@ def _benefit_parts(text: BenefitText) -> Iterator[tuple[str, list[Block]]]:
     yield "Đối tượng, điều kiện", [block for number, one in enumerate(text.articles, 1) for block in _article(number, one)]
     month = month_text(month_of(text.on))
     yield "Hệ số và mức hưởng", _coefficients(text, month)
-    yield "Cách tính, cách kết hợp", [Paragraph(f"{one.text} ({one.basis})", f"{one.title}.") for one in text.provisions]
+    title = "Cách tính, cách kết hợp" if text.articles else "Đối tượng, điều kiện, mức hỗ trợ"
+    yield title, [Paragraph(f"{one.text} ({one.basis})", f"{one.title}.") for one in text.provisions]
     yield (
         "Trình tự, thủ tục",
         [Paragraph(f"{one.text} ({one.basis}{_mark(one.mark)})", f"{one.title}.") for one in text.procedures],
@@ -97,10 +100,11 @@ def _article(number: int, one: Article) -> Iterator[Block]:
     if len(one.conditions) == 1:
         yield Paragraph(f"{one.conditions[0]}.", "Điều kiện:")
     else:
-        yield Paragraph("", "Đáp ứng đủ các điều kiện:")
+        yield Paragraph("đáp ứng đủ các điều kiện sau:", "Điều kiện:")
         last = len(one.conditions) - 1
         yield Points(tuple(f"{words}{'.' if place == last else ';'}" for place, words in enumerate(one.conditions)))
-    yield Paragraph(f"{one.level}. {one.payee}".strip())
+    label, _colon, level = one.level.partition(": ")
+    yield Paragraph(f"{level}. {one.payee}".strip(), f"{label}:")
     basis = "; ".join(dict.fromkeys((one.rule.basis, one.rule.coefficient_basis)))
     yield Paragraph(f"{basis}{_mark(one.rule.mark)}.", "Căn cứ:")
 
@@ -112,15 +116,15 @@ def _mark(mark: str) -> str:
 def _coefficients(text: BenefitText, month: str) -> list[Block]:
     rows = [
         (
-            one.title if place == 0 else "", case.when or "Mọi trường hợp",
+            one.title, case.when or "Mọi trường hợp",
             coefficient_text(case.coefficient) + (" × số con" if one.rule.count else ""), number_text(case.amount_vnd),
             one.rule.coefficient_basis,
         )
         for one in text.articles
-        for place, case in enumerate(one.cases)
+        for case in one.cases
     ]  # fmt: skip
     heads = ("Đối tượng", "Trường hợp", "Hệ số", f"Mức tháng {month} (đồng)", "Căn cứ")
-    grid = Grid(heads, (44, 40, 16, 26, 34), tuple(rows), right=frozenset({3}), centred=frozenset({2}))
+    grid = Grid(heads, (46, 38, 18, 24, 34), tuple(rows), right=frozenset({3}), centred=frozenset({2}))
     return [grid] if rows else []
 
 
@@ -133,7 +137,7 @@ def _numbers(text: BenefitText) -> list[Block]:
         for one in text.numbers
     )  # fmt: skip
     heads = ("Nội dung", "Giá trị", "Ngày ban hành", "Ngày có hiệu lực", "Tính cho tháng hưởng từ", "Căn cứ")
-    grid = Grid(heads, (45, 24, 21, 21, 20, 34), rows, centred=frozenset({1, 2, 3, 4}))
+    grid = Grid(heads, (40, 22, 24, 24, 18, 32), rows, centred=frozenset({1, 2, 3, 4}))
     return [grid] if rows else []
 
 
@@ -155,7 +159,7 @@ def _uncertain(text: BenefitText) -> list[Block]:
             told = "Chưa có câu trả lời."
         rows.append((str(number), asked, point.basis, told))
     heads = ("STT", "Nội dung", "Căn cứ", "Cách xử lý")
-    return [Grid(heads, (10, 78, 32, 40), tuple(rows), centred=frozenset({0}))] if rows else []
+    return [Grid(heads, (12, 76, 32, 40), tuple(rows), centred=frozenset({0}))] if rows else []
 
 
 def _instruments(text: BenefitText) -> list[Block]:
@@ -164,13 +168,17 @@ def _instruments(text: BenefitText) -> list[Block]:
         for one in text.instruments
     )
     heads = ("Số, ký hiệu", "Trích yếu", "Ngày ban hành", "Có hiệu lực từ", "Hết hiệu lực từ", "Đối chiếu")
-    grid = Grid(heads, (30, 55, 21, 21, 21, 22), rows, centred=frozenset({2, 3, 4}))
+    grid = Grid(heads, (28, 40, 24, 24, 24, 20), rows, centred=frozenset({2, 3, 4}))
     told = Paragraph(
-        f"{text.law_hash}. Mã này tính từ nội dung các tệp luật của hệ thống; tệp thay đổi thì mã thay đổi, bản đã ký không còn ứng "
+        "Mã này tính từ nội dung các tệp luật của hệ thống; tệp thay đổi thì mã thay đổi, bản đã ký không còn ứng "
         "với cách tính của hệ thống và phải rà soát lại.",
-        "Mã băm của bản luật:",
+        is_note=True,
     )
-    return [grid, told]
+    return [grid, *_hash(text.law_hash), told]
+
+
+def _hash(law_hash: str) -> tuple[Block, ...]:
+    return Paragraph("", "Mã băm của bản luật:"), Paragraph(law_hash, is_code=True)
 
 
 # --- two days --------------------------------------------------------------------------------------------------------
@@ -184,19 +192,29 @@ def _change_blocks(found: Difference) -> Iterator[Block]:
         if step.note:
             yield Paragraph(step.note, is_note=True)
         yield from _step(step)
-    told = f"{found.law_hash}. Bản đối chiếu được lập từ các tệp luật của hệ thống có mã này."
-    yield Paragraph(told, "Mã băm của bản luật:")
+    yield from _hash(found.law_hash)
+    yield Paragraph("Bản đối chiếu được lập từ các tệp luật của hệ thống có mã này.", is_note=True)
 
 
 def _step(step: Step) -> Iterator[Block]:
-    kinds = law.kinds()
     for number, section in enumerate(step.sections, 1):
         yield Heading(f"{number}. {section.title}", 2)
-        for one in section.changes:
-            label = f"{kinds[one.kind][0]} – {one.title}:" if one.kind and section.key != "provisions" else f"{one.title}:"
-            yield Paragraph("", label)
-            basis = (f"Căn cứ: {one.basis}{_mark(one.mark)}.",) if one.basis else ()
-            yield Points((*one.lines, *basis), lettered=False)
+        if section.key == "renumbered":
+            rows = tuple((_titled(one), one.was, one.basis) for one in section.changes)
+            yield Grid(("Quy tắc", "Trước đây", "Nay"), (60, 50, 50), rows)
+        else:
+            yield from (_change(one, titled=section.key != "provisions") for one in section.changes)
+
+
+def _change(one: Change, *, titled: bool) -> Paragraph:
+    basis = f" (Căn cứ: {one.basis}{f'; trước đây: {one.was}' if one.was else ''}{_mark(one.mark)})" if one.basis else ""
+    return Paragraph(f"{' '.join(one.lines)}{basis}", f"{_titled(one) if titled else one.title}:")
+
+
+def _titled(one: Change) -> str:
+    """The title with its benefit, where it does not name it already."""
+    label = told_kinds(load())[one.kind] if one.kind else ""
+    return one.title if not label or one.title.startswith(label) else f"{label} – {one.title}"
 
 
 # --- amounts ---------------------------------------------------------------------------------------------------------
