@@ -57,7 +57,10 @@ COLUMNS: dict[str, str] = {
 
 @dataclass(frozen=True)
 class Bulk:
-    """Arrays of the same length as the columns. A rule is an index into `rules`, -1: none."""
+    """Arrays of the same length as the columns. A rule is an index into `rules`, -1: none.
+
+    `own_vnd` is the sum of `first` and `second`, of which `second_vnd` is the second's.
+    """
 
     rules: tuple[Rule, ...]
     first: Array
@@ -66,6 +69,7 @@ class Bulk:
     parent: Array
     coefficient: Array
     own_vnd: Array
+    second_vnd: Array
     care_vnd: Array
     parent_vnd: Array
     recheck: Array
@@ -243,6 +247,7 @@ class _Run:
             parent=parent,
             coefficient=np.where(resident, groups["residential"][1], np.where(takes, 100, level)),
             own_vnd=np.where(resident, home, own).astype(np.int64),
+            second_vnd=np.where(use_both & ~takes & ~resident, both[1], 0) * self._standard("standard", "monthly") // 100,
             care_vnd=groups["care"][1] * carers // 100,
             parent_vnd=parent_level * carers // 100,
             recheck=recheck,
