@@ -30,9 +30,11 @@ from ansinh.project.serve import Child, Supervisor, answers, web_command
 
 RESCUE_AFTER = 2.0
 PATIENCE = 120.0
-ON_WORK = ("worker", "worker", "postmaster", "backend")
-ON_PAGES = ("web", "web", "web server", "postmaster", "backend")
-ON_COMMANDS = ("command", "postmaster", "backend")
+# What is struck; `cut` ends every connection to the database and kills nothing.
+CUT = "cut"
+ON_WORK = ("worker", "worker", "postmaster", "backend", CUT)
+ON_PAGES = ("web", "web", "web server", "postmaster", "backend", CUT)
+ON_COMMANDS = ("command", "postmaster", "backend", CUT)
 _TOKEN = "faults" * 5 + "ok"
 
 
@@ -126,10 +128,18 @@ class Office:
         self.until(lambda: is_done() or (self._call(arguments).wait(PATIENCE), is_done())[1])
         self.longest.setdefault(step, time.monotonic() - started)
 
+    @property
+    def kills(self) -> int:
+        return sum(whom != CUT for _, whom in self.struck)
+
     # Killing, and what must come back by itself.
 
     def _strike(self, step: str, whom: str, command: subprocess.Popen | None = None) -> None:
         self.worker.pause = self.web.pause = 0.05  # how long it waits before it tries again is tested elsewhere
+        if whom == CUT:
+            self._cut_connections()
+            self.struck.append((step, CUT))
+            return
         pid = command.pid if whom == "command" and command else self._pid_of(whom)
         connections.close_all()
         if pid is None:
@@ -137,8 +147,6 @@ class Office:
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
             self.struck.append((step, whom))
-            if os.environ.get("ANSINH_SAY"):
-                print(f"{time.monotonic():.1f} kill {whom} during {step}", flush=True)
 
     def _pid_of(self, whom: str) -> int | None:
         match whom:
@@ -161,9 +169,12 @@ class Office:
             ).fetchall()
         return self.chance.choice(found)[0] if found else None
 
+    def _cut_connections(self) -> None:
+        connections.close_all()
+        with self.cluster.superuser() as connection:
+            connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [self.database])
+
     def _look_for_harm(self, step: str) -> None:
-        if os.environ.get("ANSINH_SAY"):
-            print(f"{time.monotonic():.1f} back after {self.struck[-1:]}", flush=True)
         found = self.ask(soundness.unsound)
         assert not found, f"after {self.struck[-1:]} during {step}: {found}"
 

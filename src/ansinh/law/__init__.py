@@ -9,7 +9,7 @@ from ansinh.law.asking import (
     article_of,
     births_of_groups,
     categories,
-    changes,
+    changes_of_law,
     citation_of,
     coefficient_options,
     deadline,
@@ -39,10 +39,12 @@ from ansinh.law.asking import (
     unread,
     with_confirmations,
 )
+from ansinh.law.benefits.carer_money.carers import carer_faults
 from ansinh.law.benefits.leader_gifts.gifts import leader_gift
 from ansinh.law.benefits.one_off.relief import (
     burial_by_others,
     dossier_review,
+    emergency_deadline,
     essential_goods,
     protection,
     protection_ends,
@@ -53,6 +55,7 @@ from ansinh.law.benefits.one_off.relief import (
 from ansinh.law.benefits.residential_upbringing.facility import ceilings, stay
 from ansinh.law.category_words import category_from_text
 from ansinh.law.floors import check_resolution
+from ansinh.law.formula_pointers import formulas
 from ansinh.law.provisions import provisions
 
 __all__ = [
@@ -60,21 +63,24 @@ __all__ = [
     "article_of",
     "births_of_groups",
     "burial_by_others",
+    "carer_faults",
     "categories",
     "category_from_text",
     "ceilings",
-    "changes",
+    "changes_of_law",
     "check_resolution",
     "citation_of",
     "coefficient_options",
     "deadline",
     "dossier_review",
+    "emergency_deadline",
     "essential_goods",
     "explain",
     "facts",
     "first_benefit_month",
     "first_payment",
     "fits_extra_group",
+    "formulas",
     "health_insurance",
     "health_insurance_changes",
     "instruments",

@@ -86,11 +86,11 @@ def one_off(situation: Situation, kind: str, person: str | None = None) -> OneOf
 
 
 def transition(situation: Situation, change: ChangeOfLaw, *, decided_in: date | None = None) -> tuple[Transition, ...]:
-    """What a change of law (one of `changes()`) does to each person: old, new, from which month, owed month by month."""
+    """What a change of law (one of `changes_of_law()`) does to each person: old, new, from which month, owed month by month."""
     return transitions.transition(situation, change, decided_in=decided_in)
 
 
-def changes() -> tuple[ChangeOfLaw, ...]:
+def changes_of_law() -> tuple[ChangeOfLaw, ...]:
     """The days on which everybody in payment moved to new rules or money, in order of time."""
     return load().changes
 
@@ -170,7 +170,8 @@ def sentence_of(rule: Rule, regime: str) -> str:
 def citation_of(code: str) -> str:
     """The article behind a rule's code as the gazette writes it: ND335.5.6 is "Khoản 6 Điều 5 NĐ 335/2026/NĐ-CP".
 
-    A point of a clause whose points share one rule ("ND335.5.1.*") is named with its clause. An unknown code stays itself.
+    A point of a clause whose points share one rule ("ND335.5.1.*") is named with its clause. Codes of one-off support
+    and of extra groups are spelt out by their parts. An unknown code stays itself.
     """
     for rule in load().rules:
         if rule.code == code:
@@ -178,7 +179,18 @@ def citation_of(code: str) -> str:
         stem, star, _rest = rule.code.partition(".*")
         if star and code.startswith(f"{stem}."):
             return f"Điểm {code.removeprefix(f'{stem}.')} {rule.basis[:1].lower()}{rule.basis[1:]}"
-    return code
+    return _spelt(code)
+
+
+def _spelt(code: str) -> str:
+    """A code of no rule (one-off support, groups of a province) by its parts: decree, article, clause, point."""
+    decree, *parts = code.split(".")
+    instrument = load().instruments.get(decree)
+    if instrument is None or not parts or len(parts) > 3 or not parts[0].isdigit():
+        return code
+    words = [f"{word} {part}" for word, part in zip(("Điều", "khoản", "điểm"), parts, strict=False)]
+    text = " ".join([*reversed(words), f"NĐ {instrument.number}"])
+    return f"{text[0].upper()}{text[1:]}"
 
 
 def article_of(rule: Rule, regime: str) -> tuple[list[str], str]:

@@ -131,10 +131,10 @@ def tie_winner(reckoning: Reckoning, person: str, month: date) -> str:
 def suspensions(reckoning: Reckoning, person: str) -> list[tuple[date, date | None, Event | None]]:
     """Suspended months of a person: first month not paid, month of what ended it (None: still), and that event."""
     starts = [event.month for event in reckoning.events(person, "suspended") if event.month]
-    if not starts:
-        for event in reckoning.events(person, "detained"):
-            if event.day and month_rules.rules_on(event.day).detention_suspends:
-                starts.append(month_rules.detention_month(event.day))
+    for event in reckoning.events(person, "detained"):
+        decided = event.day and any(start >= month_of(event.day) for start in starts)
+        if event.day and not decided and month_rules.rules_on(event.day).detention_suspends:
+            starts.append(month_rules.detention_month(event.day))
     starts.sort()
     found: list[tuple[date, date | None, Event | None]] = []
     for start, following in zip(starts, (*starts[1:], date.max), strict=False):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from ansinh.kernel.money import amount_of, money_text
+from ansinh.kernel.money import amount_of, coefficient_text, money_text
 from ansinh.kernel.periods import month_of, months_between, months_text
 from ansinh.kernel.words import gettext as _
 from ansinh.law.engine.lawfile import LawBook, Unread, load
@@ -16,12 +16,12 @@ from ansinh.law.engine.parameters import DatedValue, Instrument, OpenQuestion, P
 from ansinh.law.engine.phrases import english_words
 from ansinh.law.engine.rules import Procedure, Regime, Rule
 from ansinh.law.engine.words import Words
-from ansinh.law.one_off_words import has_words, one_off_provisions
+from ansinh.law.one_off_words import facility_provisions, has_words, one_off_provisions, told_kinds
 from ansinh.law.provisions import Provision, provisions
 
 OWN = frozenset({"monthly_allowance", "social_pension"})
 MONTHLY = OWN | {"carer_money", "disabled_parent_support", "residential_upbringing"}
-ONCE = frozenset({"funeral", "emergency_burial", "injury", "rice", "housing", "protection_food"})
+ONCE = frozenset({"funeral", "emergency_burial", "injury", "rice", "housing", "protection_food", "essential_goods"})
 # Which benefits a point concerns. One that is not named here is told under every benefit: better twice than never.
 CONCERNS: Mapping[str, frozenset[str]] = {
     "adjust_down_month_r1": MONTHLY,
@@ -52,16 +52,35 @@ CONCERNS: Mapping[str, frozenset[str]] = {
     "carer_of_disabled_orphan": frozenset({"carer_money"}),
     "old_arrears": MONTHLY,
     "overpaid": MONTHLY,
+    "decree_136_care": ONCE | {"carer_money", "residential_upbringing"},
+    "household_without_earner": frozenset({"essential_goods"}),
+    "protection_hired_vehicle": frozenset({"protection_food"}),
+    "facility_personal_items": frozenset({"residential_upbringing"}),
+    "health_insurance_r3": frozenset({"health_insurance"}),
+    "health_insurance_pensioners": frozenset({"health_insurance"}),
+    "dossier_review_r3": MONTHLY,
+    "social_pension_early_filing": frozenset({"social_pension"}),
+    "household_care_alone": frozenset({"carer_money"}),
+    "decree_335_annex": MONTHLY | ONCE,
 }
 _ONCE_NUMBERS: Mapping[str, tuple[str, ...]] = {
     "funeral": (
-        "standard", "funeral_multiple", "residential_funeral_multiple", "social_pension_level", "age_funeral_other", "decide_funeral_days",
+        "standard", "funeral_multiple", "residential_funeral_multiple", "social_pension_level", "age_funeral_other", "age_funeral_survivor_poor",
+        "decide_funeral_days",
     ),
     "emergency_burial": ("standard", "emergency_burial_multiple"),
     "injury": ("standard", "injury_multiple", "injury_treatment_days"),
     "rice": ("rice_kg", "rice_months_tet", "rice_months_limit"),
     "housing": ("housing_total_vnd", "housing_relocation_vnd", "housing_heavy_vnd"),
-    "protection_food": ("protection_food_vnd", "protection_months_limit"),
+    "protection_food": ("protection_food_vnd", "protection_months_limit", "protection_fuel_hundredths"),
+    "leader_gifts": tuple(
+        f"gift_{giver}_{recipient}{goods}_vnd"
+        for giver in ("central", "ministry_or_province")
+        for recipient in ("organisation", "household", "individual")
+        for goods in ("", "_goods")
+    ),
+    "essential_goods": (),
+    "health_insurance": (),
 }  # fmt: skip
 
 
@@ -145,6 +164,8 @@ def benefit_text(kind: str, on: date, *, english: bool = False, book: LawBook | 
     told = one_off_provisions(book, kind, on) if has_words(kind) else provisions_of(kind, regime.key)
     if not rules and not has_words(kind):
         told = ()
+    elif kind == "residential_upbringing":
+        told = (*told, *facility_provisions(book, on))
     steps = tuple(step for step in book.procedures if kind in step.kinds and step.in_force(on))
     used = tuple(_number(book, key, on, english, has_words(kind)) for key in _keys(book, kind, rules) if key in numbers)
     points = tuple(point for point in uncertain_points(book, on, english) if kind in CONCERNS.get(point.key, {kind}))
@@ -156,7 +177,7 @@ def benefit_text(kind: str, on: date, *, english: bool = False, book: LawBook | 
         *(n.value.basis for n in used),
     ]
     return BenefitText(
-        kind=kind, label=book.kinds[kind][1 if english else 0], on=on, regime=regime,
+        kind=kind, label=told_kinds(book, english=english)[kind], on=on, regime=regime,
         articles=tuple(_article(rule, words, book, on) for rule in rules),
         provisions=told, procedures=steps, numbers=used, uncertain=points,
         instruments=tuple(sorted(cited_instruments(book, cited), key=lambda one: (one.in_force_from, one.key))),
@@ -213,8 +234,10 @@ def _keys(book: LawBook, kind: str, rules: Iterable[Rule]) -> list[str]:
         return list(_ONCE_NUMBERS[kind])
     named = {name for rule in rules for name in rule.when.names | rule.coefficient.names if name in book.parameters}
     level = "social_pension_level" if kind == "social_pension" else "standard"
-    days = [key for key in (f"decide_{kind}_days",) if key in book.parameters]
-    return [level, *sorted(named - {level}), *days] if named or any(rules) else []
+    more = [f"decide_{kind}_days"]
+    if kind == "residential_upbringing":
+        more += [key for key in book.parameters if key.startswith(("facility_", "stay_"))]
+    return [level, *sorted(named - {level}), *(key for key in more if key in book.parameters)] if any(rules) else []
 
 
 def _number(book: LawBook, key: str, on: date, english: bool, once: bool) -> Number:
@@ -260,8 +283,13 @@ def with_unit(parameter: Parameter, value: int) -> str:
         "working_days": _("{0} ngày làm việc"),
         "months": _("{0} tháng"),
         "kg": "{0} kg",
+        "hundredths_of_litre_per_km": _("{0} lít/km"),
     }
-    return units.get(parameter.unit, "{0}").format(money_text(value) if parameter.unit.startswith("vnd") else value)
+    if parameter.unit.startswith("hundredths"):
+        shown = coefficient_text(value)
+    else:
+        shown = money_text(value) if parameter.unit.startswith("vnd") else str(value)
+    return units[parameter.unit].format(shown)
 
 
 # --- what is not certain ---------------------------------------------------------------------------------------------

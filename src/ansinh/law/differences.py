@@ -19,7 +19,7 @@ from ansinh.law.engine.lawfile import LawBook, load
 from ansinh.law.engine.parameters import DatedValue, Instrument, Parameter
 from ansinh.law.engine.rules import Rule
 from ansinh.law.engine.words import Words
-from ansinh.law.one_off_words import one_off_provisions
+from ansinh.law.one_off_words import facility_provisions, one_off_provisions, told_kinds
 from ansinh.law.provisions import Provision, provisions
 
 DAY = timedelta(days=1)
@@ -300,10 +300,10 @@ class _Teller:
     def provisions(self) -> Iterator[Change]:
         """Provisions of the regime and of one-off support that read otherwise than on the eve."""
         yield from self._told(self._provisions(self.eve), self._provisions(self.day))
-        for kind in self.book.kinds:
-            label = self.book.kinds[kind][1 if self.english else 0]
+        for kind, label in told_kinds(self.book, english=self.english).items():
             old, new = (one_off_provisions(self.book, kind, day) for day in (self.eve, self.day))
             yield from self._told(old, new, label, kind)
+        yield from self._told(facility_provisions(self.book, self.eve), facility_provisions(self.book, self.day))
 
     def _provisions(self, day: date) -> tuple[Provision, ...]:
         regime = self.book.regime_on(day)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from datetime import date
 
-from ansinh.kernel.money import money_text
+from ansinh.kernel.money import coefficient_text, money_text
 from ansinh.kernel.words import gettext as _
+from ansinh.law.benefits.health_insurance.cards import PENSION_FULL_FROM
 from ansinh.law.benefits.monthly_allowance.months import PENSION_START, regime_key
 from ansinh.law.benefits.one_off.support import BURIAL_CAUSES, DISASTERS, HUNGER_CAUSES, INJURY_CAUSES
 from ansinh.law.engine.lawfile import LawBook
@@ -17,6 +18,16 @@ def one_off_provisions(book: LawBook, kind: str, day: date) -> tuple[Provision, 
     """The provisions of one kind of one-off support as they are law on a day; none where the law files have no number for it."""
     told = _KINDS[kind](_Numbers(book, day)) if kind in _KINDS else ()
     return tuple(told)
+
+
+def told_kinds(book: LawBook, *, english: bool = False) -> dict[str, str]:
+    """Every benefit that is told, with its name: those of the law files, and what goes with them."""
+    place = 1 if english else 0
+    return {kind: labels[place] for kind, labels in book.kinds.items()} | {
+        "essential_goods": _("Nhu yếu phẩm thiết yếu"),
+        "leader_gifts": _("Quà thăm hỏi của lãnh đạo"),
+        "health_insurance": _("Thẻ bảo hiểm y tế"),
+    }
 
 
 def has_words(kind: str) -> bool:
@@ -94,7 +105,7 @@ def _funeral(n: _Numbers) -> list[Provision]:
     ]
     if n.regime == "R3":
         text = _("Người từ đủ {0} đến dưới {1} tuổi thuộc hộ nghèo, hộ cận nghèo đang hưởng trợ cấp tuất hằng tháng.")
-        poor = text.format(n["age_pension_poor"], n["age_pension"])
+        poor = text.format(n["age_funeral_survivor_poor"], n["age_funeral_other"])
         told.append(Provision(_("Người cao tuổi hộ nghèo hưởng trợ cấp tuất"), poor, _funeral_basis(n, "d"), own))
     told.append(Provision(_("Mức hỗ trợ"), n.level("funeral_multiple"), n.basis("funeral_multiple"), own))
     if n.day >= PENSION_START:
@@ -205,12 +216,95 @@ def _protection(n: _Numbers) -> list[Provision]:
     )
     food = _("{0}/người/ngày, theo số ngày ở thực tế, không quá {1} tháng.")
     months = f"{n['protection_months_limit']:02d}"
+    fare = _("Vé phương tiện giao thông công cộng; xe của cơ quan: {0} lít xăng/km theo số km thực tế; thuê xe: theo hợp đồng.")
+    by_rules = _("Theo quy định về xe ô tô của Nhà nước; thuê xe theo hợp đồng là điểm cần xác nhận.")
+    fuel = coefficient_text(n["protection_fuel_hundredths"])
+    car = article if n.regime == "R3" else f"{article}; Điều 3 TT 02/2021/TT-BLĐTBXH"
     card = _("Có thẻ bảo hiểm y tế: theo Luật Bảo hiểm y tế; không có thẻ: như mức của người có thẻ cùng loại.")
     return [
         Provision(_("Đối tượng"), who, article, own),
         Provision(_("Tiền ăn"), food.format(money_text(n["protection_food_vnd"]), months), n.basis("protection_food_vnd"), own),
         Provision(_("Chi phí điều trị"), card, article, own),
+        Provision(_("Đưa về nơi cư trú hoặc cơ sở"), by_rules if n.regime == "R3" else fare.format(fuel), car, own),
     ]
+
+
+def _goods(n: _Numbers) -> list[Provision]:
+    if n.regime == "R0":
+        return []
+    own, article = ("essential_goods",), n.article("Khoản 2 Điều 12", "Điều 12")
+    who = _("Hộ mất nhà ở và không có khả năng tự bảo đảm nhu cầu thiết yếu.")
+    what = _(
+        "Lều bạt, nước uống, thực phẩm, chăn màn, vật dụng khác theo quyết định của cấp có thẩm quyền; không quy định mức tiền."
+    )
+    return [Provision(_("Đối tượng"), who, article, own), Provision(_("Mức hỗ trợ"), what, article, own)]
+
+
+def _gifts(n: _Numbers) -> list[Provision]:
+    if not n.has("gift_central_individual_vnd"):
+        return []
+    givers = {
+        "central": _("Lãnh đạo Đảng, Nhà nước, trung ương"),
+        "ministry_or_province": _("Lãnh đạo bộ, ngành, tỉnh"),
+    }
+    recipients = {"organisation": _("tập thể"), "household": _("hộ gia đình"), "individual": _("cá nhân")}
+    text = _("{0}: {1} tiền mặt và hiện vật trị giá {2}")
+    told = []
+    for giver, title in givers.items():
+        keys = {words: f"gift_{giver}_{recipient}" for recipient, words in recipients.items()}
+        rows = [text.format(w, money_text(n[f"{k}_vnd"]), money_text(n[f"{k}_goods_vnd"])) for w, k in keys.items()]
+        told.append(Provision(title, f"{'; '.join(rows)}.", n.basis(f"gift_{giver}_individual_vnd"), ("leader_gifts",)))
+    return told
+
+
+def _insurance(n: _Numbers) -> list[Provision]:
+    own = ("health_insurance",)
+    decree = "NĐ 136/2013/NĐ-CP" if n.regime == "R0" else "NĐ 20/2021/NĐ-CP"
+    basis = "Luật Bảo hiểm y tế; NĐ 188/2025/NĐ-CP" if n.regime == "R3" else f"Điều 9 {decree}"
+    resident = basis if n.regime == "R3" else f"Điều 25 {decree}"
+    sure = {"R0": "K", "R3": "?"}.get(n.regime, "")
+    allowance = _("Được cấp thẻ bảo hiểm y tế do ngân sách nhà nước đóng, mức hưởng 100%.")
+    one = _("Mỗi người một thẻ, theo nhóm có quyền lợi cao nhất; kinh phí chăm sóc không kèm thẻ.")
+    months = _("Thẻ tăng từ tháng bắt đầu có tiền, giảm từ tháng không còn tiền; tháng tạm dừng không có thẻ.")
+    told = [
+        Provision(_("Người hưởng trợ cấp xã hội hằng tháng"), allowance, basis, own, sure),
+        Provision(_("Người ở cơ sở trợ giúp xã hội"), allowance, resident, own, sure),
+    ]
+    if n.day >= PENSION_START:
+        unsure = _("Được cấp thẻ bảo hiểm y tế; mức hưởng là điểm cần xác nhận.")
+        old = _("Người từ đủ {0} tuổi: mức hưởng 100%; người từ đủ {1} đến dưới {0} tuổi: mức hưởng là điểm cần xác nhận.")
+        text = old.format(n["age_pension"], n["age_pension_poor"]) if n.day >= PENSION_FULL_FROM else unsure
+        told.append(Provision(_("Người hưởng trợ cấp hưu trí xã hội"), text, "Luật Bảo hiểm y tế; NQ 261/2025/QH15", own, "?"))
+    return [*told, Provision(_("Một thẻ"), one, basis, own, sure), Provision(_("Tăng, giảm thẻ"), months, basis, own, sure)]
+
+
+def facility_provisions(book: LawBook, day: date) -> tuple[Provision, ...]:
+    """What a facility may spend beside the upbringing level."""
+    n, own = _Numbers(book, day), ("residential_upbringing",)
+    if n.regime == "R0":
+        return ()
+    if n.regime != "R3":
+        medicine = _("Không quá {0}/người/tháng.").format(money_text(n["facility_medicine_month_vnd"]))
+        goods = _("Vật dụng phục vụ sinh hoạt hằng ngày bằng hiện vật; mức tiền tối đa là điểm cần xác nhận.")
+        return (
+            Provision(_("Thuốc chữa bệnh thông thường"), medicine, n.basis("facility_medicine_month_vnd"), own),
+            Provision(_("Vật dụng sinh hoạt"), goods, "Khoản 4 Điều 25 NĐ 20/2021/NĐ-CP", own),
+        )
+    each = _("Không quá {0} lần mức chuẩn/người/năm: {1}.")
+    rows = (
+        (_("Vật dụng cá nhân"), "facility_personal_multiple"),
+        (_("Thuốc, phục hồi chức năng, văn hóa"), "facility_medicine_multiple"),
+        (_("Điện, nước, sinh hoạt khác"), "facility_utilities_multiple"),
+    )
+    told = [Provision(t, each.format(n[key], money_text(n[key] * n["standard"])), n.basis(key), own) for t, key in rows]
+    feast = _("Không quá {0} lần tiền ăn ngày thường.").format(n["facility_feast_multiple"])
+    person, whole = money_text(n["facility_equipment_person_vnd"]), money_text(n["facility_equipment_facility_vnd"])
+    gear = _("Không quá {0}/người/năm và {1}/cơ sở/năm.").format(person, whole)
+    return (
+        *told,
+        Provision(_("Ăn ngày lễ, Tết, ngày ốm"), feast, n.basis("facility_feast_multiple"), own),
+        Provision(_("Trang thiết bị"), gear, n.basis("facility_equipment_person_vnd"), own),
+    )
 
 
 _KINDS: dict[str, Callable[[_Numbers], list[Provision]]] = {
@@ -220,4 +314,7 @@ _KINDS: dict[str, Callable[[_Numbers], list[Provision]]] = {
     "rice": _rice,
     "housing": _housing,
     "protection_food": _protection,
+    "essential_goods": _goods,
+    "leader_gifts": _gifts,
+    "health_insurance": _insurance,
 }

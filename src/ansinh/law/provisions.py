@@ -14,6 +14,7 @@ OWN = ("monthly_allowance", "social_pension")
 CARERS = ("carer_money",)
 PARENTS = ("disabled_parent_support",)
 FACILITY = ("residential_upbringing",)
+AT_HOME = (*OWN, *CARERS, *PARENTS)
 _POINTS = "abcdđeghikl"
 
 
@@ -118,11 +119,11 @@ def _months(rules: MonthRules, regime: str) -> list[Provision]:
     stopped = _("Từ tháng sau tháng chết, mất tích hoặc không còn đủ điều kiện.")
     moved = _("Nơi mới chi trả từ tháng liền sau tháng cuối cùng nơi cũ đã chi trả.")
     return [
-        Provision(_("Tháng bắt đầu hưởng"), _start(regime), rules.adjust_basis),
+        Provision(_("Tháng bắt đầu hưởng"), _start(regime), rules.adjust_basis, AT_HOME),
         Provision(_("Điều chỉnh mức hưởng"), adjusted, rules.adjust_basis),
         Provision(_("Thôi hưởng"), stopped, rules.adjust_basis),
-        Provision(_("Thay đổi nơi cư trú"), moved, rules.move_basis),
-        Provision(_("Tạm dừng và chi trả tiếp"), _suspended(rules), rules.resume_basis),
+        Provision(_("Thay đổi nơi cư trú"), moved, rules.move_basis, AT_HOME),
+        Provision(_("Tạm dừng và chi trả tiếp"), _suspended(rules), rules.resume_basis, AT_HOME),
     ]
 
 
@@ -178,5 +179,5 @@ def _care(regime: str) -> list[Provision]:
         Provision(_("Cùng với trợ cấp của người được chăm sóc"), added, f"{care} {decree}", CARERS),
         Provision(_("Cùng với trợ cấp của người khuyết tật"), own, f"{couple} {decree}", PARENTS),
         Provision(spouses, _("Chỉ được hưởng một suất hỗ trợ."), f"{couple} {decree}", PARENTS),
-        Provision(_("Người ở cơ sở trợ giúp xã hội"), place, f"{home} {decree}"),
+        Provision(_("Người ở cơ sở trợ giúp xã hội"), place, f"{home} {decree}", (*OWN, *FACILITY)),
     ]

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 import yaml
@@ -225,7 +226,7 @@ def read_resolution(data: bytes) -> Resolution:
     paper = reading.fields(sections["resolution"], "resolution", _PAPER) if "resolution" in sections else {}
     rows = {name: reading.rows(sections[name], name, fields) if name in sections else [] for name, fields in _LISTS.items()}
     if reading.faults:
-        raise FileFaults([text for _line, text in sorted(reading.faults)])
+        raise FileFaults([text for _line, text in sorted(reading.faults, key=itemgetter(0))])
     return _resolution(paper, rows)
 
 

@@ -78,7 +78,7 @@ def effect_of(
         units = scope_ids(unit, on=on)
         held = set(Entitlement.objects.in_force(month).filter(person__unit__in=units).values_list("person", flat=True))
         _add_holders(effect, unit, sorted(held), before, after, month)
-        if any(one.groups for one in added):
+        if any(one.groups and one.in_force(month) for one in added):
             _add_newcomers(effect, unit, _others(units, held, added, month), before, after, month)
     return effect
 

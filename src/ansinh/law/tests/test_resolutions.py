@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pytest
 
 from ansinh import law
+from ansinh.law import bulk
 from ansinh.law.resolutions import Amount, ExtraGroup, Provincial
 from ansinh.law.situation import Birth, HouseholdFacts, PersonFacts, Situation, Timeline
 
@@ -124,6 +127,61 @@ def test_a_birthday_that_only_an_extra_group_asks_about_is_a_change() -> None:
 
     assert law.monthly(asked, date(2026, 4, 1)).total_vnd == 0
     assert law.monthly(asked, date(2026, 5, 1)).total_vnd == 650_000
+
+
+def test_columns_leave_amounts_and_groups_of_a_resolution_to_the_form_that_knows_them() -> None:
+    columns = {"disability": np.array([2, 0])}
+
+    assert not bulk.month(columns, NOV, provincial=(part(),)).recheck.any()
+    assert bulk.month(columns, NOV, provincial=(part(groups=(GROUP,)),)).recheck.all()
+    assert bulk.month(columns, NOV, provincial=(part(amounts=(Amount("DISABLED_SEVERE", 900_000),)),)).recheck.all()
+    assert not bulk.month(columns, date(2025, 1, 1), provincial=(part(groups=(GROUP,)),)).recheck.any()
+
+
+def one_off(asked: str, *given: Provincial, **event: Any) -> Any:
+    happened = Situation.from_case({"persons": {"one": {}}, "events": [{"person": "one", "date": "2026-11-20", **event}]})
+    return law.one_off(replace(happened, provincial=given, household=HouseholdFacts("poor")), asked, "one")
+
+
+def test_an_extra_group_brings_funeral_and_card_only_where_the_resolution_says_so() -> None:
+    plain = part(groups=(GROUP,))
+    whole = part(groups=(replace(GROUP, brings=frozenset({"funeral", "health_insurance"})),))
+
+    assert one_off("funeral", plain, kind="died").amount_vnd == 0
+    assert one_off("funeral", whole, kind="died").amount_vnd == 20 * 540_000
+    for given, cards in ((plain, []), (whole, ["one"])):
+        asked = Situation({"one": PersonFacts(Birth.parse("1990-01-01"))}, HouseholdFacts("poor"), provincial=(given,))
+        assert list(law.health_insurance(asked, NOV)) == cards
+
+
+@pytest.mark.parametrize(
+    ("of", "kind", "event"),
+    [
+        ("injury", "injury", {"kind": "injured", "cause": "fire", "treatment_days": 4}),
+        ("emergency_burial", "emergency_burial", {"kind": "died", "cause": "fire"}),
+        ("housing_relocation", "housing", {"kind": "relocation_ordered", "person": None}),
+        ("housing_heavy", "housing", {"kind": "house_damaged", "damage": "heavy", "person": None}),
+        ("housing_total", "housing", {"kind": "house_damaged", "damage": "total", "nowhere_to_live": True, "person": None}),
+    ],
+)
+def test_an_amount_of_the_province_is_paid_for_an_event_only_where_it_is_higher(of: str, kind: str, event: Any) -> None:
+    national = one_off(kind, **event).amount_vnd
+    higher, lower = (part(standard_vnd=0, amounts=(Amount(of, national + step),)) for step in (1, -1))
+
+    assert one_off(kind, lower, **event) == one_off(kind, **event)
+    assert one_off(kind, higher, **event).amount_vnd == national + 1
+    assert one_off(kind, higher, **event).basis == ("NQ 1/2025/NQ-HĐND",)
+
+
+def test_food_under_protection_follows_a_higher_amount_of_the_province_for_each_day() -> None:
+    asked = Situation.from_case(
+        {"persons": {"one": {}}, "events": [{"kind": "emergency_protection", "person": "one", "month": "2026-11", "days": 10}]}
+    )
+    found = law.one_off(
+        replace(asked, provincial=(part(standard_vnd=0, amounts=(Amount("protection_food", 120_000),)),)), "protection_food"
+    )
+
+    assert (found.per_day_vnd, found.amount_vnd) == (120_000, 1_200_000)
 
 
 # --- floors ------------------------------------------------------------------------------------------------------------

@@ -233,3 +233,44 @@ def test_the_points_of_clause_one_and_the_months_are_told_as_the_engine_counts_t
     assert "giấy xác nhận khuyết tật" in told["R1"]["Tháng bắt đầu hưởng"]
     assert "tạm giam" in told["R1"]["Tạm dừng và chi trả tiếp"]
     assert "tạm giam" not in told["R3"]["Tạm dừng và chi trả tiếp"]
+
+
+def test_an_old_suspension_does_not_hide_a_later_detention():
+    asked = situation(
+        persons={"adult": SEVERE},
+        events=[
+            {"kind": "suspended", "person": "adult", "month": "2022-03", "ground": "not_collected"},
+            {"kind": "resumed", "person": "adult", "month": "2022-05", "conditions": "unchanged"},
+            {"kind": "detained", "person": "adult", "date": "2024-03-10"},
+        ],
+    )
+
+    assert [monthly(asked, date(2024, month, 1)).total_vnd for month in (3, 4, 5)] == [540000, 540000, 0]
+
+
+def test_a_decided_suspension_takes_the_place_of_the_detention_it_follows():
+    asked = situation(
+        persons={"adult": SEVERE},
+        events=[
+            {"kind": "detained", "person": "adult", "date": "2024-03-10"},
+            {"kind": "suspended", "person": "adult", "month": "2024-06", "ground": "detained"},
+        ],
+    )
+
+    assert [monthly(asked, date(2024, month, 1)).total_vnd for month in (5, 6)] == [540000, 0]
+
+
+@pytest.mark.parametrize(
+    ("code", "cited"),
+    [
+        ("ND335.5.6", "Khoản 6 Điều 5 NĐ 335/2026/NĐ-CP"),
+        ("ND20.11.1.a", "Điểm a khoản 1 Điều 11 NĐ 20/2021/NĐ-CP"),
+        ("ND335.12", "Điều 12 NĐ 335/2026/NĐ-CP"),
+        ("ND20.4.3", "Khoản 3 Điều 4 NĐ 20/2021/NĐ-CP"),
+        ("ND176.5", "Điều 5 NĐ 176/2025/NĐ-CP"),
+        ("ND335.P", "ND335.P"),
+        ("X1", "X1"),
+    ],
+)
+def test_every_code_of_the_law_is_cited_as_the_gazette_writes_it(code, cited):
+    assert law.citation_of(code) == cited

@@ -11,7 +11,7 @@ from ansinh import law
 from ansinh.law.situation import Situation
 from ansinh.law.transitions import Transition
 
-CHANGES = {change.key: change for change in law.changes()}
+CHANGES = {change.key: change for change in law.changes_of_law()}
 
 
 def of(change: str, decided_in: date | None = None, **case: Any) -> dict[tuple[str, str], Transition]:
@@ -34,13 +34,13 @@ def owed(row: Transition) -> list[tuple[str, int]]:
 
 
 def test_every_change_of_the_law_notes_is_listed_with_its_basis() -> None:
-    assert [(c.key, c.day, c.rules_from, c.money_from) for c in law.changes()] == [
+    assert [(c.key, c.day, c.rules_from, c.money_from) for c in law.changes_of_law()] == [
         ("2021", date(2021, 7, 1), date(2021, 7, 1), date(2021, 7, 1)),
         ("2024", date(2024, 7, 1), date(2024, 7, 1), date(2024, 7, 1)),
         ("2025", date(2025, 7, 1), date(2025, 7, 1), date(2025, 7, 1)),
         ("2026", date(2026, 10, 5), date(2026, 10, 1), date(2026, 7, 1)),
     ]
-    assert all(change.basis and change.decided_by for change in law.changes())
+    assert all(change.basis and change.decided_by for change in law.changes_of_law())
 
 
 # --- 2021-07-01 --------------------------------------------------------------------------------------------------------

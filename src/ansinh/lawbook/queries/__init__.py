@@ -3,6 +3,7 @@
 from ansinh.lawbook.queries.points import Point, confirmations, newest, points, waiting, with_answers
 from ansinh.lawbook.queries.resolutions import (
     before_and_after,
+    beside,
     faults,
     overlay_of,
     overlay_with,
@@ -14,6 +15,7 @@ from ansinh.lawbook.queries.resolutions import (
 __all__ = [
     "Point",
     "before_and_after",
+    "beside",
     "confirmations",
     "faults",
     "newest",

@@ -103,6 +103,19 @@ def faults(one: Resolution) -> list[str]:
     return found
 
 
+def beside(one: Resolution) -> list[Resolution]:
+    """Confirmed resolutions of the same territory that reach some of its months and that it does not replace."""
+    start, found = one.applies_to_months_from, []
+    counted = _confirmed()
+    ended = {other.replaces_id: other.applies_to_months_from for other in counted if other.replaces_id}
+    for other in counted:
+        end = min((month for month in (other.until, ended.get(other.id)) if month), default=date.max)
+        overlaps = end > max(start, other.applies_to_months_from) and (one.until or date.max) > other.applies_to_months_from
+        if other.territory_id == one.territory_id and other.id not in (one.id, one.replaces_id) and overlaps:
+            found.append(other)
+    return found
+
+
 def worked_on(resolution: Resolution, by: Post) -> bool:
     """Whether this person wrote the resolution or proposed it, in whichever post."""
     mine = Q(post=by) | Q(post__user=by.user_id, post__user__isnull=False)

@@ -61,11 +61,13 @@ def resolution(request, code):
     found = _one(request, code)
     role, counts = request.post.role, request.post.role in _COUNTS
     own = queries.worked_on(found, request.post)
+    is_open = found.state in ("drafting", "returned", "awaiting")
     moves = {move.act for move in RESOLUTION.open_moves(found.state, role)} if counts else set()
     context = {
         "resolution": found,
         "lines": lines_shown(found, on=today()),
-        "faults": queries.faults(found) if found.state in ("drafting", "returned", "awaiting") else [],
+        "faults": queries.faults(found) if is_open else [],
+        "beside": queries.beside(found) if is_open else [],
         "writes": found.state in EDITABLE and role in WRITERS,
         "counts": counts,
         "moves": moves - ({"confirm"} if own else set()),

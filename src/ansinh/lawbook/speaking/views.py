@@ -17,6 +17,8 @@ from ansinh.kernel.periods import month_of
 from ansinh.law.amounts import amount_table
 from ansinh.law.benefit_text import benefit_text
 from ansinh.law.differences import change_days, difference
+from ansinh.law.engine.lawfile import load
+from ansinh.law.one_off_words import told_kinds
 from ansinh.lawbook import queries
 from ansinh.lawbook.forms import DayForm, TwoDaysForm
 from ansinh.lawbook.speaking import exports
@@ -49,7 +51,7 @@ def benefit_paper(request, kind):
 
 
 def _asked_day(request, kind) -> tuple[DayForm, date]:
-    if kind not in law.kinds():
+    if kind not in told_kinds(load()):
         raise Http404
     form = DayForm(request.GET if "ngay" in request.GET else None, initial={"ngay": today()})
     return form, (form.cleaned_data["ngay"] if form.is_bound and form.is_valid() else today())
@@ -83,9 +85,11 @@ def _asked_days(request) -> tuple[TwoDaysForm, tuple[date, date]]:
 @for_roles(*EVERYONE)
 def amounts(request):
     """Each coefficient times each level since 2015, with the article behind every amount; also as a workbook."""
+    unit_id = request.post.office.unit_id
+    territory = queries.provincial_at(unit_id) if unit_id else ()
     if request.GET.get("xuat") == "xlsx":
-        return _file(exports.amounts_workbook(now=now()), XLSX, f"bang-muc-tien-{today():%Y-%m-%d}.xlsx")
-    table = amount_table(english=_is_english())
+        return _file(exports.amounts_workbook(territory, now=now()), XLSX, f"bang-muc-tien-{today():%Y-%m-%d}.xlsx")
+    table = amount_table(territory, english=_is_english())
     kinds = law.kinds()
     groups = [
         {

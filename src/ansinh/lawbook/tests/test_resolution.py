@@ -178,6 +178,15 @@ def test_it_ends_with_the_month_it_says():
     assert (standard(date(2026, 10, 1)), standard(NOV)) == (650_000, 540_000)
 
 
+def test_one_that_goes_on_beside_it_is_told_so_that_nobody_forgets_to_replace_it():
+    old = confirmed()
+    with as_maintenance():
+        assert queries.beside(written(number="1/2026/NQ-HĐND")) == [old]
+        assert queries.beside(written(number="2/2026/NQ-HĐND", replaces=old)) == []
+        assert queries.beside(written(number="3/2025/NQ-HĐND", until=date(2026, 2, 1))) == [old]
+        assert queries.beside(written(level(600_000, "monthly"), number="4/2026/NQ-HĐND", territory=OLD_PROVINCE)) == []
+
+
 # Where ---------------------------------------------------------------------------------------------------------------
 def test_the_area_of_an_old_province_is_known_on_both_maps():
     with as_maintenance():

@@ -62,7 +62,7 @@ def protection_ends(start: date) -> date:
     """The last day of emergency protection that began on a day: three months at most.
 
     Afterwards the commune moves the person to another household or into a facility.
-    Basis: khoản 2 Điều 18, khoản 2 Điều 19 NĐ 20/2021/NĐ-CP; Điều 15, Điều 16 NĐ 335/2026/NĐ-CP.
+    Basis: khoản 2 Điều 18, khoản 2 Điều 19 NĐ 20/2021/NĐ-CP; Điều 16 NĐ 335/2026/NĐ-CP.
     """
     regime_of(start, since="R1")
     months = start.year * 12 + start.month - 1 + value_on("protection_months_limit", start).value
@@ -120,6 +120,17 @@ def protection_treatment(on: date, *, insured: bool, fund_would_pay_vnd: int) ->
     if insured:
         return Support("protection_treatment", False, 0, code=code, basis=basis, reason="Quỹ bảo hiểm y tế chi trả theo thẻ.")
     return Support("protection_treatment", True, fund_would_pay_vnd, code=code, basis=basis)
+
+
+def emergency_deadline(received: date) -> date:
+    """The last day on which the commune decides emergency support: calendar days, unlike every other time limit.
+
+    From 2026-10-05 the text names no number of days (NotAnswerable).
+    Basis: điểm c khoản 3 Điều 12, khoản 2 Điều 13 NĐ 20/2021/NĐ-CP; NĐ 147/2025/NĐ-CP (to be confirmed).
+    """
+    if regime_of(received, since="R1") == "R3":
+        raise NotAnswerable("Nghị định 335/2026 không ghi số ngày quyết định trợ giúp khẩn cấp.")
+    return received + timedelta(days=value_on("decide_emergency_days", received).value)
 
 
 def dossier_review(on: date, dossiers: int) -> Support:
