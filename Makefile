@@ -7,6 +7,7 @@ WHEELS ?= $(wildcard wheels)
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/pip install --quiet $(if $(WHEELS),--no-index --find-links $(WHEELS))
 ANSINH := $(BIN)/ansinh
 PORT ?= 8000
+KILLS ?= 200
 
 .PHONY: setup demo run test check law fix words bench faults bundle lock tools clean
 .DEFAULT_GOAL := help
@@ -21,7 +22,7 @@ help:
 	@echo "make fix     repair style"
 	@echo "make words   renew the English catalogue from the sources"
 	@echo "make bench   the speed table"
-	@echo "make faults  kill worker and database in the middle of work"
+	@echo "make faults  $(KILLS) kills of worker, web server and database in the middle of work; full disk, cut connections, jumping clock"
 	@echo "make bundle  pack everything for a machine without a network"
 	@echo "make lock    renew the locked requirements"
 
@@ -85,7 +86,7 @@ bench: setup
 	$(ANSINH) bench
 
 faults: $(VENV)/dev.stamp
-	ANSINH_KILLS=20 $(BIN)/python -m pytest tests/faults
+	ANSINH_KILLS=$(KILLS) $(BIN)/python -m pytest tests/faults -s -p no:logging
 
 bundle: setup
 	sh requirements/bundle.sh

@@ -23,6 +23,8 @@ def pytest_configure(config):
     os.environ["ANSINH_VAR"] = str(var)
     # Real passwords are slow on purpose; tests log in hundreds of times.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # Most tests are about other things than the second step of log-in; `second_step` turns it on.
+    settings.ANSINH_SECOND_STEP = False
     settings.VAR, settings.STATIC_ROOT = var, var / "static"
     settings.ANSINH_FILES, settings.ANSINH_HEADS = var / "files", var / "journal-heads.log"
 
@@ -85,6 +87,12 @@ def django_db_setup(scratch, django_test_environment, django_db_blocker):
         yield
         TransactionTestCase._fixture_teardown = flush
         connections.close_all()
+
+
+@pytest.fixture
+def second_step(settings):
+    """Log-in asks deciding, paying and administering roles for a code, as it does everywhere but in a demonstration."""
+    settings.ANSINH_SECOND_STEP = True
 
 
 @pytest.fixture

@@ -1,42 +1,42 @@
-"""A small month of one commune: a list imported, the month proposed, the list closed. What is left can be compared."""
+"""A small month of one commune: lists taken in, a newcomer decided on, the month proposed, the list closed. What is left can be compared."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Count
 
 from ansinh.access.acting import as_post
 from ansinh.access.models import Role
 from ansinh.access.tests.factories import at, commune, post
-from ansinh.database import roles
-from ansinh.database.acting import acting_as, as_maintenance
+from ansinh.database.acting import as_maintenance
 from ansinh.demo.typed import typed_list
 from ansinh.entitlements.models import Decision, Entitlement
-from ansinh.files import operations as files
-from ansinh.files.models import StoredFile
 from ansinh.imports import operations as imports
+from ansinh.imports.models import Batch
 from ansinh.jobs import operations as jobs
 from ansinh.jobs.models import Job
 from ansinh.journal.models import Entry
-from ansinh.journal.queries import verify
-from ansinh.payments import operations as payments
 from ansinh.payments.models import PaymentLine, PaymentList
-from ansinh.payments.operations.move import Approval
+from ansinh.payments.tests.factories import PDF
 from ansinh.people.models import Person
-from ansinh.rendering.pdf import signing_sheet
-from ansinh.rendering.sheets import Column, Sheet, one_group
 
 MONTH, NOW = date(2026, 12, 1), at(2026, 11, 16)
 DAY = NOW.date()
+ROWS, PASTED = 150, 30
+NEWCOMER = "034180000123"
 
 
-def ask_for_import(rows: int) -> Job:
+# Work in the background ----------------------------------------------------------------------------------------------
+def ask_for_import() -> Job:
     """A list taken in, its paper described, its commit asked for in the background."""
     officer = post()
     with as_post(officer, on=DAY):
         batch = imports.take_paste(
-            text=typed_list(rows=rows, seed=7), layout="assistance.enrolment", unit=commune(), month=None, by=officer, now=NOW
+            text=typed_list(rows=ROWS, seed=7), layout="assistance.enrolment", unit=commune(), month=None, by=officer, now=NOW
         )
         imports.describe_paper(
             batch=batch, number="245/QĐ-UBND", signed_on=date(2026, 11, 12), signer_name="Phạm Văn Ký", signer_title="Chủ tịch",
@@ -52,32 +52,98 @@ def ask_for_run() -> Job:
         return jobs.start(kind="payments_run", title="Lập", arguments=arguments, by=officer, now=NOW)
 
 
-def approve() -> None:
-    officer, clerk = post(), post(Role.CLERK)
-    with as_post(officer, on=DAY):
-        payments.check_list(payment_list=PaymentList.objects.get(), by=officer, now=NOW)
-    with as_post(clerk, on=DAY):
-        scan = _scan(clerk)
-        payments.approve_list(
-            payment_list=PaymentList.objects.get(), approval=Approval("12/DS-UBND", DAY, "Phạm Văn Ký", scan), by=clerk, now=NOW
-        )
+# Doors of the pages --------------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Door:
+    """One form of a page: who sends it, where, with what; and how the officer sees afterwards that it was written.
+
+    `twice`: it is sent once more when it was written, as a hand that presses twice does; the answer must be a refusal in words.
+    """
+
+    name: str
+    address: Callable[[], str]
+    fields: Callable[[], dict]
+    is_written: Callable[[], bool]
+    role: str = Role.COMMUNE_OFFICER
+    twice: bool = True
 
 
-def _scan(clerk) -> StoredFile:
-    sheet = Sheet("ky", (Column("code", "Mã", 20, "code"),), one_group([{"code": "DS"}]), title_lines=("ĐÃ KÝ",))
-    unit = PaymentList.objects.get().unit
-    return files.store_scan(name="da-ky.pdf", data=signing_sheet([sheet]), purpose="approval", unit=unit, by=clerk, now=NOW)
+SIGNED = {"signed_on": "13/11/2026", "signer_name": "Phạm Văn Ký"}
 
 
-def close() -> None:
-    """The act of a request: one transaction, done again when it was cut off."""
-    officer = post()
-    with as_post(officer, on=DAY):
-        found = PaymentList.objects.get()
-        if found.state == "approved":
-            payments.close_list(payment_list=found, by=officer, now=NOW)
+def _scan(name: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile(f"{name}.pdf", PDF + name.encode(), "application/pdf")
 
 
+def _newcomer() -> Person:
+    return Person.objects.get(personal_number=NEWCOMER)
+
+
+def _draft() -> Decision:
+    return Decision.objects.filter(origin="recorded").get()
+
+
+def _list() -> PaymentList:
+    return PaymentList.objects.get()
+
+
+def _step(act: str, target: str) -> Door:
+    return Door(act, lambda: f"/chi-tra/{_list().code}/buoc/{act}/", dict, lambda: _list().steps.filter(target=target).exists())
+
+
+BEFORE_THE_RUN = (
+    Door(
+        "take", lambda: "/nhap-danh-sach/",
+        lambda: {
+            "pasted": typed_list(rows=PASTED, seed=8).replace("\t033", "\t034"), "layout": "assistance.enrolment",
+            "unit": commune().id,
+        },
+        lambda: Batch.objects.exists(), twice=False,
+    ),
+    Door(
+        "paper", lambda: f"/nhap-danh-sach/{Batch.objects.get().code}/quyet-dinh/",
+        lambda: {"number": "240/QĐ-UBND", "signer_title": "Chủ tịch", **SIGNED},
+        lambda: "paper" in Batch.objects.get().settings, twice=False,
+    ),
+    Door(
+        "commit", lambda: f"/nhap-danh-sach/{Batch.objects.get().code}/nap/", dict,
+        lambda: Batch.objects.get().state == "committed",
+    ),
+    Door(
+        "register", lambda: "/nguoi/moi/",
+        lambda: {
+            "full_name": "Nguyễn Văn Mới", "sex": "male", "born": "08/03/1980", "personal_number": NEWCOMER,
+            "unit": commune().id, "source": "Căn cước", "sure": "1",
+        },
+        lambda: Person.objects.filter(personal_number=NEWCOMER).exists(),
+    ),
+    Door(
+        "decide", lambda: f"/nguoi/{_newcomer().code}/quyet-dinh/",
+        lambda: {
+            "act": "grant", "category": "DISABLED_SEVERE", "coefficient": "1,5", "count": "1", "from_month": "11/2026",
+            "reason": "Giấy xác nhận khuyết tật",
+        },
+        lambda: Decision.objects.filter(origin="recorded").exists(), twice=False,
+    ),
+    Door(
+        "record", lambda: f"/quyet-dinh/{_draft().code}/ghi-nhan/",
+        lambda: {"number": "250/QĐ-UBND", "signer_title": "Chủ tịch", "scan": _scan("quyet-dinh"), **SIGNED},
+        lambda: _draft().state == "signed", role=Role.CLERK,
+    ),
+)  # fmt: skip
+
+AFTER_THE_RUN = (
+    _step("check", "checking"),
+    Door(
+        "approve", lambda: f"/chi-tra/{_list().code}/duyet/",
+        lambda: {"number": "12/DS-UBND", "scan": _scan("danh-sach"), **SIGNED},
+        lambda: _list().steps.filter(target="approved").exists(), role=Role.CLERK,
+    ),
+    _step("close", "closed"),
+)  # fmt: skip
+
+
+# What is left --------------------------------------------------------------------------------------------------------
 def what_is_left() -> dict:
     """Every row that matters, without keys and moments: equal after equal months."""
     with as_maintenance():
@@ -89,15 +155,10 @@ def what_is_left() -> dict:
             "person_name", "benefit_month", "kind", "state", "amount_vnd", "person__personal_number"
         )
         return {
-            "people": sorted(Person.objects.values_list("full_name", "born_on", "personal_number", "village__name")),
+            "people": sorted(Person.objects.values_list("full_name", "born_on", "personal_number", "village__name"), key=str),
             "decisions": sorted(Decision.objects.values_list("kind", "state", "number", "items__person__personal_number").distinct(), key=str),
             "entries": sorted(Entitlement.objects.values_list("person__personal_number", "benefit", "category", "amount_vnd", "months"), key=str),
             "lines": sorted(lines, key=str),
             "lists": sorted(closed),
             "journal": list(journal),
         }  # fmt: skip
-
-
-def journal_is_sound() -> bool:
-    with acting_as(roles.SYSTEM):
-        return verify(heads=[], now=NOW).is_sound

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from itertools import count
 
@@ -26,15 +27,21 @@ def personal_models() -> list[type[models.Model]]:
     return [model for model in secured_models() if model.security.personal and not model._meta.proxy]
 
 
-def fill_commune(unit: Unit, text: str = "thử") -> dict[type[models.Model], models.Model]:
-    """One row of each personal table in this commune, with `text` in each; rows point at each other, never out of the commune."""
+def fill_commune(
+    unit: Unit, text: str = "thử", *, also: Iterable[type[models.Model]] = ()
+) -> dict[type[models.Model], models.Model]:
+    """One row of each personal table in this commune, with `text` in each; rows point at each other, never out of the commune.
+
+    And one of each table `also` named.
+    """
+    wanted = [*personal_models(), *also]
     known: dict = {Unit: unit, "text": text}
     with as_maintenance():
         known[Office] = Office.objects.get(code=f"UBND-{unit.code}")
         known[Post] = Post.objects.filter(office=known[Office]).first()
-        for model in personal_models():
+        for model in wanted:
             _row(model, known)
-    return {model: row for model, row in known.items() if model in personal_models()}
+    return {model: known[model] for model in wanted}
 
 
 def _row(model: type[models.Model], known: dict) -> models.Model:

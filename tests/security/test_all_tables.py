@@ -27,9 +27,11 @@ SHUT = {"people_knownname"}
 # No data of beneficiaries inside, and why.
 PLAIN = {
     "access_competence": "who decides what", "access_office": "bodies", "access_officesuccession": "bodies",
-    "access_post": "posts of staff", "access_user": "staff who log in", "jobs_job": "keys and counts only",
+    "access_post": "posts of staff", "access_session": "browsers logged in", "access_user": "staff who log in", "jobs_job": "keys and counts only",
     "journal_entry": "append-only; its own readers", "journal_readevent": "append-only; its own readers",
-    "lawbook_confirmation": "answers about the law", "localities_succession": "places", "localities_unit": "places",
+    "lawbook_confirmation": "answers about the law", "lawbook_resolution": "what the province lays over the law",
+    "lawbook_resolutioneffect": "counts, and keys of examples", "lawbook_resolutionline": "what the province lays over the law",
+    "lawbook_resolutionstep": "who moved a resolution", "localities_succession": "places", "localities_unit": "places",
     "localities_village": "places", "payments_budgetsource": "sources of money", "payments_cutoff": "days of the month",
     "payments_payer": "bodies that pay", "payments_payercontract": "bodies that pay", "payments_paymentrun": "a month",
 }  # fmt: skip
@@ -139,6 +141,7 @@ DOORS = {
     # ids of people of the session's own units; row security is asked again outside
     "people_named": {roles.COMMUNE},
     # names alone, no person
+    "people_names_with": _WORKING | {roles.AUDITOR},
     "people_names_like": _WORKING | {roles.AUDITOR},
     # amounts and papers of people one sees, whoever paid them before
     "payments_past": _WORKING, "payments_first_months": _WORKING, "payments_papers": _WORKING,

@@ -1,12 +1,13 @@
 """Users, offices over time, posts, and who is competent for what."""
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ansinh.database import roles
 from ansinh.database.columns import PeriodField, on_day
-from ansinh.database.security import accounts, reference
+from ansinh.database.security import accounts, log_in_only, reference
 from ansinh.kernel.actor import Actor
 from ansinh.localities.models import Unit
 
@@ -59,6 +60,20 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.full_name
+
+
+class Session(AbstractBaseSession):
+    """One browser that is logged in, and whose it is: so that sessions can be listed and ended without opening each."""
+
+    security = log_in_only()
+
+    user = models.ForeignKey(User, models.CASCADE, null=True, related_name="sessions")
+
+    @classmethod
+    def get_session_store_class(cls):
+        from ansinh.access.session_store import SessionStore
+
+        return SessionStore
 
 
 class Office(models.Model):

@@ -26,7 +26,7 @@ def acting_as(role: str, *, units: Iterable[int] = (), payer: int | None = None,
     Everything is local to the transaction (`SET LOCAL`): a pooled connection can never carry it to the next user.
     Raises ValueError for a role that is not one of ours.
     """
-    if role not in roles.GROUPS:
+    if role not in (roles.APP, *roles.GROUPS):
         raise ValueError(f"not a role of the house: {role}")
     values = ("{" + ",".join(str(int(u)) for u in units) + "}", str(office or ""))
     with transaction.atomic():
@@ -37,13 +37,27 @@ def acting_as(role: str, *, units: Iterable[int] = (), payer: int | None = None,
         finally:
             _role.reset(token)
         # Not in a finally: after an error the savepoint or transaction is rolled back, and SET LOCAL with it.
-        _take(*before)
+        if not connection.needs_rollback:
+            _take(*before)
 
 
 @contextmanager
 def as_maintenance() -> Iterator[None]:
     """For factories, repair and reference loads: sees and writes every row, in one transaction, said out loud."""
     with acting_as(roles.MAINTENANCE):
+        yield
+
+
+@contextmanager
+def as_log_in() -> Iterator[None]:
+    """For what belongs to the log-in alone (sessions, devices of the second step): no post's role has a right to it.
+
+    Outside any role the application already stands there, and nothing is asked of the database.
+    """
+    if role_in_force() in ("", roles.APP):
+        yield
+        return
+    with acting_as(roles.APP):
         yield
 
 

@@ -84,13 +84,20 @@ def accounts() -> Security:
     return Security(tuple(grants.items()))
 
 
+def log_in_only() -> Security:
+    """What opens doors (sessions): the application's log-in alone, no role of a post, whoever sits in it."""
+    return Security(((roles.APP, ALL_RIGHTS),))
+
+
 def working() -> Security:
     """Tables of the machinery (log-in, jobs): the application and every role work on them; no personal data inside."""
     return Security(tuple((role, ALL_RIGHTS) for role in (roles.APP, *roles.GROUPS)))
 
 
 # Tables of libraries: none holds data of beneficiaries.
-LIBRARY_PREFIXES = ("django_", "procrastinate_", "axes_", "auth_")
+LIBRARY_PREFIXES = ("django_", "procrastinate_", "axes_", "auth_", "otp_")
+# Secrets of the second step: no role of a post may read them.
+LOG_IN_PREFIXES = ("otp_",)
 
 
 def secured_models() -> list[type[models.Model]]:
@@ -124,11 +131,14 @@ def model_sql(model: type[models.Model]) -> list[str]:
 
 
 def library_sql(tables: Iterable[str]) -> list[str]:
-    """Rights on tables of libraries: sessions, log-in attempts and jobs are worked on by every role."""
+    """Rights on tables of libraries: log-in attempts and jobs are worked on by every role, secrets by the log-in alone."""
     everyone = ", ".join((roles.APP, *roles.GROUPS))
-    return [f"GRANT {ALL_RIGHTS} ON {t} TO {everyone}" for t in tables] + [
-        f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {everyone}"
-    ]
+    statements = []
+    for table in tables:
+        statements.append(f"REVOKE ALL ON {table} FROM {everyone}")
+        may = roles.APP if table.startswith(LOG_IN_PREFIXES) else everyone
+        statements.append(f"GRANT {ALL_RIGHTS} ON {table} TO {may}")
+    return [*statements, f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {everyone}"]
 
 
 def door_sql(signature: str, name: str) -> list[str]:

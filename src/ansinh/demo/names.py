@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from bisect import bisect
+from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
@@ -40,6 +41,33 @@ def _tables() -> dict:
     return tables
 
 
+def weighted(key: object) -> Weighted:
+    """The words of one table: 'surname', ('middle', sex, period) or ('given', sex, period)."""
+    return _tables()[key]
+
+
+@dataclass(frozen=True)
+class Words:
+    """All words of one kind, table after table, and where each table starts."""
+
+    all: list[str]
+    starts: dict[tuple[str, str], int]
+
+    def start(self, sex: str, period: str) -> int:
+        return self.starts[sex, period]
+
+
+@cache
+def words(kind: str) -> Words:
+    """The words of all 'middle' or 'given' tables in one row."""
+    found = Words([], {})
+    for sex in ("male", "female"):
+        for period in ("old", "middle", "young"):
+            found.starts[sex, period] = len(found.all)
+            found.all.extend(_tables()[kind, sex, period].words)
+    return found
+
+
 def surname(chance: random.Random) -> str:
     return _tables()["surname"].draw(chance)
 
@@ -49,5 +77,9 @@ def full_name(chance: random.Random, *, sex: str, born_year: int, family: str) -
     period = "old" if born_year < 1960 else "middle" if born_year < 1990 else "young"
     middle = _tables()["middle", sex, period].draw(chance)
     given = _tables()["given", sex, period].draw(chance)
-    words = [family, given] if middle in ("none", given) else [family, middle, given]
-    return " ".join(words)
+    return joined(family, middle, given)
+
+
+def joined(family: str, middle: str, given: str) -> str:
+    """The words of a name; no middle name where it is none, or the given name again."""
+    return " ".join([family, given] if middle in ("none", given) else [family, middle, given])

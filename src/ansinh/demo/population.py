@@ -64,14 +64,19 @@ def commune_weights() -> dict[str, int]:
         return {row["code"]: int(row["population"]) for row in csv.DictReader(stream)}
 
 
-@cache
-def _pyramid() -> names.Weighted:
+def pyramid() -> tuple[list[str], list[float]]:
+    """Groups ('female 75-79') with the people each has by the projection of 2026."""
     weights: dict[str, float] = {}
     with (REFERENCE / "age_sex_2026.csv").open(encoding="utf-8") as stream:
         for row in csv.DictReader(stream):
             key = f"{row['sex']} {row['age_group']}"
             weights[key] = weights.get(key, 0) + int(row["population"])
-    return names.Weighted(weights)
+    return list(weights), list(weights.values())
+
+
+@cache
+def _pyramid() -> names.Weighted:
+    return names.Weighted(dict(zip(*pyramid(), strict=True)))
 
 
 def communes(*, people: int, seed: int, codes: list[str] | None = None, on: date) -> Iterator[Commune]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.urls import reverse
@@ -11,28 +12,40 @@ from ansinh import law
 from ansinh.entitlements.models import Benefit
 from ansinh.kernel.money import coefficient_text, money_text
 from ansinh.kernel.periods import month_text
-from ansinh.law.explanation import Condition, Explanation, NumberUsed, RuleOutcome
+from ansinh.law.explanation import PROVINCE_AMOUNT, Condition, Explanation, NumberUsed, RuleOutcome
+from ansinh.law.nearest import Nearest
 from ansinh.law.situation import Line
 from ansinh.pages import explanations
 from ansinh.pages.own_words import own_words
 
 NOT_MET_SHOWN = 4
+_LEVELS = ("standard", "social_pension_level", PROVINCE_AMOUNT)
 
 
-def panel(explanation: Explanation) -> explanations.Explanation:
-    """The panel of one person and month: title and sum tell what the ledger can hold for them, money for care is a note."""
+def panel(explanation: Explanation, near: Sequence[Nearest] = ()) -> explanations.Explanation:
+    """The panel of one person and month: title and sum tell what the ledger can hold for them, money for care is a note.
+
+    `near`: for somebody who gets nothing, the nearest rules with what they miss.
+    """
     own = [outcome for outcome in explanation.rules if outcome.kind in Benefit.values]
     lines = [line for line in explanation.lines if line.kind in Benefit.values]
     won = [outcome for outcome in own if outcome.outcome == "won"]
     return {
         "title": _title(explanation.month, lines),
-        "sumline": _sumline(lines),
+        "sumline": _sumline(lines, {outcome.key for outcome in won if _by_amount(outcome)}),
         "notes": [_note(text) for text in explanation.notes]
         + [_care(outcome) for outcome in explanation.rules if outcome.outcome == "won" and outcome not in own],
         "tree": _tree(won) or [_nobody(explanation, own)],
         "lost": [_lost(outcome) for outcome in own if outcome.outcome in ("lost", "set_aside")]
-        + [_lost(outcome) for outcome in _nearly(own)],
+        + ([] if near else [_lost(outcome) for outcome in _nearly(own)]),
+        "near": [_near(one) for one in near],
     }
+
+
+def _near(one: Nearest) -> explanations.Near:
+    """What one rule misses: things to come or to be shown, and what stands in the way."""
+    words = [_("vướng: %(what)s") % {"what": missing.text} if missing.is_barrier else missing.text for missing in one.missing]
+    return {"label": one.title, "missing": words, "law": {"text": one.basis}}
 
 
 def _title(month: date, lines: list[Line]) -> str:
@@ -41,10 +54,15 @@ def _title(month: date, lines: list[Line]) -> str:
     return _("Vì sao tháng %(month)s không được hưởng?") % {"month": month_text(month)}
 
 
-def _sumline(lines: list[Line]) -> list[explanations.Part]:
+def _by_amount(outcome: RuleOutcome) -> bool:
+    return any(number.key == PROVINCE_AMOUNT for number in outcome.numbers)
+
+
+def _sumline(lines: list[Line], by_amount: set[str]) -> list[explanations.Part]:
     parts: list[explanations.Part] = []
     for number, line in enumerate(lines):
         level = _("mức trợ cấp hưu trí xã hội") if line.kind == "social_pension" else _("mức chuẩn trợ giúp xã hội")
+        level = _("mức tiền do tỉnh quy định") if line.rule in by_amount else level
         parts.append({"sign": "+" if number else "", "value": coefficient_text(line.coefficient), "label": _("hệ số")})
         parts.append({"sign": "×", "value": money_text(line.standard_vnd), "label": level})
         if line.count != 1:
@@ -82,7 +100,7 @@ def _tree(won: list[RuleOutcome]) -> list[explanations.Node]:
     """Each rule that won, with the level it multiplies; a level two rules share is told once."""
     nodes: list[explanations.Node] = []
     for outcome in won:
-        found = [_winner(outcome), *(_number(n) for n in outcome.numbers if n.key in ("standard", "social_pension_level"))]
+        found = [_winner(outcome), *(_number(n) for n in outcome.numbers if n.key in _LEVELS)]
         nodes += [node for node in found if node not in nodes]
     return nodes
 

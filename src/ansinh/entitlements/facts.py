@@ -13,6 +13,7 @@ from datetime import date
 from django.db.models import Q
 
 from ansinh.entitlements.models import Suspension
+from ansinh.law.resolutions import Provincial
 from ansinh.law.situation import (
     DEFAULTS,
     HOUSEHOLD_DEFAULTS,
@@ -24,8 +25,9 @@ from ansinh.law.situation import (
     Timeline,
     timeline,
 )
-from ansinh.lawbook.queries import confirmations
-from ansinh.people.models import BirthRuling, Circumstance, HouseholdCircumstance, Membership, Person, Relative
+from ansinh.lawbook.queries import confirmations, provincial
+from ansinh.localities.queries import province_keys
+from ansinh.people.models import BirthRuling, Circumstance, HouseholdCircumstance, Membership, Person, Relative, Residence
 
 Span = tuple[object, date | None, date | None]
 
@@ -41,6 +43,9 @@ class Gathered:
     memberships: dict[int, list[Membership]] = field(default_factory=lambda: defaultdict(list))
     house_facts: dict[int, list[HouseholdCircumstance]] = field(default_factory=lambda: defaultdict(list))
     suspensions: dict[int, list[Suspension]] = field(default_factory=lambda: defaultdict(list))
+    answers: dict[str, str] = field(default_factory=dict)
+    provincial: tuple[Provincial, ...] = ()
+    territories: dict[int, Timeline] = field(default_factory=dict)
 
 
 def situation_of(person: Person) -> Situation:
@@ -48,12 +53,18 @@ def situation_of(person: Person) -> Situation:
     return situations([person.id])[person.id]
 
 
-def situations(person_ids: Iterable[int]) -> dict[int, Situation]:
-    """Each person before the law. Keys of people inside a situation are their register keys as text."""
+def situations(person_ids: Iterable[int], *, resolutions: tuple[Provincial, ...] | None = None) -> dict[int, Situation]:
+    """Each person before the law. Keys of people inside a situation are their register keys as text.
+
+    `resolutions`: those of the province to lay over the decree, where not the confirmed ones.
+    """
     ids = list(dict.fromkeys(person_ids))
     found = _gather(ids)
-    answers = confirmations()
-    return {key: _situation(key, found, answers) for key in ids if key in found.persons}
+    found.answers = confirmations()
+    found.provincial = provincial() if resolutions is None else resolutions
+    if found.provincial:
+        found.territories = _territories(ids, found)
+    return {key: _situation(key, found) for key in ids if key in found.persons}
 
 
 def _gather(ids: list[int]) -> Gathered:
@@ -79,14 +90,35 @@ def _gather(ids: list[int]) -> Gathered:
     return found
 
 
-def _situation(key: int, found: Gathered, answers: dict[str, str]) -> Situation:
+def _territories(ids: list[int], found: Gathered) -> dict[int, Timeline]:
+    """The provinces, of today and of before, whose resolutions reach each person, by where the person lived."""
+    lived: dict[int, list[Residence]] = defaultdict(list)
+    for residence in Residence.objects.filter(person__in=ids):
+        lived[residence.person_id].append(residence)
+    homes = {key: found.persons[key].unit_id for key in ids if key in found.persons}
+    places = {home for home in homes.values() if home} | {row.unit_id for rows in lived.values() for row in rows}
+    keys = province_keys(places)
+    return {
+        key: timeline(
+            [(keys[row.unit_id], row.period.lower, row.period.upper) for row in lived[key]],
+            default=keys.get(home, frozenset()),
+        )
+        for key, home in homes.items()
+    }
+
+
+def _situation(key: int, found: Gathered) -> Situation:
     family = {relative.known_id for relative in found.relatives[key]} & found.persons.keys()
     keys = [key, *sorted(family - {key})]
     return Situation(
         persons={str(k): _person(k, found, whole=k == key) for k in keys},
-        household=HouseholdFacts(**{kind: _house_timeline(key, kind, found) for kind in HOUSEHOLD_DEFAULTS}),
+        household=HouseholdFacts(
+            **{kind: _house_timeline(key, kind, found) for kind in HOUSEHOLD_DEFAULTS},
+            territories=found.territories.get(key, frozenset()),
+        ),
         events=tuple(_events(keys, found)),
-        parameters=answers,
+        provincial=found.provincial,
+        parameters=found.answers,
     )
 
 

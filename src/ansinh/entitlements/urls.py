@@ -12,4 +12,5 @@ urlpatterns = [
     path("nguoi/<str:code>/quyet-dinh/", views.decide, name="decide"),
     path("so-huong/", views.ledger, name="ledger"),
     path("so-huong/<str:code>/vi-sao/", views.why, name="why"),
+    path("chinh-sach/nghi-quyet/<str:code>/vi-du/", views.resolution_examples, name="resolution_examples"),
 ]

@@ -12,7 +12,8 @@ from ansinh.jobs import operations
 from ansinh.journal import operations as journal
 
 
-@app.task(name="run_job", retry=RetryStrategy(max_attempts=3, wait=2))
+# How often is decided where the work is run; the pause grows, so that a database that restarts is waited for.
+@app.task(name="run_job", retry=RetryStrategy(wait=1, linear_wait=2))
 def run_job(job_id: int) -> None:
     close_old_connections()
     try:

@@ -7,4 +7,5 @@ urlpatterns = [
     path("cong-viec/", views.mine, name="mine"),
     path("cong-viec/<str:code>/", views.detail, name="detail"),
     path("cong-viec/<str:code>/huy/", views.cancel, name="cancel"),
+    path("cong-viec/<str:code>/tiep-tuc/", views.resume, name="resume"),
 ]

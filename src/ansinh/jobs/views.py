@@ -8,12 +8,14 @@ from django.views.decorators.http import require_POST
 
 from ansinh.access.guards import for_roles
 from ansinh.access.models import Role
+from ansinh.database.clock import now
 from ansinh.jobs import operations
 from ansinh.jobs.models import Job, JobState
 from ansinh.kernel.errors import AlreadyDone
 
 _EVERYONE = [role for role in Role if role != Role.SYSTEM]
-_ENDED = (JobState.DONE, JobState.FAILED, JobState.CANCELLED)
+_STOPPED = (JobState.FAILED, JobState.CANCELLED)
+_ENDED = (JobState.DONE, *_STOPPED)
 _STOP_POLLING = 286  # htmx stops asking when it gets this status
 
 
@@ -32,7 +34,7 @@ def mine(request):
 def detail(request, code):
     """One piece of work; asked again by htmx it answers with the progress alone."""
     job = _job(request, code)
-    context = {"job": job, "ended": job.state in _ENDED, "next_url": _next_url(job)}
+    context = {"job": job, "ended": job.state in _ENDED, "stopped": job.state in _STOPPED, "next_url": _next_url(job)}
     if not request.htmx:
         return TemplateResponse(request, "jobs/detail.html", context)
     response = TemplateResponse(request, "jobs/_progress.html", context)
@@ -47,8 +49,20 @@ def cancel(request, code):
     """Ask the work to stop at its next step."""
     job = _job(request, code)
     try:
-        operations.cancel(job=job)
+        operations.cancel(job=job, now=now())
         messages.info(request, _("Đã yêu cầu dừng công việc."))
+    except AlreadyDone as error:
+        messages.warning(request, str(error))
+    return redirect("jobs:detail", code=job.code)
+
+
+@require_POST
+@for_roles(*_EVERYONE)
+def resume(request, code):
+    """Let work that stopped halfway go on from where it was."""
+    job = _job(request, code)
+    try:
+        operations.resume(job=job)
     except AlreadyDone as error:
         messages.warning(request, str(error))
     return redirect("jobs:detail", code=job.code)

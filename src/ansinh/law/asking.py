@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
-from ansinh.kernel.periods import last_day, month_of
-from ansinh.law import between_months
+from ansinh.kernel.periods import add_months, last_day, month_of
+from ansinh.law import between_months, transitions
 from ansinh.law.benefit_month import monthly_result
+from ansinh.law.benefits.health_insurance import cards
+from ansinh.law.benefits.health_insurance.cards import Card, CardChange
 from ansinh.law.benefits.monthly_allowance.months import rules_on
 from ansinh.law.benefits.one_off import deadlines, support
 from ansinh.law.benefits.one_off.support import OneOff
 from ansinh.law.between_months import ArrearsLine, Payment
+from ansinh.law.candidates import birth_limits
 from ansinh.law.engine.lawfile import Unread, load
 from ansinh.law.engine.parameters import Instrument, OpenQuestion, Parameter
-from ansinh.law.engine.rules import Category, Regime, Rule
+from ansinh.law.engine.rules import Category, ChangeOfLaw, Fact, Regime, Rule
 from ansinh.law.engine.words import Words
-from ansinh.law.explanation import Explanation, explanation_of, level_of, sentence
+from ansinh.law.explanation import Explanation, explanation_of, sentence
 from ansinh.law.reckoning import Reckoning
+from ansinh.law.resolutions import EXTRA, condition_of, highest_level
 from ansinh.law.situation import MonthResult, Provincial, Situation
-
-_AGE_CUTS = (0, 3, 4, 15, 16, 21, 22, 59, 60, 70, 74, 75, 79, 80, 90)
+from ansinh.law.transitions import Transition
 
 
 def monthly(situation: Situation, month: date, *, known_on: date | None = None) -> MonthResult:
@@ -33,6 +36,22 @@ def monthly(situation: Situation, month: date, *, known_on: date | None = None) 
 def explain(situation: Situation, month: date, person: str) -> Explanation:
     """Why: every rule with its facts and articles, what won and what lost, for one person and month."""
     return explanation_of(Reckoning(situation), month, person)
+
+
+def fits_extra_group(situation: Situation, month: date, person: str) -> bool:
+    """Whether somebody fits a group that the province adds, on any day that matters to the month. Cheaper than the month itself."""
+    reckoning = Reckoning(situation)
+    law = reckoning.law(month)
+    rules = [rule for rule in law.rules if rule.category == EXTRA]
+    days = [month - timedelta(days=1), *reckoning.changes_in(person, month), last_day(month)] if rules else []
+    return any(rule.when.scalar(facts) for facts in (reckoning.facts(person, day, law) for day in days) for rule in rules)
+
+
+def births_of_groups(resolutions: Sequence[Provincial], month: date) -> tuple[date | None, date | None]:
+    """Births that the groups of these resolutions may take in at all: after the first day, up to the second; None: any."""
+    book = load()
+    conditions = [condition_of(group, book) for one in resolutions if one.in_force(month) for group in one.groups]
+    return birth_limits([condition.tree for condition in conditions], book.at(month).numbers, month)
 
 
 def first_benefit_month(situation: Situation, person: str, after: str) -> date:
@@ -66,6 +85,26 @@ def one_off(situation: Situation, kind: str, person: str | None = None) -> OneOf
     return support.one_off(Reckoning(situation), kind, person)
 
 
+def transition(situation: Situation, change: ChangeOfLaw, *, decided_in: date | None = None) -> tuple[Transition, ...]:
+    """What a change of law (one of `changes_of_law()`) does to each person: old, new, from which month, owed month by month."""
+    return transitions.transition(situation, change, decided_in=decided_in)
+
+
+def changes_of_law() -> tuple[ChangeOfLaw, ...]:
+    """The days on which everybody in payment moved to new rules or money, in order of time."""
+    return load().changes
+
+
+def health_insurance(situation: Situation, month: date) -> dict[str, Card]:
+    """The health-insurance card of each person in a month."""
+    return cards.cards(monthly(situation, month).lines, month, situation.provincial)
+
+
+def health_insurance_changes(situation: Situation, month: date) -> tuple[CardChange, ...]:
+    """Cards that begin, end or change group with a month: the list of increases and decreases."""
+    return cards.card_changes(health_insurance(situation, add_months(month, -1)), health_insurance(situation, month), month)
+
+
 def deadline(situation: Situation, act: str) -> tuple[date, int]:
     """Last day and working days for an act, from the complete dossier of the situation."""
     return deadlines.deadline(Reckoning(situation), act)
@@ -91,11 +130,7 @@ def pension_level_on(month: date, territory: Sequence[Provincial] | None = None)
 
 def _level(key: str, scope: str, month: date, territory: Iterable[Provincial]) -> tuple[int, str]:
     source = load().parameters[key].on(month)
-    best, basis = source.value, source.basis
-    for resolution in territory:
-        if resolution.covers(scope, month) and resolution.standard_vnd > best:
-            best, basis = resolution.standard_vnd, resolution.instrument
-    return best, basis
+    return highest_level(tuple(territory), scope, month, (source.value, source.basis))
 
 
 def regime_on(day: date) -> Regime | None:
@@ -149,7 +184,7 @@ def citation_of(code: str) -> str:
 def article_of(rule: Rule, regime: str) -> tuple[list[str], str]:
     """A rule as an article is written: its conditions one by one, and what it gives."""
     words = _words_of(regime)
-    return words.clauses(rule.when.tree), level_of(rule, words)
+    return words.clauses(rule.when.tree), words.level(rule)
 
 
 def _words_of(regime: str) -> Words:
@@ -161,6 +196,11 @@ def _words_of(regime: str) -> Words:
 def parameters() -> Mapping[str, Parameter]:
     """Every dated number with its history."""
     return load().parameters
+
+
+def facts() -> Mapping[str, Fact]:
+    """Every fact an expression may name, with its label."""
+    return load().facts
 
 
 def instruments() -> Mapping[str, Instrument]:
@@ -191,12 +231,5 @@ def law_hash() -> str:
 @cache
 def coefficient_options(category: str, month: date) -> tuple[int, ...]:
     """Every coefficient (hundredths) the category may have in a benefit month, lowest first."""
-    law = load().at(month)
-    found: set[int] = set()
-    for rule in law.rules:
-        if rule.category == category:
-            for age in _AGE_CUTS:
-                for children in (1, 2):
-                    values = dict.fromkeys(rule.coefficient.names, False)
-                    found.add(rule.coefficient.scalar({**values, **law.numbers, "age": age, "children_counted": children}))
-    return tuple(sorted(found))
+    rules = (rule for rule in load().at(month).rules if rule.category == category)
+    return tuple(sorted({coefficient for rule in rules for coefficient in rule.coefficient.outcomes}))

@@ -11,16 +11,10 @@ from ansinh.law.benefits.monthly_allowance import months as month_rules
 from ansinh.law.benefits.monthly_allowance.concurrence import IN_FACILITY, Choice, choose, one_share_for_couples
 from ansinh.law.effective import effective
 from ansinh.law.grants import granted
+from ansinh.law.levels import worth
 from ansinh.law.reckoning import Candidate, Reckoning
 from ansinh.law.situation import Event, Line, MonthResult
 
-SCOPES = {
-    "monthly_allowance": "monthly",
-    "social_pension": "social_pension",
-    "carer_money": "carers",
-    "disabled_parent_support": "carers",
-    "residential_upbringing": "residential",
-}
 RENEWING = ("monthly_allowance", "social_pension", "residential_upbringing")  # decisions that end a suspension
 NOT_GRANTED = "Đủ điều kiện theo dữ liệu nhưng chưa có quyết định cho hưởng."
 SUSPENDED = "Đang tạm dừng chi trả."
@@ -110,27 +104,13 @@ def _person_month(reckoning: Reckoning, person: str, month: date) -> PersonMonth
 
 def _line(reckoning: Reckoning, person: str, candidate: Candidate, month: date) -> Line:
     rule = candidate.rule
-    standard, basis = standard_of(reckoning, rule.kind, month)
+    coefficient, standard, basis = worth(reckoning, rule, candidate.coefficient, month)
     return Line(
         person=person, kind=rule.kind, category=rule.category, code=candidate.code, payee=rule.payee,
-        coefficient=candidate.coefficient, standard_vnd=standard, count=candidate.count,
+        coefficient=coefficient, standard_vnd=standard, count=candidate.count,
         deduction_vnd=candidate.deduction_vnd, basis=tuple(dict.fromkeys((rule.basis, rule.coefficient_basis, basis))),
         rule=rule.key,
     )  # fmt: skip
-
-
-def standard_of(reckoning: Reckoning, kind: str, month: date) -> tuple[int, str]:
-    """The level a kind is counted from: the higher of the national and the provincial one, with what set it.
-
-    Basis: khoản 3 Điều 4 NĐ 20/2021/NĐ-CP; khoản 3 Điều 4 NĐ 335/2026/NĐ-CP (never lower).
-    """
-    key = "social_pension_level" if kind == "social_pension" else "standard"
-    source = reckoning.law(month).sources[key]
-    best, basis = source.value, source.basis
-    for resolution in reckoning.situation.provincial:
-        if resolution.covers(SCOPES[kind], month) and resolution.standard_vnd > best:
-            best, basis = resolution.standard_vnd, resolution.instrument or "Nghị quyết của Hội đồng nhân dân tỉnh"
-    return best, basis
 
 
 def tie_winner(reckoning: Reckoning, person: str, month: date) -> str:
@@ -151,10 +131,10 @@ def tie_winner(reckoning: Reckoning, person: str, month: date) -> str:
 def suspensions(reckoning: Reckoning, person: str) -> list[tuple[date, date | None, Event | None]]:
     """Suspended months of a person: first month not paid, month of what ended it (None: still), and that event."""
     starts = [event.month for event in reckoning.events(person, "suspended") if event.month]
-    if not starts:
-        for event in reckoning.events(person, "detained"):
-            if event.day and month_rules.rules_on(event.day).detention_suspends:
-                starts.append(month_rules.detention_month(event.day))
+    for event in reckoning.events(person, "detained"):
+        decided = event.day and any(start >= month_of(event.day) for start in starts)
+        if event.day and not decided and month_rules.rules_on(event.day).detention_suspends:
+            starts.append(month_rules.detention_month(event.day))
     starts.sort()
     found: list[tuple[date, date | None, Event | None]] = []
     for start, following in zip(starts, (*starts[1:], date.max), strict=False):

@@ -91,7 +91,7 @@ def _first_due(reckoning: Reckoning, person: str, first: date, last: date, event
 
 
 def _brought(reckoning: Reckoning, line: Line, event: Event, month: date) -> bool:
-    rule = next(rule for rule in reckoning.book.rules if rule.key == line.rule)
+    rule = next(rule for rule in reckoning.law(month).rules if rule.key == line.rule)
     if event.benefit == line.kind or line.kind in ("carer_money", "disabled_parent_support"):
         return start_month(reckoning, line.person, event, rule) <= month
     return False
@@ -120,13 +120,13 @@ def paid_for(reckoning: Reckoning, month: date, due: Due, decisive: Event) -> Du
 
 def _paid(reckoning: Reckoning, month: date, key: tuple[str, str, str], amount: int, due: Due, decisive: Event) -> int:
     person, kind, _ = key
-    recorded = _recorded(reckoning, person, month)
-    if kind in recorded:
-        return recorded[kind]
+    known = recorded(reckoning, person, month)
+    if kind in known:
+        return known[kind]
     twins = {"monthly_allowance": "social_pension", "social_pension": "monthly_allowance"}
     twin = twins.get(kind)
-    if twin in recorded and not any(other == (person, twin) for other in ((p, k) for p, k, _ in due)):
-        return recorded[twin]
+    if twin in known and not any(other == (person, twin) for other in ((p, k) for p, k, _ in due)):
+        return known[twin]
     if _unpaid(reckoning, person, kind, month, event_month(decisive)):
         return 0
     if any(event_month(event) == event_month(decisive) for event in reckoning.events(person, "decision_signed")):
@@ -149,7 +149,8 @@ def _without_decisions(reckoning: Reckoning, person: str, month: date) -> Reckon
     return found
 
 
-def _recorded(reckoning: Reckoning, person: str, month: date) -> dict[str, int]:
+def recorded(reckoning: Reckoning, person: str, month: date) -> dict[str, int]:
+    """What `paid` events say was paid to a person for a month, by kind."""
     return {
         event.benefit: event.more["per_month_vnd"]
         for event in reckoning.events(person, "paid")

@@ -231,6 +231,8 @@ class _Run:
         carers = self._standard("standard", "carers")
         parent, parent_level = self._one_share(*groups["parent"])
         recheck = self.many | (tie & ~resident) | self.full["other_monthly_allowance"]
+        if any((one.amounts or one.groups) and one.in_force(self.law.month) for one in self.provincial):
+            recheck = np.ones(self.size, np.bool_)  # columns know the levels of a resolution, not its amounts and groups
         if self.answers["social_pension_low_pension_mode"] is None:
             recheck = recheck | ((self.after["insurance_income"] > 0) & (groups["pension"][1] > 0))
         return Bulk(

@@ -7,7 +7,7 @@ condition only ever loosens: negations, comparisons of money, history and counts
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -85,6 +85,27 @@ def condition(month: date, book: LawBook | None = None) -> Condition:
     numbers = book.at(month).numbers
     rules = {rule.when.text: rule for rule in book.at(month).rules}.values()
     return _join("or", [_needs(rule.when.tree, numbers, month) for rule in rules])
+
+
+def birth_limits(conditions: Sequence[ast.expr], numbers: Mapping[str, int], month: date) -> tuple[date | None, date | None]:
+    """Births that one of these conditions may take in: (after this day, up to this day), None where there is no limit."""
+    return _limits(_join("or", [_needs(one, numbers, month) for one in conditions]))
+
+
+def _limits(node: Condition) -> tuple[date | None, date | None]:
+    if isinstance(node, Test):
+        return (node.day, None) if node.operator == ">" else (None, node.day)
+    if isinstance(node, bool):
+        return (None, None)
+    word, parts = node
+    after, until = zip(*(_limits(part) for part in parts), strict=True)
+    found = [[day for day in days if day] for days in (after, until)]
+    if word == "and":
+        return max(found[0], default=None), min(found[1], default=None)
+    return (
+        min(found[0]) if len(found[0]) == len(parts) else None,
+        max(found[1]) if len(found[1]) == len(parts) else None,
+    )
 
 
 def _needs(node: ast.expr, numbers: Mapping[str, int], month: date) -> Condition:

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from ansinh.kernel.errors import AnsinhError
-from ansinh.kernel.periods import parse_month
-from ansinh.law.caseformat import poverty
+from ansinh.kernel.errors import AnsinhError, InvalidInput
+from ansinh.kernel.periods import month_text, parse_month
+from ansinh.law.caseformat import poverty, support
 from ansinh.law.caseformat.comparing import differences, kinds_of
 from ansinh.law.caseformat.reading import read_cases, schema
 
@@ -37,7 +37,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     explain.add_argument("--case", help="mã trường hợp (mặc định: tất cả)")
     explain.add_argument("--month", help="tháng hưởng NĂM-THÁNG (mặc định: các tháng trường hợp hỏi)")
     commands.add_parser("coverage", help="quy tắc, hệ số, mốc tuổi, mốc thay đổi nào chưa có trường hợp riêng")
-    commands.add_parser("schema", help="in JSON Schema của hai khuôn dạng")
+    resolution = commands.add_parser("resolution", help="kiểm tra tệp nghị quyết của tỉnh trước khi nhập")
+    acts = resolution.add_subparsers(dest="act", required=True)
+    acts.add_parser("check", help="đọc tệp, so với mức chung").add_argument("file", type=Path, metavar="TỆP")
+    commands.add_parser("schema", help="in JSON Schema của các khuôn dạng")
     options = parser.parse_args(argv)
     try:
         return _run(options)
@@ -52,6 +55,8 @@ def _run(options: argparse.Namespace) -> int:
     if options.command == "schema":
         print(json.dumps(schema(), ensure_ascii=False, indent=1))
         return 0
+    if options.command == "resolution":
+        return check_resolution_file(options.file)
     if options.command == "coverage":
         from ansinh.law.coverage import print_coverage
 
@@ -60,6 +65,26 @@ def _run(options: argparse.Namespace) -> int:
 
     month = parse_month(options.month) if options.month else None
     return print_explanations(options.file, options.case, month)
+
+
+def check_resolution_file(path: Path) -> int:
+    """Read a province's resolution and hold it against the national floors; say in words what it sets, or what is wrong."""
+    from ansinh.law.floors import check_resolution
+    from ansinh.law.resolution_file import read_resolution
+    from ansinh.law.resolution_words import sentences
+
+    try:
+        data = path.read_bytes()
+    except OSError as fault:
+        raise InvalidInput(f"Không đọc được tệp {path}: {fault.strerror}.") from None
+    found = read_resolution(data)
+    if faults := check_resolution(found.parts()) if found.parts() or not found.replaces else []:
+        print("\n".join(faults))
+        return 1
+    until = f" đến trước tháng {month_text(found.end)}" if found.end else ""
+    print(f"{found.cited}: tính cho các tháng từ {month_text(found.start)}{until}, địa bàn {found.territory}.")
+    print("\n".join(f"- {sentence}" for sentence in sentences(found)))
+    return 0
 
 
 def check_files(files: Sequence[Path], only: frozenset[str] = frozenset()) -> int:
@@ -93,10 +118,11 @@ def _judge(name: str, case: dict[str, Any], only: frozenset[str]) -> list[str] |
         if only and case["kind"] not in only:
             return None
         return [head, f"  {case['kind']}: chưa có quy tắc", f"  căn cứ: {'; '.join(case['legal_basis'])}"]
-    if only and not kinds_of(case) <= only:
+    ours = name == support.FORMAT
+    if only and not (({case["ask"]} if ours else kinds_of(case)) <= only):
         return None
     try:
-        found = differences(case)
+        found = support.differences(case) if ours else differences(case)
     except Exception as fault:  # one case that breaks the engine must not hide what the others say
         return [head, f"  bộ máy dừng giữa chừng: {type(fault).__name__}: {fault}"]
     if not found:

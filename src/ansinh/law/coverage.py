@@ -10,22 +10,25 @@ import ast
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from ansinh.kernel.money import coefficient_plain, hundredths
 from ansinh.kernel.periods import add_months, last_day, month_of, month_text, parse_month
 from ansinh.law.benefits.monthly_allowance.orphans import NEW_PAIRS, OLD_PAIRS
-from ansinh.law.caseformat import social
+from ansinh.law.caseformat import social, support
 from ansinh.law.caseformat.reading import read_cases
+from ansinh.law.coverage_of_events import event_gaps
+from ansinh.law.coverage_of_supports import support_gaps
 from ansinh.law.engine.expressions import pairs
 from ansinh.law.engine.lawfile import ROOT, LawBook, load
 from ansinh.law.engine.rules import Regime, Rule
 from ansinh.law.reckoning import Reckoning
+from ansinh.law.resolutions import SCOPES
 from ansinh.law.situation import Situation
 
 KINDS = ("monthly_allowance", "social_pension", "carer_money", "disabled_parent_support", "residential_upbringing")
-REGIMES = ("R1", "R2", "R3")
+REGIMES = ("R0", "R1", "R2", "R3")
 DATED_NUMBERS = ("standard", "social_pension_level", "age_elder_alone_higher")
 EVENTS = ("decision_signed", "died", "imprisoned", "refused_by_person", "moved", "suspended", "resumed")
 # Khoản 4 counts children by age in a cited function, not in an expression.
@@ -48,15 +51,23 @@ class Asked:
         """Whether a line of the category is expected in a month."""
         return any(row["category"] == category and person in (None, row["person"]) for row in self.months.get(month, ()))
 
+    def levels(self, month: date, category: str, person: str) -> list[tuple[str, str]]:
+        """Code and coefficient a person is expected to have by a category in a month."""
+        rows = self.months.get(month, ())
+        return [(row["code"], row["coefficient"]) for row in rows if (row["category"], row["person"]) == (category, person)]
 
-def own_cases() -> list[dict[str, Any]]:
-    """Every social-assistance case in the folders of the benefits."""
+
+@cache
+def own_cases(wanted: str = social.FORMAT) -> list[dict[str, Any]]:
+    """Every case of a format in the folders of the benefits, read once."""
     found: list[dict[str, Any]] = []
     for path in sorted((ROOT / "benefits").glob("*/cases/*.yaml")):
-        name, cases = read_cases(path)
-        if name == social.FORMAT:
-            found += cases
+        name, cases = _read(path)
+        found += cases if name == wanted else []
     return found
+
+
+_read = cache(read_cases)
 
 
 def missing(cases: Sequence[Mapping[str, Any]], book: LawBook | None = None) -> list[str]:
@@ -69,18 +80,18 @@ def missing(cases: Sequence[Mapping[str, Any]], book: LawBook | None = None) -> 
         *_boundary_ages(book, asked),
         *_change_dates(book, asked),
         *_deciding_facts(book, asked),
-        *_open_questions(cases),
+        *_open_questions(cases, book),
         *_events_and_provinces(cases, book),
-        *_one_off(cases, book),
+        *event_gaps(cases, book),
     ]
 
 
 def print_coverage() -> int:
     """Print what is missing; 0 when nothing is."""
-    cases = own_cases()
-    gaps = missing(cases)
-    print("\n".join([*gaps, f"{len(cases)} cases, {len(gaps)} missing"]))
-    return 1 if gaps or not cases else 0
+    cases, supports = own_cases(), own_cases(support.FORMAT)
+    gaps = [*missing(cases), *support_gaps(supports, load())]
+    print("\n".join([*gaps, f"{len(cases) + len(supports)} cases, {len(gaps)} missing"]))
+    return 1 if gaps or not cases or not supports else 0
 
 
 def _asked(case: Mapping[str, Any]) -> Asked:
@@ -122,16 +133,9 @@ def _rules_and_coefficients(book: LawBook, asked: Sequence[Asked]) -> Iterator[s
     for rule, regime in _versions(book):
         if (rule.category, regime.key) not in rules:
             yield f"rule {rule.key} in {regime.key}: no line expected"
-        for coefficient in sorted(outcomes(rule.coefficient.tree)) if regime.key in REGIMES else ():
+        for coefficient in sorted(rule.coefficient.outcomes):
             if (rule.category, regime.key, coefficient) not in seen:
                 yield f"rule {rule.key} in {regime.key}: coefficient {coefficient_plain(coefficient)} not expected"
-
-
-def outcomes(node: ast.expr) -> set[int]:
-    """Every coefficient an expression may give."""
-    if isinstance(node, ast.IfExp):
-        return outcomes(node.body) | outcomes(node.orelse)
-    return {node.value} if isinstance(node, ast.Constant) and isinstance(node.value, int) else set()
 
 
 def _points(asked: Sequence[Asked]) -> Iterator[str]:
@@ -139,12 +143,16 @@ def _points(asked: Sequence[Asked]) -> Iterator[str]:
     for one in asked:
         for month, lines in one.months.items():
             for row in lines:
-                if row["category"] == "CHILD_NO_SUPPORT" and last_day(month) >= date(2021, 7, 1):
+                if row["category"] == "CHILD_NO_SUPPORT":
                     person = one.reckoning.person(row["person"])
                     parents = frozenset(person.at("parents", last_day(month)))
                     regime = _regime_of(one.reckoning.book, last_day(month))
-                    point = row["code"].rpartition(".")[2]
-                    seen.add((regime, point, None if point == "a" else parents))
+                    abandoned = person.at("abandoned", last_day(month))
+                    point = (
+                        "a" if abandoned else (NEW_PAIRS if regime == "R3" else OLD_PAIRS)[*person.at("parents", last_day(month))]
+                    )
+                    if row["code"] in (f"{row['code'].rpartition('.')[0]}.{point}", "ND136.5.1"):
+                        seen.add((regime, point, None if abandoned else parents))
     for regime in REGIMES:
         table = NEW_PAIRS if regime == "R3" else OLD_PAIRS
         wanted = {("a", None)} | {(point, frozenset(pair)) for pair, point in table.items()}
@@ -159,10 +167,10 @@ def _boundary_ages(book: LawBook, asked: Sequence[Asked]) -> Iterator[str]:
         numbers = book.at(month_of(regime.start)).numbers
         limits.setdefault(rule.key, set()).update(_ages_in(rule, numbers))
     for rule, regime in _versions(book):
-        if regime.key not in REGIMES:
-            continue
+        own = _ages_in(rule, book.at(month_of(regime.start)).numbers)
         for age in sorted(limits[rule.key]):
-            if not any(_crosses(one, book, rule, regime, age) for one in asked):
+            shows = age in own and "children_counted" not in rule.when.names
+            if not any(_crosses(one, book, rule, regime, age, shows=shows) for one in asked):
                 yield f"rule {rule.key} in {regime.key}: no case before, in and after the month of the age of {age}"
 
 
@@ -184,7 +192,8 @@ def _ages_in(rule: Rule, numbers: Mapping[str, int]) -> set[int]:
     return found
 
 
-def _crosses(one: Asked, book: LawBook, rule: Rule, regime: Regime, age: int) -> bool:
+def _crosses(one: Asked, book: LawBook, rule: Rule, regime: Regime, age: int, *, shows: bool) -> bool:
+    """Whether a case asks before, in and after the month of a birthday; `shows`: and expects it to make a difference."""
     for person, facts in one.reckoning.situation.persons.items():
         of_children = "children_counted" in rule.when.names
         for aged in facts.values.get("children", ()) if of_children else [person]:
@@ -193,15 +202,17 @@ def _crosses(one: Asked, book: LawBook, rule: Rule, regime: Regime, age: int) ->
                 continue
             around = [add_months(month_of(day), step) for step in (-1, 0, 1)]
             if set(around) <= set(one.months) and any(one.grants(m, rule.category, person) for m in around):
-                return True
+                before, after = one.levels(around[0], rule.category, person), one.levels(around[2], rule.category, person)
+                if not shows or before != after:
+                    return True
     return False
 
 
 def change_months(book: LawBook) -> list[date]:
-    """Benefit months with which the rules or the money of the monthly benefits changed, since 2021-07."""
+    """Benefit months with which the rules or the money of the monthly benefits changed; the law before the first regime is not kept."""
     found = {month_of(regime.start) for regime in book.regimes}
     found |= {value.applies_to_months_from for key in DATED_NUMBERS for value in book.parameters[key].values}
-    return sorted(month for month in found if month >= date(2021, 7, 1))
+    return sorted(month for month in found if month > book.regimes[0].start)
 
 
 def _change_dates(book: LawBook, asked: Sequence[Asked]) -> Iterator[str]:
@@ -223,7 +234,6 @@ def _deciding_facts(book: LawBook, asked: Sequence[Asked]) -> Iterator[str]:
         (rule.key, regime.key, name): f"rule {rule.key} in {regime.key}: nobody fails by “{name}” alone"
         for rule, regime in _versions(book)
         for name in sorted((rule.when.names - {"age"}) - set(book.parameters))
-        if regime.key in REGIMES
     }
     for one in asked:
         for month in one.months:
@@ -246,7 +256,7 @@ def _turned(value: Any) -> Any:
     return 0 if value else 1
 
 
-def _open_questions(cases: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+def _open_questions(cases: Sequence[Mapping[str, Any]], book: LawBook) -> Iterator[str]:
     tried = {
         (question["parameter"], choice["value"])
         for case in cases
@@ -254,11 +264,14 @@ def _open_questions(cases: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         if question["ask"] == "options"
         for choice in question["choices"]
     }
-    for name, values in social.PARAMETERS.items():
-        for value in values:
+    held = {q["parameter"] for case in cases for q in _questions(case["expect"]) if q.get("auto_pay") is False}
+    for name, question in book.questions.items():
+        for choice in question.choices if name in social.PARAMETERS else ():
             # "officer" is no answer: until one is given the line is held.
-            if value != "officer" and (name, value) not in tried:
-                yield f"open question {name}: answer {value} not tried"
+            if choice.value != "officer" and (name, choice.value) not in tried:
+                yield f"open question {name}: answer {choice.value} not tried"
+        if name in social.PARAMETERS and question.while_unconfirmed == "hold" and name not in held:
+            yield f"open question {name}: no case in which payment waits for the answer"
 
 
 def _events_and_provinces(cases: Sequence[Mapping[str, Any]], book: LawBook) -> Iterator[str]:
@@ -273,32 +286,4 @@ def _events_and_provinces(cases: Sequence[Mapping[str, Any]], book: LawBook) -> 
         for resolution in case.get("law", {}).get("provincial", ()):
             scopes |= set(resolution["applies_to"])
     yield from (f"event {kind} in {r}: no case" for kind in EVENTS for r in REGIMES if (kind, r) not in happened)
-    yield from (f"provincial level for {s}: no case" for s in social.SCOPES if s not in scopes)
-
-
-def _one_off(cases: Sequence[Mapping[str, Any]], book: LawBook) -> Iterator[str]:
-    """Every kind of one-off support due and refused, and every deadline, in every regime that has them."""
-    seen = set()
-    for case in cases:
-        for question in _questions(case["expect"]):
-            if question["ask"] == "one_off":
-                due = bool(question.get("amount_vnd") or question.get("kg"))
-                seen |= {(question["kind"], due, regime) for regime in _regimes_of_events(case, book)}
-            elif question["ask"] == "deadline":
-                seen |= {(question["act"], True, regime) for regime in _regimes_of_events(case, book)}
-    for what in (*social.ONE_OFF_KINDS, *social.ACTS):
-        for regime in REGIMES:
-            if (what, True, regime) not in seen and (what, regime) != ("decide_social_pension", "R1"):
-                yield f"{what} in {regime}: no case"
-    for kind in ("funeral", "emergency_burial", "injury", "housing"):
-        if not any((kind, False, regime) in seen for regime in REGIMES):
-            yield f"{kind}: no case in which it is not due"
-
-
-def _regimes_of_events(case: Mapping[str, Any], book: LawBook) -> set[str]:
-    days = [
-        date.fromisoformat(event["date"]) if "date" in event else last_day(parse_month(event["month"]))
-        for event in case.get("events", ())
-        if event["kind"] != "in_payment"
-    ]
-    return {_regime_of(book, day) for day in days}
+    yield from (f"provincial level for {s}: no case" for s in SCOPES if s not in scopes)

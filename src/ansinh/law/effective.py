@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from ansinh.kernel.periods import month_of
 from ansinh.law.benefits.monthly_allowance.months import rules_on
+from ansinh.law.levels import level_vnd
 from ansinh.law.reckoning import DAY, Candidate, Reckoning
 
 _ALLOWANCE = ("rest", "single_parent")
@@ -67,9 +69,10 @@ def _step(
         if second and not rules.adjusts_at_once(downward=False, answer=reckoning.answer):
             return ()
         return tuple(new)
-    if _level(new) == _level(old) and _codes(new) == _codes(old):
+    before, after = _level(reckoning, old, day), _level(reckoning, new, day)
+    if after == before and _codes(new) == _codes(old):
         return tuple(new)
-    at_once = rules.adjusts_at_once(downward=_level(new) < _level(old), answer=reckoning.answer)
+    at_once = rules.adjusts_at_once(downward=after < before, answer=reckoning.answer)
     return tuple(new) if at_once else tuple(old)
 
 
@@ -87,12 +90,12 @@ def _care_waits(
     return waits and not standing.get("care") and bool(after.get("care"))
 
 
-def _level(candidates: Sequence[Candidate]) -> int:
-    return max(candidate.coefficient * candidate.count for candidate in candidates)
+def _level(reckoning: Reckoning, candidates: Sequence[Candidate], day: date) -> int:
+    return max(level_vnd(reckoning, candidate, month_of(day)) for candidate in candidates)
 
 
-def _codes(candidates: Sequence[Candidate]) -> list[tuple[str, int]]:
-    return [(candidate.code, candidate.coefficient) for candidate in candidates]
+def _codes(candidates: Sequence[Candidate]) -> list[tuple[str, str, int]]:
+    return [(candidate.rule.key, candidate.code, candidate.coefficient) for candidate in candidates]
 
 
 def _stops_at_once(reckoning: Reckoning, person: str, day: date, old: Sequence[Candidate]) -> bool:

@@ -15,6 +15,7 @@ from ansinh.law.caseformat import social
 from ansinh.law.caseformat.reading import read_facts
 from ansinh.law.engine.errors import CaseFileError
 from ansinh.law.explanation import Condition, Explanation, RuleOutcome
+from ansinh.law.nearest import Nearest, what_is_missing
 from ansinh.law.situation import Situation
 
 _SIGNS = {"won": "ĐƯỢC HƯỞNG", "lost": "ĐỦ ĐIỀU KIỆN, KHÔNG HƯỞNG", "set_aside": "CHƯA TÍNH", "not_met": "KHÔNG THUỘC"}
@@ -33,8 +34,21 @@ def print_explanations(path: Path, case_id: str | None, month: date | None) -> i
         situation = Situation.from_case(case)
         for asked in [month] if month else _months(case):
             for person in situation.persons:
-                sys.stdout.writelines(f"{line}\n" for line in text_of(explain(situation, asked, person)))
+                tree = explain(situation, asked, person)
+                sys.stdout.writelines(f"{line}\n" for line in text_of(tree))
+                if not tree.lines:
+                    near = what_is_missing(situation, asked, person, tells_sensitive=True)
+                    sys.stdout.writelines(f"{line}\n" for line in _near_text(near))
     return 0
+
+
+def _near_text(near: tuple[Nearest, ...]) -> Iterator[str]:
+    """What would have to be true, nearest rule first."""
+    if near:
+        yield "  Để được hưởng còn thiếu:"
+    for one in near:
+        told = [f"vướng: {missing.text}" if missing.is_barrier else missing.text for missing in one.missing]
+        yield f"    {one.title} ({one.basis}): {'; '.join(told)}"
 
 
 def _months(case: dict[str, Any]) -> list[date]:

@@ -20,6 +20,8 @@ from ansinh.law.engine.words import Words
 from ansinh.law.reckoning import Reckoning
 from ansinh.law.situation import Line, MonthResult
 
+PROVINCE_AMOUNT = "province_amount"
+
 
 @dataclass(frozen=True)
 class Condition:
@@ -154,14 +156,7 @@ def sentence(rule: Rule, words: Words) -> str:
     """The whole rule as one Vietnamese sentence."""
     clauses = words.clauses(rule.when.tree)
     text = clauses[0] if len(clauses) == 1 else f"đáp ứng đủ các điều kiện: {'; '.join(clauses)}"
-    return f"{rule.title}: được hưởng khi {text}. {level_of(rule, words)}."
-
-
-def level_of(rule: Rule, words: Words) -> str:
-    """What the rule gives: its coefficient, and the level that it multiplies."""
-    level = "mức trợ cấp hưu trí xã hội" if rule.kind == "social_pension" else "mức chuẩn trợ giúp xã hội"
-    times = f" × {words.label(rule.count)}" if rule.count else ""
-    return f"Mức hưởng: {level} nhân hệ số {words.coefficient(rule.coefficient.tree)}{times}"
+    return f"{rule.title}: được hưởng khi {text}. {words.level(rule)}."
 
 
 def _condition(node: ast.expr, facts: Mapping[str, Any], words: Words) -> Condition:
@@ -189,8 +184,9 @@ def _named(node: ast.expr) -> tuple[str, ...]:
 def _numbers(rule: Rule, law: InForce, reckoning: Reckoning, line: Line | None) -> tuple[NumberUsed, ...]:
     level = "social_pension_level" if rule.kind == "social_pension" else "standard"
     keys = sorted((rule.when.names | rule.coefficient.names) & set(law.sources))
-    used = []
-    for key in dict.fromkeys([level, *keys] if line else keys):
+    raised = _raised(law.month, reckoning, line) if line else None
+    used = [raised] if raised else []
+    for key in dict.fromkeys([level, *keys] if line and not raised else keys):
         parameter, value = reckoning.book.parameters[key], law.sources[key]
         shown = money_text(value.value) if parameter.unit.startswith("vnd") else str(value.value)
         number = reckoning.book.instruments[value.instrument].number
@@ -201,6 +197,25 @@ def _numbers(rule: Rule, law: InForce, reckoning: Reckoning, line: Line | None) 
             )
         )  # fmt: skip
     return tuple(used)
+
+
+def _raised(month: date, reckoning: Reckoning, line: Line) -> NumberUsed | None:
+    """The level or amount of the province that stands in place of the national one, with its resolution."""
+    key = "social_pension_level" if line.kind == "social_pension" else "standard"
+    for one in reckoning.resolutions(month):
+        if one.cited not in line.basis or not one.in_force(month):
+            continue
+        if one.standard_vnd == line.standard_vnd:
+            label = reckoning.book.parameters[key].label
+        elif line.standard_vnd in {*(a.amount_vnd for a in one.amounts), *(g.amount_vnd for g in one.groups)}:
+            key, label = PROVINCE_AMOUNT, "Mức tiền do tỉnh quy định"
+        else:
+            continue
+        return NumberUsed(
+            key, label, money_text(line.standard_vnd), one.cited, one.cited, one.issued_on, one.in_force_from or one.start,
+            one.start, "V",
+        )  # fmt: skip
+    return None
 
 
 def _summary(lines: tuple[Line, ...], lost: tuple[Line, ...], month: date) -> str:

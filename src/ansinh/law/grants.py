@@ -142,6 +142,8 @@ def _revived(reckoning: Reckoning, person: str, kind: str, month: date) -> bool:
 def _checkpoints(reckoning: Reckoning, person: str, first: date) -> list[date]:
     """Months in which a kind may come to an end: of each change, after each change, and at changes of law."""
     found = {first, date(2021, 7, 1), month_rules.PENSION_START, month_rules.R3_FIRST_MONTH}
+    for resolution in reckoning.situation.provincial:
+        found |= {month for month in (resolution.start, resolution.end) if month}
     for day in reckoning.change_days(person):
         found |= {month_of(day), next_month(month_of(day))}
     return sorted(month for month in found if month >= first)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -11,6 +12,7 @@ from ansinh.law.benefits.monthly_allowance import months as month_rules
 from ansinh.law.benefits.monthly_allowance.orphans import point_of
 from ansinh.law.engine.lawfile import InForce, LawBook, load
 from ansinh.law.engine.rules import Rule
+from ansinh.law.resolutions import Provincial, ages_of_groups, extra_rules, reaching
 from ansinh.law.situation import Event, PersonFacts, Situation, Timeline
 
 ADULT_AGE = 30
@@ -57,6 +59,8 @@ class Reckoning:
         self._changes: dict[str, tuple[date, ...]] = {}
         self._births: dict[str, date | None] = {}
         self._reached: dict[str, frozenset[date]] = {}
+        self._laws: dict[date, InForce] = {}
+        self._ages = {*LEGAL_AGES, *ages_of_groups(situation.provincial, self.book)}
         self.memory: dict[Any, Any] = {}
         self._events: dict[str | None, list[Event]] = {}
         for event in situation.events:
@@ -70,9 +74,20 @@ class Reckoning:
         return self.answers[question]
 
     def law(self, month: date) -> InForce:
-        """The law of a benefit month."""
-        middle = self.answers["r3_5a_75_from"] or "2026-07-01"
-        return self.book.at(month, known_on=self.known_on, middle_from=middle)
+        """The law of a benefit month, with the groups that the province adds."""
+        if month not in self._laws:
+            middle = self.answers["r3_5a_75_from"] or "2026-07-01"
+            law = self.book.at(month, known_on=self.known_on, middle_from=middle)
+            extra = extra_rules(self.resolutions(month), month, self.book)
+            self._laws[month] = replace(law, rules=(*law.rules, *extra), memory={}) if extra else law
+        return self._laws[month]
+
+    def resolutions(self, month: date) -> tuple[Provincial, ...]:
+        """The resolutions that reach the household where it lives when the month begins, as known on the day asked."""
+        if not self.situation.provincial:
+            return ()
+        territories = self.situation.household.at("territories", month)
+        return tuple(reaching(self.situation.provincial, territories, self.known_on))
 
     # --- people ----------------------------------------------------------------------------------------------------
 
@@ -154,7 +169,7 @@ class Reckoning:
     def _legal_birthdays(self, key: str) -> frozenset[date]:
         """The days on which a person reaches an age that a rule asks; reckoned once, also for the parents."""
         if key not in self._reached:
-            found = (self.birthday(key, age) for age in LEGAL_AGES) if self.birth(key) else ()
+            found = (self.birthday(key, age) for age in self._ages) if self.birth(key) else ()
             self._reached[key] = frozenset(day for day in found if day)
         return self._reached[key]
 
@@ -291,9 +306,13 @@ class Reckoning:
         Basis: khoản 4 Điều 5 NĐ 20/2021/NĐ-CP (16 to 22, studying); khoản 4 Điều 5 NĐ 335/2026/NĐ-CP (kept when the
         child turns 16 during payment and studies continuously).
         """
+        return len(self.counted_children(key, day, regime))
+
+    def counted_children(self, key: str, day: date, regime: str) -> list[str]:
+        """Those children."""
         if "children" not in self.person(key).values:
-            return 0
-        return sum(1 for child in self.children(key, day) if self._child_counts(key, child, day, regime))
+            return []
+        return [child for child in self.children(key, day) if self._child_counts(key, child, day, regime)]
 
     def _child_counts(self, key: str, child: str, day: date, regime: str) -> bool:
         age = self.age(child, day)

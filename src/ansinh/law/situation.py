@@ -10,6 +10,8 @@ from typing import Any
 from ansinh.kernel.errors import InvalidInput
 from ansinh.kernel.money import amount_of
 from ansinh.kernel.periods import next_month, parse_month
+from ansinh.law.resolutions import Provincial as Provincial
+from ansinh.law.resolutions import provincial_from
 
 DEFAULTS: dict[str, Any] = {
     "parents": ("alive_present", "alive_present"),
@@ -108,7 +110,11 @@ class PersonFacts:
 
 @dataclass(frozen=True)
 class HouseholdFacts:
-    """Facts of the household: poverty class and difficult area in time, members for rice, housing difficulty."""
+    """Facts of the household: poverty class and difficult area in time, members for rice, housing difficulty.
+
+    `territories` (a set, or a timeline of sets) names the territories whose resolutions reach the household, old
+    provinces too: keys that the caller also gives to the resolutions (`Provincial.territories`).
+    """
 
     poverty: Any = "not_poor"
     hard_area: Any = False
@@ -116,10 +122,11 @@ class HouseholdFacts:
     members: int | None = None
     province: str | None = None
     commune: str | None = None
+    territories: Any = frozenset()
 
     def at(self, name: str, day: date) -> Any:
-        """The poverty class or the difficult area on a day."""
-        value = self.poverty if name == "poverty" else self.hard_area
+        """The poverty class, the difficult area or the territories on a day."""
+        value = getattr(self, name)
         return value.at(day) if isinstance(value, Timeline) else value
 
     def changes(self) -> set[date]:
@@ -138,21 +145,6 @@ class Event:
     month: date | None = None
     months: tuple[date, ...] = ()
     more: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Provincial:
-    """A province's own standard for some scopes, from a month on, up to but without `end`."""
-
-    standard_vnd: int
-    start: date
-    applies_to: frozenset[str]
-    end: date | None = None
-    instrument: str = ""
-
-    def covers(self, scope: str, month: date) -> bool:
-        """Whether it speaks of this scope in this month."""
-        return scope in self.applies_to and self.start <= month and (self.end is None or month < self.end)
 
 
 @dataclass(frozen=True)
@@ -240,17 +232,6 @@ def event_from(row: Mapping[str, Any]) -> Event:
         month=parse_month(row["month"]) if "month" in row else None,
         months=named,
         more=more,
-    )
-
-
-def provincial_from(row: Mapping[str, Any]) -> Provincial:
-    """A provincial standard from a worked case."""
-    return Provincial(
-        standard_vnd=row["standard_vnd"],
-        start=parse_month(row["from"]),
-        applies_to=frozenset(row["applies_to"]),
-        end=parse_month(row["to"]) if "to" in row else None,
-        instrument=row.get("instrument", ""),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ansinh.pages.forms import OfficeForm, speak_vietnamese
+from ansinh.pages.forms import DayField, OfficeForm, speak_vietnamese
 
 
 class ConfirmForm(OfficeForm):
@@ -21,3 +21,16 @@ class ConfirmForm(OfficeForm):
             chosen = forms.ChoiceField(label=_("Trả lời"), choices=point.choices, widget=forms.RadioSelect)
             speak_vietnamese(chosen)
             self.fields["value"] = chosen
+
+
+class DayForm(OfficeForm):
+    """The day on which the law is read."""
+
+    ngay = DayField(label=_("Xem theo ngày"))
+
+
+class TwoDaysForm(OfficeForm):
+    """Two days between which the law is compared."""
+
+    tu = DayField(label=_("Từ sau ngày"))
+    den = DayField(label=_("Đến ngày"))

@@ -11,34 +11,25 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from ansinh import law
 from ansinh.access.guards import for_roles
 from ansinh.access.models import Role
 from ansinh.database.clock import now, today
 from ansinh.kernel.errors import AnsinhError
-from ansinh.kernel.money import money_text
 from ansinh.kernel.periods import month_of
+from ansinh.law.benefit_text import with_unit
+from ansinh.law.engine.lawfile import load
 from ansinh.law.engine.parameters import Parameter
+from ansinh.law.one_off_words import told_kinds
 from ansinh.lawbook import operations, queries
 from ansinh.lawbook.forms import ConfirmForm
 from ansinh.lawbook.models import Confirmation
 from ansinh.pages.own_words import own_words
 
 _EVERYONE = tuple(role for role in Role if role != Role.SYSTEM)
+_RESOLUTIONS = ("hung_yen_815", "thai_binh_19")  # points that ask what a resolution of the province says
 _CONFIRMS = (Role.DIVISION_OFFICER, Role.DIVISION_HEAD)
-UNITS = {
-    "vnd": "%(n)s",
-    "vnd_per_month": _lazy("%(n)s/tháng"),
-    "vnd_per_day": _lazy("%(n)s/ngày"),
-    "years": _lazy("%(n)s tuổi"),
-    "times": _lazy("%(n)s lần"),
-    "days": _lazy("%(n)s ngày"),
-    "working_days": _lazy("%(n)s ngày làm việc"),
-    "months": _lazy("%(n)s tháng"),
-    "kg": "%(n)s kg",
-}
 
 
 @for_roles(*_EVERYONE)
@@ -50,6 +41,7 @@ def home(request):
         "current": law.regime_on(on),
         "parameters": [_told(parameter, on) for parameter in law.parameters().values()],
         "instruments": sorted(law.instruments().values(), key=lambda one: one.in_force_from, reverse=True),
+        "kinds": told_kinds(load(), english=get_language() == "en").items(),
         "waiting": len(queries.waiting()),
         "law_hash": law.law_hash()[:16],
     }
@@ -64,12 +56,8 @@ def _told(parameter: Parameter, on: date) -> dict[str, Any]:
     values = sorted(parameter.values, key=lambda value: value.applies_to_months_from, reverse=True)
     return {
         "label": own_words(parameter),
-        "values": [{"of": value, "shown": _with_unit(value.value, parameter.unit), "now": value is current} for value in values],
+        "values": [{"of": value, "shown": with_unit(parameter, value.value), "now": value is current} for value in values],
     }
-
-
-def _with_unit(value: int, unit: str) -> str:
-    return UNITS[unit] % {"n": money_text(value) if unit.startswith("vnd") else value}
 
 
 @for_roles(*_EVERYONE)
@@ -129,5 +117,5 @@ def question(request, key):
             return redirect("lawbook:open_questions")
     history = Confirmation.objects.filter(parameter=key).select_related("confirmed_by__user", "confirmed_by__office")
     rows = [{"of": row, "words": point.words(row.value)} for row in history.order_by("-id")]
-    context = {"point": point, "form": form, "history": rows, "may_confirm": may_confirm}
+    context = {"point": point, "form": form, "history": rows, "may_confirm": may_confirm, "asks_resolution": key in _RESOLUTIONS}
     return TemplateResponse(request, "lawbook/question.html", context, status=422 if form.errors else 200)

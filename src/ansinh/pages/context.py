@@ -30,6 +30,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "look": Preferences.of(request),
         "language": get_language() or settings.LANGUAGE_CODE,
         "demo": getattr(settings, "ANSINH_DEMO", False),
+        "second_step_is_off": not getattr(settings, "ANSINH_SECOND_STEP", True),
     }
 
 

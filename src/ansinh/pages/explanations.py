@@ -57,11 +57,20 @@ class Lost(TypedDict, total=False):
     law: Law
 
 
+class Near(TypedDict):
+    """A rule nearly met: what is missing, each in words."""
+
+    label: str
+    missing: list[str]
+    law: Law
+
+
 class Explanation(TypedDict, total=False):
-    """The panel: a title, the sum, notices, the tree, what was lost."""
+    """The panel: a title, the sum, notices, the tree, what was lost, and what would have to be true."""
 
     title: str
     sumline: list[Part]
     notes: list[Note]
     tree: list[Node]
     lost: list[Lost]
+    near: list[Near]

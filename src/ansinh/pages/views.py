@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
@@ -10,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ansinh.access.guards import public
+from ansinh.database.trouble import Trouble, trouble_of
 from ansinh.pages import samples
 from ansinh.pages.preferences import ROWS, TEXTS, THEMES, Preferences, set_cookie
 
@@ -64,6 +67,9 @@ def sample_progress(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What was sent fits nothing. A session that could not be written for trouble with the database comes this way too."""
+    if trouble := trouble_of(exception):
+        return _trouble(request, trouble)
     return TemplateResponse(request, "pages/400.html", status=400).render()
 
 
@@ -78,9 +84,19 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Shown when our own program failed: asks nothing of the database nor of the session."""
-    language = getattr(request, "LANGUAGE_CODE", "vi")
-    return HttpResponse(render_to_string("pages/500.html", {"language": language}), status=500)
+    """Shown when the program, the database or the disk failed: asks nothing of the database nor of the session."""
+    if trouble := trouble_of(sys.exception()):  # Django calls this while it handles the exception
+        return _trouble(request, trouble)
+    return HttpResponse(render_to_string("pages/500.html", {"language": _language(request)}), status=500)
+
+
+def _trouble(request: HttpRequest, trouble: Trouble) -> HttpResponse:
+    page = render_to_string("pages/trouble.html", {"language": _language(request), "trouble": trouble})
+    return HttpResponse(page, status=trouble.status, headers={"Retry-After": "30"})
+
+
+def _language(request: HttpRequest) -> str:
+    return getattr(request, "LANGUAGE_CODE", "vi")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -9,4 +9,6 @@ class PaymentsConfig(AppConfig):
     name = "ansinh.payments"
     label = "payments"
     # Functions that look across communes, and who may call them.
-    doors = dict.fromkeys(("payments_past", "payments_first_months", "payments_papers"), WORKING)
+    doors = dict.fromkeys(
+        ("payments_past", "payments_first_months", "payments_papers", "payments_plain", "payments_plain_lines"), WORKING
+    )

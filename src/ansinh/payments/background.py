@@ -2,28 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from django.urls import reverse
 
 from ansinh.entitlements.operations import draft_differences
-from ansinh.jobs.running import RunningJob
+from ansinh.jobs.running import RunningJob, in_steps
 from ansinh.kernel.periods import parse_month
 from ansinh.localities.models import Unit
 from ansinh.payments.operations import draft_from_lists, prepare_run
 
+COMMUNES_A_STEP = 4
 
+
+@in_steps
 def run_month(job: RunningJob) -> dict:
-    """Propose the lists of a month, then draft what the law sees differently. Run again it gives the same."""
+    """Propose the lists of a month, then draft what the law and the lists see differently; a few communes are committed at a time.
+
+    Stopped or broken off it leaves whole communes: taken up again it does the others. Run anew it gives the same.
+    """
     month = parse_month(job.arguments["month"])
-    units = list(Unit.objects.filter(id__in=job.arguments["units"]).order_by("name_folded"))
-    total = 2 * len(units)
     payout = job.arguments.get("payout")
-    prepare_run(
-        benefit_month=month, units=units, by=job.post, now=job.now(), payment_month=parse_month(payout) if payout else None,
-        progress=lambda done, _total, name: job.progress(done, total, f"Lập danh sách {name}" if name else ""),
-    )  # fmt: skip
-    for number, unit in enumerate(units):
-        job.progress(len(units) + number, total, f"So với luật: {unit.name}")
-        draft_differences(unit=unit, month=month, by=job.post, now=job.now())
-        draft_from_lists(unit=unit, month=month, by=job.post, now=job.now())
-    job.progress(total, total, "")
+    units = list(Unit.objects.filter(id__in=job.arguments["units"]).order_by("name_folded", "id"))
+    for part in _parts([unit for unit in units if unit.id not in job.finished]):
+        job.progress(len(job.finished), len(units), f"Lập danh sách, so với luật: {', '.join(unit.name for unit in part)}")
+        with job.step(*(unit.id for unit in part)):
+            prepare_run(
+                benefit_month=month, units=part, by=job.post, now=job.now(), payment_month=parse_month(payout) if payout else None
+            )
+            for unit in part:
+                draft_differences(unit=unit, month=month, by=job.post, now=job.now())
+                draft_from_lists(unit=unit, month=month, by=job.post, now=job.now())
+    job.progress(len(units), len(units), "")
     return {"url": reverse("payments:overview") + f"?thang={month:%m/%Y}", "lists": len(units)}
+
+
+def _parts(units: Sequence[Unit]) -> Iterator[Sequence[Unit]]:
+    for start in range(0, len(units), COMMUNES_A_STEP):
+        yield units[start : start + COMMUNES_A_STEP]

@@ -167,6 +167,9 @@ class PaymentLine(models.Model):
 
     `amount_vnd` is negative for a recovery. `corrects` names the closed line that a correction is about; `carried_from` the
     unpaid line whose money this is, under its own month.
+
+    A month writes hundreds of thousands of lines: an index or a foreign key here is paid for each of them. That a line lies in
+    the commune of its list and that its village exists is asked once a statement, by a trigger.
     """
 
     security = by_unit(payer_using=_LINE_GIVEN, payer_rights="SELECT, UPDATE")
@@ -175,12 +178,12 @@ class PaymentLine(models.Model):
     stands_when = ~models.Q(list__state__in=("proposed", "checking"))
 
     code = code_field("CT")
-    list = models.ForeignKey(PaymentList, models.PROTECT, related_name="lines")
-    unit = models.ForeignKey(Unit, models.PROTECT)
-    person = models.ForeignKey(Person, models.PROTECT, related_name="payment_lines")
+    list = models.ForeignKey(PaymentList, models.PROTECT, related_name="lines", db_index=False)
+    unit = models.ForeignKey(Unit, models.PROTECT, db_index=False, db_constraint=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="payment_lines", db_index=False)
     # Revoking a decision takes its lines out of lists still open; the database refuses it for lines that were signed.
     entitlement = models.ForeignKey(Entitlement, models.CASCADE, null=True, blank=True, related_name="lines")
-    item = models.ForeignKey(DecisionItem, models.PROTECT, null=True, blank=True, related_name="lines")
+    item = models.ForeignKey(DecisionItem, models.PROTECT, null=True, blank=True, related_name="lines", db_index=False)
     kind = models.TextField(choices=LineKind.choices)
     benefit_month = MonthField()
     benefit = models.TextField(choices=Benefit.choices)
@@ -200,7 +203,7 @@ class PaymentLine(models.Model):
     method = models.TextField(choices=Method.choices)
     account_number = models.TextField(blank=True)
     bank = models.TextField(blank=True)
-    village = models.ForeignKey(Village, models.PROTECT, null=True, blank=True)
+    village = models.ForeignKey(Village, models.PROTECT, null=True, blank=True, db_index=False, db_constraint=False)
     village_name = models.TextField(blank=True)
     household_code = models.TextField(blank=True)
     address = models.TextField(blank=True)
@@ -208,9 +211,9 @@ class PaymentLine(models.Model):
     law_hash = models.TextField(blank=True)
     state = models.TextField(choices=LINE.choices, default=LINE.start)
     hold_reason = models.TextField(blank=True)
-    corrects = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="corrections")
-    carried_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="carried_to")
-    handover = models.ForeignKey(Handover, models.PROTECT, null=True, blank=True, related_name="lines")
+    corrects = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="corrections", db_index=False)
+    carried_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="carried_to", db_index=False)
+    handover = models.ForeignKey(Handover, models.PROTECT, null=True, blank=True, related_name="lines", db_index=False)
     paid_on = models.DateField(null=True, blank=True)
     return_note = models.TextField(blank=True)
     received_by = models.TextField(blank=True)
@@ -232,8 +235,17 @@ class PaymentLine(models.Model):
         ]
         indexes = [
             models.Index(fields=["list", "state"]),
-            models.Index(fields=["person", "benefit_month"]),
             models.Index(fields=["unit", "benefit_month"]),
+            # What a person was given month by month is read from the index alone.
+            models.Index(
+                fields=["person", "benefit_month"], include=["amount_vnd", "state", "kind", "item"], name="line_given_by_month"
+            ),
+            *(
+                models.Index(fields=[name], condition=models.Q(**{f"{name}__isnull": False}), name=f"line_{name}")
+                for name in ("item", "corrects", "handover")
+            ),
+            models.Index(fields=["list"], condition=models.Q(kind="past"), name="line_past"),
+            models.Index(fields=["person"], condition=models.Q(state="unpaid"), name="line_unpaid"),
         ]
 
 

@@ -13,5 +13,6 @@ class PeopleConfig(AppConfig):
         "people_match": (*WORKING, roles.AUDITOR),
         "people_move": WORKING,
         "people_named": (roles.COMMUNE,),
+        "people_names_with": (*WORKING, roles.AUDITOR),
         "people_names_like": (*WORKING, roles.AUDITOR),
     }

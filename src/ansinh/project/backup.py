@@ -6,15 +6,18 @@ the head of the journal are taken in the very snapshot that is dumped.
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import hashlib
 import io
 import json
 import os
+import re
 import subprocess
 import tarfile
 import tempfile
-from collections.abc import Callable
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -27,27 +30,73 @@ from ansinh.project import postgres_programs
 
 FORMAT = 1
 MANIFEST, DUMP, FILES = "manifest.json", "database.dump", "files/"
+WORKPLACE = ".ansinh-backup"
+_UPLOAD = re.compile("[0-9a-f]{64}")  # an upload that was cut off left bytes under another name
 
 
 def backup(*, target: Path, url: str, files: Path, now: datetime, say: Callable[[str], None]) -> dict:
-    """Write one backup file, whole or not at all, and return its manifest. `url` logs in as the owner."""
-    part = target.with_name(f"{target.name}.part")
-    with _connected(url) as connection, tempfile.TemporaryDirectory(dir=target.parent or ".") as work:
+    """Write one backup file, whole or not at all, and return its manifest. `url` logs in as the owner.
+
+    Raises AlreadyDone when another backup is being written into the same folder, AnsinhError when a program or the disk fails.
+    """
+    with _workplace(target.parent) as work, _connected(url) as connection:
         connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         (snapshot,) = connection.execute("SELECT pg_export_snapshot()").fetchone()
         server = connection.info.server_version // 10000
         say("Đếm và cộng các bảng")
         manifest = {"format": FORMAT, "made_at": now.isoformat(), "server": server, **state(connection)}
         say("Ghi cơ sở dữ liệu")
-        dump = Path(work) / DUMP
         program, manifest["program"] = postgres_programs.find("pg_dump", at_least=server)
-        _run([program, "--format=custom", "--no-comments", "--no-owner", f"--snapshot={snapshot}", f"--file={dump}"], url)
-        manifest["files"] = [str(p.relative_to(files)) for p in sorted(files.rglob("*")) if p.is_file()]
+        options = ["--format=custom", "--no-comments", "--no-owner", f"--snapshot={snapshot}", f"--file={work / DUMP}"]
+        _run([program, *options], url)
+        manifest["files"] = [str(p.relative_to(files)) for p in sorted(files.rglob("*")) if _UPLOAD.fullmatch(p.name)]
         say(f"Gói {len(manifest['files'])} tệp")
-        _pack(part, manifest, dump, files)
-    part.replace(target)
+        _pack(work / target.name, manifest, work / DUMP, files)
+        (work / target.name).replace(target)
+        _keep_names(target.parent)
     say(f"Đã sao lưu vào {target} ({target.stat().st_size / 1024**2:.1f} MB)")
     return manifest
+
+
+@contextmanager
+def _workplace(folder: Path) -> Iterator[Path]:
+    """An empty folder for one backup at a time, removed at the end; what a killed backup left in it goes first."""
+    work = folder / WORKPLACE
+    work.mkdir(mode=0o700, exist_ok=True)
+    handle = os.open(work, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _clear(work)
+        try:
+            yield work
+        except OSError as error:
+            if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+                raise
+            raise _disk_full(folder) from error
+        finally:
+            _clear(work)
+            with suppress(OSError):
+                work.rmdir()
+    except BlockingIOError:
+        raise AlreadyDone(f"Đang có một lần sao lưu khác ghi vào {folder}; đợi nó xong rồi chạy lại.") from None
+    finally:
+        os.close(handle)
+
+
+def _keep_names(folder: Path) -> None:
+    """A new name outlives a power cut only when its folder is written too."""
+    handle = os.open(folder, os.O_RDONLY)
+    os.fsync(handle)
+    os.close(handle)
+
+
+def _clear(work: Path) -> None:
+    for left in work.iterdir():
+        left.unlink()
+
+
+def _disk_full(folder: Path | str) -> AnsinhError:
+    return AnsinhError(f"Ổ đĩa của {folder} đã đầy, chưa có bản sao lưu nào được ghi. Dọn chỗ rồi chạy lại.")
 
 
 def restore(*, source: Path, url: str, files: Path, say: Callable[[str], None]) -> dict:
@@ -64,14 +113,15 @@ def restore(*, source: Path, url: str, files: Path, say: Callable[[str], None]) 
         server = connection.info.server_version // 10000
         if server < manifest["server"]:
             raise InvalidInput(f"Bản sao lưu của PostgreSQL {manifest['server']} không khôi phục được vào bản {server} cũ hơn.")
+        # Uploads first: they are named by their content, so a restore that was killed is simply done again.
+        say(f"Khôi phục {len(manifest['files'])} tệp")
+        _unpack_files(archive, manifest["files"], files)
         archive.extract(DUMP, work, filter="data")
         program, _ = postgres_programs.find("pg_restore", at_least=max(server, manifest["program"]))
         name = conninfo_to_dict(url)["dbname"]
         options = ["--no-owner", "--single-transaction", "--exit-on-error", f"--dbname={name}"]
         say("Khôi phục cơ sở dữ liệu")
         _run([program, *options, str(Path(work) / DUMP)], url)
-        say(f"Khôi phục {len(manifest['files'])} tệp")
-        _unpack_files(archive, manifest["files"], files)
         say("Đối chiếu với bản kê")
         connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         _compare(manifest, state(connection))
@@ -170,4 +220,6 @@ def _run(command: list, url: str) -> None:
     done = subprocess.run(command, env={**os.environ, **login}, capture_output=True, text=True, check=False)
     if done.returncode:
         lines = done.stderr.strip().splitlines()
+        if "No space left on device" in done.stderr:
+            raise OSError(errno.ENOSPC, "No space left on device")
         raise AnsinhError(f"{Path(command[0]).name} không xong: {lines[0] if lines else done.returncode}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -59,6 +60,10 @@ def _guarded(act: Act, arguments: list[str]) -> int:
         print(f"Không kết nối được cơ sở dữ liệu: {str(error).strip()}", file=sys.stderr)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        print("Không thực hiện được: ổ đĩa đã đầy. Dọn chỗ rồi chạy lại.", file=sys.stderr)
     except KeyboardInterrupt:
         print("Đã dừng theo yêu cầu.", file=sys.stderr)
         return 130
@@ -139,8 +144,13 @@ def _demo(arguments: list[str]) -> int:
 
     parser = _server_parser("demo")
     parser.add_argument("--check", action="store_true", help="mở trang đầu bằng từng vai trò, in kết quả rồi thôi")
+    parser.add_argument("--second-step", action="store_true", help="chức vụ quyết định, chi trả, quản trị cần thêm mã điện thoại")
     asked, rest = parser.parse_known_args(arguments)
-    environment.remember({"ANSINH_DEMO": "1", "ANSINH_TODAY": os.environ.get("ANSINH_TODAY") or DEMO_DAY})
+    if asked.check and asked.second_step:
+        parser.error("--check vào bằng mật khẩu nên không đi cùng --second-step")
+    second_step = "on" if asked.second_step else "off"
+    day = os.environ.get("ANSINH_TODAY") or DEMO_DAY
+    environment.remember({"ANSINH_DEMO": "1", "ANSINH_TODAY": day, "ANSINH_SECOND_STEP": second_step})
     with environment.database(say) as cluster:
         say("Cập nhật cấu trúc cơ sở dữ liệu")
         code = _migrated(["--no-input", "--verbosity", "0"])
@@ -150,6 +160,16 @@ def _demo(arguments: list[str]) -> int:
         if asked.check:
             return _checked()
         return serve(host=asked.host, port=asked.port, workers=asked.workers, with_worker=True, cluster=cluster, say=say)
+
+
+def _synth(arguments: list[str]) -> int:
+    """The invented province of any size. The installation stays on its day afterwards, as after `demo`."""
+    with environment.database(say):
+        say("Cập nhật cấu trúc cơ sở dữ liệu")
+        code = _migrated(["--no-input", "--verbosity", "0"]) or _command(["synth", *arguments])
+        if not code:
+            environment.remember({"ANSINH_DEMO": "1", "ANSINH_TODAY": DEMO_DAY})
+        return code
 
 
 def _checked() -> int:
@@ -226,6 +246,7 @@ def _owner_url() -> str:
 
 ACTS = (
     Act(("demo",), "tỉnh minh họa: tạo dữ liệu rồi mở trang (--check: chỉ kiểm tra)", _demo),
+    Act(("synth",), "tỉnh giả định với số người tùy chọn, vào một cơ sở dữ liệu trống", _synth),
     Act(("serve",), "cơ sở dữ liệu, trang web và công việc nền trong một lệnh", _serve),
     Act(("worker",), "chỉ chạy công việc nền", manage("run_worker")),
     Act(("migrate",), "cập nhật cấu trúc cơ sở dữ liệu", _migrate),

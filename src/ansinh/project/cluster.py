@@ -68,8 +68,12 @@ class Cluster:
         return f"postgresql://{user}@/{database}?host={quote(str(self.place.sockets), safe='/')}&port={PORT}"
 
     def environment(self, database: str = DATABASE) -> dict[str, str]:
-        """The variables that the settings read."""
-        return {"DATABASE_URL": self.url(roles.APP, database), "OWNER_DATABASE_URL": self.url(roles.OWNER, database)}
+        """The variables that the settings and the health page read."""
+        return {
+            "DATABASE_URL": self.url(roles.APP, database),
+            "OWNER_DATABASE_URL": self.url(roles.OWNER, database),
+            "ANSINH_PG_DATA": str(self.place.data),
+        }
 
     def superuser(self, database: str = "postgres") -> psycopg.Connection:
         """A connection that may do everything; each statement commits by itself."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ansinh.project.cluster import Cluster, silent
@@ -44,9 +45,8 @@ def prepare() -> None:
 
 def remember(values: dict[str, str]) -> None:
     """Keep variables for all later commands of this clone: a demonstration stays on its day."""
-    path = var() / "environment"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("".join(f"{name}={value}\n" for name, value in {**_remembered(), **values}.items()))
+    text = "".join(f"{name}={value}\n" for name, value in {**_remembered(), **values}.items())
+    _write_whole(var() / "environment", text)
     os.environ.update(values)
 
 
@@ -76,13 +76,30 @@ def _remembered() -> dict[str, str]:
 
 
 def _secret_key() -> str:
-    """Made once for this clone, readable by its owner only."""
+    """Made once for this clone, readable by its owner only. An empty file (made on a full disk) is made again."""
     path = var() / "secret-key"
-    path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    with os.fdopen(handle, "w") as file:
-        file.write(secrets.token_urlsafe(50))
+        if kept := path.read_text().strip():
+            return kept
+    except FileNotFoundError:
+        pass
+    _write_whole(path, secrets.token_urlsafe(50), once=True)
     return path.read_text().strip()
+
+
+def _write_whole(path: Path, text: str, *, once: bool = False) -> None:
+    """Write a small file whole or not at all, for its owner only. `once`: of two processes the first one's text stays."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent)
+    try:
+        with os.fdopen(handle, "w") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        if once and not (path.exists() and path.stat().st_size == 0):
+            with suppress(FileExistsError):
+                os.link(temporary, path)
+        else:
+            os.replace(temporary, path)
+    finally:
+        Path(temporary).unlink(missing_ok=True)

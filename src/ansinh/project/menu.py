@@ -46,6 +46,7 @@ ANSINH_MENU: list[dict] = [
     },
     {"section": _("Điều hành"), "label": _("Địa bàn"), "url_name": "localities:tree", "roles": _STAFF},
     {"section": _("Pháp luật"), "label": _("Chính sách"), "url_name": "lawbook:home", "roles": None},
+    {"section": _("Pháp luật"), "label": _("Nghị quyết của tỉnh"), "url_name": "lawbook:resolutions", "roles": _STAFF},
     {"section": _("Pháp luật"), "label": _("Điểm cần xác nhận"), "url_name": "lawbook:open_questions", "roles": _STAFF},
     {"section": _("Quản trị"), "label": _("Cơ quan, chức vụ"), "url_name": "access:offices", "roles": ("administrator",)},
     {"section": _("Quản trị"), "label": _("Người dùng"), "url_name": "access:users", "roles": ("administrator",)},
@@ -54,5 +55,6 @@ ANSINH_MENU: list[dict] = [
 
 ANSINH_OWN_MENU: list[dict] = [
     {"label": _("Đổi chức vụ"), "url_name": "access:choose_post"},
+    {"label": _("Phiên đăng nhập"), "url_name": "access:sessions"},
     {"label": _("Đổi mật khẩu"), "url_name": "access:change_password"},
 ]

@@ -18,6 +18,8 @@ import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import psycopg
+
 from ansinh.kernel.errors import AnsinhError
 from ansinh.project.cluster import Cluster
 
@@ -95,6 +97,8 @@ class Supervisor:
         self._cluster = cluster
         self._say = say
         self._stopping = False
+        self._cluster_after = 0.0
+        self._cluster_pause = 1.0
 
     def run(self, ready: Callable[[], bool]) -> None:
         """Run until told to stop. `ready` is asked until it has said yes once."""
@@ -125,9 +129,17 @@ class Supervisor:
         self._stopping = True
 
     def _look_at_cluster(self) -> None:
-        if self._cluster is not None and self._cluster.running is None:
-            self._say("PostgreSQL dừng đột ngột; khởi động lại")
+        """Start the server again; while it cannot (a full disk), pages say so and it is tried again and again."""
+        if self._cluster is None or self._cluster.running is not None or time.monotonic() < self._cluster_after:
+            return
+        self._say("PostgreSQL dừng đột ngột; khởi động lại")
+        try:
             self._cluster.use()
+            self._cluster_pause = 1.0
+        except (AnsinhError, psycopg.Error, OSError) as error:
+            self._cluster_after = time.monotonic() + self._cluster_pause
+            self._say(f"{str(error).strip()}\nThử lại sau {self._cluster_pause:.0f} giây")
+            self._cluster_pause = min(self._cluster_pause * 2, _LONGEST_PAUSE)
 
 
 def serve(*, host: str, port: int, workers: int, with_worker: bool, cluster: Cluster | None, say: Callable[[str], None]) -> int:

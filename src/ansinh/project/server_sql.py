@@ -30,7 +30,7 @@ def server_sql(*, app_url: str, owner_url: str) -> str:
     return "\n".join(
         [
             *(f"{statement};" for statement in statements),
-            f"SELECT 'CREATE DATABASE {name} OWNER {roles.OWNER} TEMPLATE template0 ENCODING ''UTF8'''",
+            f"SELECT 'CREATE DATABASE {name} OWNER {roles.OWNER} TEMPLATE template0 ENCODING ''UTF8'' LOCALE ''C.UTF-8'''",
             f"WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = '{name}') \\gexec",
             f"\\connect {name}",
             *(f"{statement};" for statement in roles.database_sql()),

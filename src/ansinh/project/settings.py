@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -14,6 +15,10 @@ from ansinh.project.menu import ANSINH_MENU, ANSINH_OWN_MENU  # noqa: F401
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("ANSINH_HOME") or Path.cwd())
 VAR = Path(os.environ.get("ANSINH_VAR") or HOME / "var")
+
+
+# A query whose asker was killed ends by itself, and what it holds is free again.
+_NOTICE_THE_DEAD = "-c client_connection_check_interval=2s" if sys.platform == "linux" else ""
 
 
 def database(url: str) -> dict:
@@ -29,6 +34,7 @@ def database(url: str) -> dict:
         "PORT": str(parts.port or parse_qs(parts.query).get("port", [""])[0]),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"connect_timeout": 10, "options": f"{_NOTICE_THE_DEAD} {os.environ.get('PGOPTIONS', '')}".strip()},
     }
 
 
@@ -67,7 +73,6 @@ INSTALLED_APPS = [
     *(f"ansinh.{room}" for room in ROOMS),
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.staticfiles",
@@ -75,6 +80,9 @@ INSTALLED_APPS = [
     "django_htmx",
     "procrastinate.contrib.django",
     "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
 ]
 
 MIDDLEWARE = [
@@ -87,6 +95,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -122,6 +131,10 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "access:login"
 ANSINH_PASSWORD_URL = "access:change_password"
 ANSINH_LOGOUT_URL = "access:logout"
+ANSINH_SECOND_STEP_URL = "access:second_step"
+# Deciding, paying and administering asks for a code of the telephone too. Only a demonstration may do without.
+ANSINH_SECOND_STEP = not ANSINH_DEMO or os.environ.get("ANSINH_SECOND_STEP") == "on"
+OTP_TOTP_ISSUER = "An sinh"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "access:login"
 AXES_FAILURE_LIMIT = 5
@@ -130,10 +143,11 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_CALLABLE = "ansinh.web.accounts.attempts.name_tried"
 AXES_CLIENT_IP_CALLABLE = "ansinh.web.accounts.attempts.address_of"
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # or whoever goes on guessing would lock the owner out for ever
-AXES_LOCKOUT_CALLABLE = "ansinh.web.accounts.views.locked_out"
+AXES_LOCKOUT_CALLABLE = "ansinh.web.accounts.views.log_in.locked_out"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
+SESSION_ENGINE = "ansinh.access.session_store"
 SESSION_COOKIE_AGE = 8 * 3600
 ANSINH_IDLE_SECONDS = int(os.environ.get("ANSINH_IDLE_SECONDS", "1800"))
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -166,6 +180,7 @@ ANSINH_HEADS = VAR / "journal-heads.log"
 ANSINH_JOBS: dict[str, str] = {
     "commit_list": "ansinh.imports.background.commit_list",
     "payments_run": "ansinh.payments.background.run_month",
+    "resolution_effect": "ansinh.entitlements.background.count_effect",
 }
 # Kinds of lists the rooms bring, in the order they are tried.
 ANSINH_LISTS = [
@@ -183,6 +198,7 @@ ANSINH_NOUNS = {
     "decision": "entitlements:decision",
     "payment_list": "payments:list",
     "household": "people:household",
+    "resolution_examples": "entitlements:resolution_examples",
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000

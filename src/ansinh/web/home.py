@@ -16,6 +16,7 @@ from ansinh.imports.models import Batch, Row
 from ansinh.jobs.models import Job, JobState
 from ansinh.kernel.money import money_text, number_text
 from ansinh.kernel.periods import month_text
+from ansinh.lawbook.models import Resolution
 from ansinh.lawbook.queries import waiting
 from ansinh.payments.models import Handover, PaymentLine, PaymentList, PaymentRun, StopRequest
 from ansinh.payments.workflow import LIST
@@ -89,6 +90,7 @@ def _tasks(post: Post, on: date) -> list[Task]:
             "due",
         ),
         *_open_questions(post),
+        *_resolutions(post),
     ]
 
 
@@ -96,6 +98,15 @@ def _open_questions(post: Post) -> list[Task]:
     if post.role not in (Role.DIVISION_OFFICER, Role.DIVISION_HEAD):
         return []
     return [Task(_("Điểm của luật cần xác nhận"), len(waiting()), reverse("lawbook:open_questions"), "unsure")]
+
+
+def _resolutions(post: Post) -> list[Task]:
+    """Resolutions of the province: those that wait for this post's word."""
+    state = {Role.DIVISION_HEAD: "awaiting", Role.DEPARTMENT_LEADER: "awaiting", Role.DIVISION_OFFICER: "returned"}.get(post.role)
+    if state is None:
+        return []
+    label = _("Nghị quyết của tỉnh chờ xác nhận") if state == "awaiting" else _("Nghị quyết của tỉnh bị trả lại")
+    return [Task(label, Resolution.objects.filter(state=state).count(), reverse("lawbook:resolutions"), "due")]
 
 
 def _run_sentence(run: PaymentRun, post: Post) -> str:

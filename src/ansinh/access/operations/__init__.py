@@ -1,24 +1,38 @@
-"""Acts on offices, posts and users."""
+"""Acts on offices, posts, users, their sessions and their second step."""
 
 from ansinh.access.operations.load import load_reference
 from ansinh.access.operations.offices import fill_post, open_office, open_post, vacate_post
+from ansinh.access.operations.second_step import (
+    WrongCode,
+    enrol,
+    give_code,
+    renew_recovery_codes,
+    reset_second_step,
+)
 from ansinh.access.operations.users import (
     change_password,
     create_user,
     deactivate_user,
+    end_session,
     end_sessions,
     reset_password,
 )
 
 __all__ = [
+    "WrongCode",
     "change_password",
     "create_user",
     "deactivate_user",
+    "end_session",
     "end_sessions",
+    "enrol",
     "fill_post",
+    "give_code",
     "load_reference",
     "open_office",
     "open_post",
+    "renew_recovery_codes",
     "reset_password",
+    "reset_second_step",
     "vacate_post",
 ]

@@ -5,18 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.contrib.auth.password_validation import validate_password
-from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ansinh.access.models import Post, User
+from ansinh.access.models import Post, Session, User
+from ansinh.access.queries.sessions import sessions_of
 from ansinh.database import roles
-from ansinh.database.acting import acting_as
+from ansinh.database.acting import acting_as, as_log_in
 from ansinh.journal import operations as journal
 from ansinh.kernel.actor import Actor
-from ansinh.kernel.errors import InvalidInput
+from ansinh.kernel.errors import AlreadyDone, InvalidInput
 
 # Django's own words for these are not all Vietnamese.
 _WEAK = {
@@ -50,14 +50,15 @@ def create_user(*, username: str, full_name: str, password: str, by: Post | None
 
 
 @transaction.atomic
-def change_password(*, user: User, password: str, now: datetime) -> None:
-    """The user's own change."""
+def change_password(*, user: User, password: str, keep: str | None, now: datetime) -> None:
+    """The user's own change. Every session but `keep` ends."""
     _check(password, user)
     user.set_password(password)
     user.must_change_password = False
     # Whatever post the user acts in: no role but the administrator's may write accounts.
     with acting_as(roles.ADMIN):
         user.save(update_fields=["password", "must_change_password"])
+    end_all(user, keep=keep)
     journal.record(by=Actor(user.full_name), act="change_password", noun="user", key=user.username, at=now)
 
 
@@ -68,7 +69,7 @@ def reset_password(*, user: User, password: str, by: Post, now: datetime) -> Non
     user.set_password(password)
     user.must_change_password = True
     user.save(update_fields=["password", "must_change_password"])
-    _end(user)
+    end_all(user)
     journal.record(by=by.actor, act="reset_password", noun="user", key=user.username, at=now)
 
 
@@ -77,18 +78,30 @@ def deactivate_user(*, user: User, by: Post, now: datetime) -> None:
     """Nobody logs in as this user any more; what they did stays theirs."""
     user.is_active = False
     user.save(update_fields=["is_active"])
-    _end(user)
+    end_all(user)
     journal.record(by=by.actor, act="deactivate_user", noun="user", key=user.username, at=now)
 
 
 @transaction.atomic
-def end_sessions(*, user: User, by: Post, now: datetime) -> int:
-    """End every session of a user. Returns how many."""
-    count = _end(user)
-    journal.record(by=by.actor, act="end_sessions", noun="user", key=user.username, detail={"count": count}, at=now)
+def end_sessions(*, user: User, by: Actor, now: datetime, keep: str | None = None) -> int:
+    """End every session of a user but the one whose key is `keep`. Returns how many."""
+    count = end_all(user, keep=keep)
+    journal.record(by=by, act="end_sessions", noun="user", key=user.username, detail={"count": count}, at=now)
     return count
 
 
-def _end(user: User) -> int:
-    mine = [s.pk for s in Session.objects.all().iterator() if s.get_decoded().get("_auth_user_id") == str(user.pk)]
-    return Session.objects.filter(pk__in=mine).delete()[0]
+@transaction.atomic
+def end_session(*, user: User, code: str, by: Actor, real_now: datetime, now: datetime) -> None:
+    """End one session of a user. `real_now` is the time of the clock, by which sessions live. Raises AlreadyDone when it is over."""
+    found = next((one for one in sessions_of(user, now=real_now) if one.code == code), None)
+    if found is None:
+        raise AlreadyDone(_("Phiên này đã kết thúc."))
+    with as_log_in():
+        Session.objects.filter(pk=found.key).delete()
+    journal.record(by=by, act="end_session", noun="user", key=user.username, detail={"address": found.address}, at=now)
+
+
+def end_all(user: User, *, keep: str | None = None) -> int:
+    """Part of the acts that put somebody out."""
+    with as_log_in():
+        return Session.objects.filter(user=user).exclude(pk=keep or "").delete()[0]

@@ -1,7 +1,31 @@
-"""Questions about offices, posts and competence."""
+"""Questions about offices, posts, competence, sessions and the second step."""
 
 from ansinh.access.queries.competence import competent, competent_posts
 from ansinh.access.queries.places import communes_of
+from ansinh.access.queries.second_step import (
+    GIVES_SECOND_STEP,
+    SecondStep,
+    awaits_second_step,
+    new_key,
+    second_step_of,
+    setup_address,
+)
 from ansinh.access.queries.sensitive import SEES_SENSITIVE, sees_sensitive
+from ansinh.access.queries.sessions import OpenSession, session_code, sessions_of
 
-__all__ = ["SEES_SENSITIVE", "communes_of", "competent", "competent_posts", "sees_sensitive"]
+__all__ = [
+    "GIVES_SECOND_STEP",
+    "SEES_SENSITIVE",
+    "OpenSession",
+    "SecondStep",
+    "awaits_second_step",
+    "communes_of",
+    "competent",
+    "competent_posts",
+    "new_key",
+    "second_step_of",
+    "sees_sensitive",
+    "session_code",
+    "sessions_of",
+    "setup_address",
+]

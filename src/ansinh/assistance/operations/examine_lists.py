@@ -16,17 +16,20 @@ from ansinh.imports.models import Batch, Row
 from ansinh.imports.operations.examine import ask_month, room_problem, without_month
 from ansinh.kernel.money import number_text
 from ansinh.kernel.periods import last_day, month_text
+from ansinh.lawbook.queries import provincial_at
 
 
 def examine_enrolments(*, batch: Batch, rows: list[Row], by: Post, now: datetime) -> None:
     """New people: who, under which category, from when; somebody already in the ledger for it is said."""
     _common(batch, rows, by, now)
-    running, dead = _running(rows), the_dead(rows)
+    running, dead, province = _running(rows), the_dead(rows), provincial_at(batch.unit_id)
     months = _months(rows, "from_month", batch)
     for row in rows:
         if (month := months[row.number]) is None:
             continue
-        reading = read_row(row, category="category", coefficient="coefficient", amount="amount", month=month)
+        reading = read_row(
+            row, category="category", coefficient="coefficient", amount="amount", month=month, resolutions=province
+        )
         row.result = {"reading": reading.as_json()} if reading else {}
         check_death(row, dead, month)
         if reading:
@@ -43,12 +46,15 @@ def examine_enrolments(*, batch: Batch, rows: list[Row], by: Post, now: datetime
 def examine_adjustments(*, batch: Batch, rows: list[Row], by: Post, now: datetime) -> None:
     """Changed amounts: which entry, from what to what. People the ledger does not know yet are taken in as they are adjusted."""
     _common(batch, rows, by, now)
-    running, dead = _running(rows), the_dead(rows)
+    running, dead, province = _running(rows), the_dead(rows), provincial_at(batch.unit_id)
     months = _months(rows, "from_month", batch)
     for row in rows:
         if (month := months[row.number]) is None:
             continue
-        reading = read_row(row, category="category_after", coefficient="coefficient_after", amount="amount_after", month=month)
+        reading = read_row(
+            row, category="category_after", coefficient="coefficient_after", amount="amount_after", month=month,
+            resolutions=province,
+        )  # fmt: skip
         entry = _entry(row, running.get(row.person_key, []), row.values.get("category_before") or "", month)
         row.result = {"reading": reading.as_json() if reading else None, "entitlement": entry.id if entry else None}
         check_death(row, dead, month)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +11,7 @@ from ansinh.imports.models import Row
 from ansinh.imports.operations.examine import room_problem
 from ansinh.kernel.money import coefficient_text, number_text
 from ansinh.kernel.periods import last_day, month_text
+from ansinh.law.resolutions import EXTRA, Provincial
 
 BENEFITS = ("monthly_allowance", "social_pension")
 
@@ -31,10 +33,12 @@ class Reading:
         return {name: getattr(self, name) for name in self.__dataclass_fields__}
 
 
-def read_row(row: Row, *, category: str, coefficient: str, amount: str, month: date) -> Reading | None:
+def read_row(
+    row: Row, *, category: str, coefficient: str, amount: str, month: date, resolutions: Sequence[Provincial] = ()
+) -> Reading | None:
     """The row under the law of `month`; problems are added to it. None when it cannot become an entry.
 
-    `category`, `coefficient` and `amount` name the columns.
+    `category`, `coefficient` and `amount` name the columns; `resolutions` are those of the province that reach the place.
     """
     text = row.values.get(category) or ""
     found = [pair for pair in law.category_from_text(text, last_day(month)) if law.categories()[pair[0]].kind in BENEFITS]
@@ -54,10 +58,11 @@ def read_row(row: Row, *, category: str, coefficient: str, amount: str, month: d
     chosen = _fitting(found, typed, month)
     key, code = chosen
     kind = law.categories()[key].kind
-    standard = (law.pension_level_on if kind == "social_pension" else law.standard_on)(month)[0]
+    standard = (law.pension_level_on if kind == "social_pension" else law.standard_on)(month, resolutions)[0]
     count, per_head = _count(key, typed)
-    _check_coefficient(row, key, per_head, month)
-    return _priced(row, kind, key, code, per_head, count, standard, row.values.get(amount), month)
+    _check_coefficient(row, key, per_head, month, resolutions)
+    others = _standards(kind, resolutions)
+    return _priced(row, kind, key, code, per_head, count, standard, others, row.values.get(amount), month)
 
 
 def _fitting(found: list[tuple[str, str]], coefficient: int, month: date) -> tuple[str, str]:
@@ -75,8 +80,10 @@ def _count(category: str, coefficient: int) -> tuple[int, int]:
     return 1, coefficient
 
 
-def _check_coefficient(row: Row, category: str, coefficient: int, month: date) -> None:
+def _check_coefficient(row: Row, category: str, coefficient: int, month: date, resolutions: Sequence[Provincial]) -> None:
     options = law.coefficient_options(category, month)
+    if category == EXTRA:
+        options = tuple(group.coefficient or 100 for one in resolutions if one.in_force(month) for group in one.groups)
     if coefficient not in options:
         shown = "; ".join(coefficient_text(option) for option in options) or "không còn loại này"
         _problem(
@@ -86,12 +93,13 @@ def _check_coefficient(row: Row, category: str, coefficient: int, month: date) -
 
 
 def _priced(
-    row: Row, kind: str, key: str, code: str, coefficient: int, count: int, standard: int, amount: int | None, month: date
-) -> Reading | None:
+    row: Row, kind: str, key: str, code: str, coefficient: int, count: int, standard: int, others: list[int], amount: int | None,
+    month: date,
+) -> Reading | None:  # fmt: skip
     due = coefficient * count * standard // 100
     if amount is None or amount == due:
         return Reading(kind, key, code, coefficient, count, standard, due, due)
-    other = next((s for s in _standards(kind) if coefficient * count * s == amount * 100), None)
+    other = next((s for s in others if coefficient * count * s == amount * 100), None)
     if other is None:
         expected = f"{coefficient_text(coefficient * count)} × {number_text(standard)} = {number_text(due)}"
         _problem(
@@ -106,10 +114,11 @@ def _priced(
     return Reading(kind, key, code, coefficient, count, other, amount, due)
 
 
-def _standards(kind: str) -> list[int]:
-    """Every level there ever was: an old list is right under the level of its day."""
-    key = "social_pension_level" if kind == "social_pension" else "standard"
-    return [value.value for value in law.parameters()[key].values]
+def _standards(kind: str, resolutions: Sequence[Provincial]) -> list[int]:
+    """Every level there ever was, of the decree and of the province: an old list is right under the level of its day."""
+    key, scope = ("social_pension_level", "social_pension") if kind == "social_pension" else ("standard", "monthly")
+    province = [one.standard_vnd for one in resolutions if scope in one.applies_to]
+    return [value.value for value in law.parameters()[key].values] + province
 
 
 def _problem(row: Row, column: str, level: str, found: str, expected: str, message: str) -> None:

@@ -2,16 +2,19 @@
 
 from ansinh.entitlements.queries.asking_the_law import explanation_for, law_for
 from ansinh.entitlements.queries.differences import Difference, differences
+from ansinh.entitlements.queries.effect import Effect, effect_of
 from ansinh.entitlements.queries.naming import Naming, holds_sensitive, is_sensitive, on_paper, on_screen, sensitive_categories
 from ansinh.entitlements.queries.papers import DecidedMoney, Paper, decided_money, with_papers
 
 __all__ = [
     "DecidedMoney",
     "Difference",
+    "Effect",
     "Naming",
     "Paper",
     "decided_money",
     "differences",
+    "effect_of",
     "explanation_for",
     "holds_sensitive",
     "is_sensitive",

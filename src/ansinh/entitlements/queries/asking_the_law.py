@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.utils.translation import get_language
+
 from ansinh import law
 from ansinh.entitlements.explaining import panel
 from ansinh.entitlements.facts import situation_of
+from ansinh.law.nearest import what_is_missing
 from ansinh.law.situation import Line, Situation
 from ansinh.pages.explanations import Explanation
 from ansinh.people.models import Person
@@ -22,4 +25,10 @@ def law_for(person: Person, month: date) -> tuple[Line, ...]:
 
 def explanation_for(person: Person, month: date, *, situation: Situation | None = None) -> Explanation:
     """The same with every rule, fact and article, for the panel "Vì sao?". `situation`: the person's facts, where already at hand."""
-    return panel(law.explain(situation or situation_of(person), month, str(person.id)))
+    situation = situation or situation_of(person)
+    found = law.explain(situation, month, str(person.id))
+    if found.lines:
+        return panel(found)
+    # The panel is shown only to those who may read every ground, so a rule that names an illness may be told here.
+    english = (get_language() or "").startswith("en")
+    return panel(found, what_is_missing(situation, month, str(person.id), tells_sensitive=True, english=english))

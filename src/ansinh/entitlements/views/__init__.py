@@ -1,7 +1,8 @@
 """Doors to decisions and the ledger."""
 
 from ansinh.entitlements.views.decisions import decision, decisions, discard, record, revoke
+from ansinh.entitlements.views.effect import resolution_examples
 from ansinh.entitlements.views.ledger import ledger, why
 from ansinh.entitlements.views.one_person import decide
 
-__all__ = ["decide", "decision", "decisions", "discard", "ledger", "record", "revoke", "why"]
+__all__ = ["decide", "decision", "decisions", "discard", "ledger", "record", "resolution_examples", "revoke", "why"]

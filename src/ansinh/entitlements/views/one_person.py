@@ -23,6 +23,7 @@ from ansinh.journal import operations as journal
 from ansinh.kernel.errors import AnsinhError
 from ansinh.kernel.money import amount_of
 from ansinh.kernel.periods import month_of
+from ansinh.lawbook.queries import provincial_at
 from ansinh.people.models import Person
 
 _DRAFTS = (Role.COMMUNE_OFFICER, Role.COMMUNE_HEAD, Role.DIVISION_OFFICER)
@@ -81,7 +82,9 @@ def _draft(request, person: Person, data: dict):
 def _new_level(person: Person, data: dict) -> ItemDraft:
     """A grant or an adjustment, beside what the law gives in its own first month."""
     category, month = law.categories()[data["category"]], data["from_month"]
-    level = (law.pension_level_on if category.kind == "social_pension" else law.standard_on)(month)[0]
+    level = (law.pension_level_on if category.kind == "social_pension" else law.standard_on)(
+        month, provincial_at(person.unit_id)
+    )[0]
     same = next((line for line in law_for(person, month) if line.category == category.key), None)
     return ItemDraft(
         person_id=person.id,

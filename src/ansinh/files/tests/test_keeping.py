@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import hashlib
 from datetime import UTC, datetime
 
 import pytest
@@ -58,6 +60,19 @@ def test_the_same_bytes_lie_once_and_are_read_whole(keep):
     assert first.token != second.token and first.sha256 == second.sha256
     assert queries.read(first) == PDF == queries.read(second)
     assert [path.name for path in storage.path_of(first.sha256).parent.iterdir()] == [first.sha256]
+
+
+def test_a_full_disk_keeps_no_half_of_a_file(keep, monkeypatch):
+    def full(handle):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(storage.os, "fsync", full)
+    data = b"%PDF-1.7\nthe last of the room"
+    with pytest.raises(OSError, match="No space left"):
+        keep(data)
+    assert not list(storage.path_of(hashlib.sha256(data).hexdigest()).parent.iterdir())
+    monkeypatch.undo()
+    assert queries.read(keep(data)) == data
 
 
 def test_purging_keeps_bytes_another_row_needs(keep, as_maintenance, django_capture_on_commit_callbacks):

@@ -1,7 +1,7 @@
 """Acts on background work."""
 
-from ansinh.jobs.operations.rescue import rescue_stalled
+from ansinh.jobs.operations.rescue import requeue_lost, rescue_stalled
 from ansinh.jobs.operations.run import run
-from ansinh.jobs.operations.start import cancel, start
+from ansinh.jobs.operations.start import cancel, resume, start
 
-__all__ = ["cancel", "rescue_stalled", "run", "start"]
+__all__ = ["cancel", "requeue_lost", "rescue_stalled", "resume", "run", "start"]

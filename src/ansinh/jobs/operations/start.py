@@ -1,4 +1,4 @@
-"""Ask for work, or ask it to stop."""
+"""Ask for work, ask it to stop, or to go on."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from ansinh.access.models import Post
 from ansinh.jobs.models import Job, JobState
+from ansinh.jobs.running import stopped_words
 from ansinh.kernel.errors import AlreadyDone
 
 
@@ -28,8 +29,25 @@ def start(*, kind: str, title: str, arguments: dict, by: Post | None, now: datet
 
 
 @transaction.atomic
-def cancel(*, job: Job) -> None:
-    """Ask a waiting or running piece of work to stop at its next step. Raises AlreadyDone when it has ended."""
-    changed = Job.objects.filter(id=job.id, state__in=[JobState.WAITING, JobState.RUNNING]).update(cancel_asked=True)
-    if not changed:
+def cancel(*, job: Job, now: datetime) -> None:
+    """Stop a waiting piece of work at once, a running one at its next step. Raises AlreadyDone when it has ended."""
+    found = Job.objects.filter(id=job.id)
+    waiting = found.filter(state=JobState.WAITING)
+    if waiting.update(state=JobState.CANCELLED, cancel_asked=True, message=stopped_words(), ended_at=now):
+        return
+    if not found.filter(state=JobState.RUNNING).update(cancel_asked=True):
         raise AlreadyDone(_("Công việc này đã kết thúc."))
+
+
+@transaction.atomic
+def resume(*, job: Job) -> None:
+    """Put work that was stopped or broke off back into the queue. Steps it finished stay and are not done again.
+
+    Raises AlreadyDone when it was neither.
+    """
+    from ansinh.jobs.tasks import run_job  # the queue's application needs Django to be set up
+
+    stopped = Job.objects.filter(id=job.id, state__in=[JobState.FAILED, JobState.CANCELLED])
+    if not stopped.update(state=JobState.WAITING, cancel_asked=False, attempts=0, message="", ended_at=None):
+        raise AlreadyDone(_("Công việc này không dừng giữa chừng."))
+    run_job.defer(job_id=job.id)

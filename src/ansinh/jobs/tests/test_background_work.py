@@ -20,7 +20,7 @@ from ansinh.files.models import StoredFile
 from ansinh.jobs import operations
 from ansinh.jobs.management.commands.run_worker import work
 from ansinh.jobs.models import Job, JobState
-from ansinh.jobs.running import RunningJob
+from ansinh.jobs.running import RunningJob, in_steps
 from ansinh.kernel.errors import AlreadyDone, InvalidInput
 
 NOW = datetime(2026, 11, 20, 2, tzinfo=UTC)
@@ -60,9 +60,22 @@ def be_cancelled(job: RunningJob) -> dict:
     raise AssertionError("work went on after it was cancelled")
 
 
-def _leave_a_trace(job: RunningJob) -> None:
+@in_steps
+def break_at_the_third_step(job: RunningJob) -> dict:
+    for number in (1, 2, 3):
+        if number in job.finished:
+            continue
+        with job.step(number):
+            SEEN.setdefault("steps", []).append(number)
+            _leave_a_trace(job, number)
+            if SEEN["steps"] == [1, 2, 3]:
+                raise RuntimeError
+    return {}
+
+
+def _leave_a_trace(job: RunningJob, number: int = 0) -> None:
     StoredFile.objects.create(
-        token=f"00000000-0000-0000-0000-{job.key:012d}", name="vết", media_type="x", size=0, sha256="", purpose="thử",
+        token=f"00000000-0000-0000-{number:04d}-{job.key:012d}", name="vết", media_type="x", size=0, sha256="", purpose="thử",
         unit=job.post.office.unit, stored_at=NOW,
     )  # fmt: skip
 
@@ -83,7 +96,9 @@ def kinds(monkeypatch):
     SEEN.clear()
     # The worker's threads give their connections back when a piece of work ends.
     monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)
-    mine = {f.__name__: f"{__name__}.{f.__name__}" for f in (look_around, refuse, break_once, be_cancelled)}
+    mine = {
+        f.__name__: f"{__name__}.{f.__name__}" for f in (look_around, refuse, break_once, be_cancelled, break_at_the_third_step)
+    }
     monkeypatch.setattr(settings, "ANSINH_JOBS", mine)
     running = sys.modules["ansinh.jobs.operations.run"]  # the package gives out its function under the same name
     monkeypatch.setattr(running, "import_string", lambda path: globals()[path.rsplit(".", 1)[-1]])
@@ -158,7 +173,7 @@ def test_broken_work_says_nothing_of_its_inside_and_is_done_whole_the_next_time(
     with pytest.raises(RuntimeError):
         run(job)
     job.refresh_from_db()
-    assert job.state == JobState.FAILED and "người ta" not in job.message
+    assert job.state == JobState.WAITING and "tự chạy lại" in job.message and "người ta" not in job.message
     assert run(job).state == JobState.DONE and job.attempts == 2
     with as_maintenance():
         assert StoredFile.objects.count() == 1
@@ -185,11 +200,37 @@ def test_cancelled_work_stops_at_its_next_step_and_nothing_stays(as_maintenance)
 @commits
 def test_work_cancelled_before_it_began_never_begins():
     job = ask("look_around")
-    operations.cancel(job=job)
+    operations.cancel(job=job, now=NOW)
     assert run(job).state == JobState.CANCELLED
     assert "role" not in SEEN
     with pytest.raises(AlreadyDone):
-        operations.cancel(job=job)
+        operations.cancel(job=job, now=NOW)
+
+
+@commits
+def test_stopped_work_goes_on_when_asked_and_done_work_does_not(client):
+    job = run(ask("be_cancelled"))
+    client.force_login(post().user)
+    page = client.get(f"/cong-viec/{job.code}/").content.decode()
+    assert f"/cong-viec/{job.code}/tiep-tuc/" in page
+    client.post(f"/cong-viec/{job.code}/tiep-tuc/")
+    job.refresh_from_db()
+    assert (job.state, job.cancel_asked, job.message) == (JobState.WAITING, False, "")
+    assert ProcrastinateJob.objects.filter(args__job_id=job.id).count() == 2
+    with pytest.raises(AlreadyDone):
+        operations.resume(job=job)
+
+
+@commits
+def test_work_in_steps_keeps_what_it_finished_and_leaves_it_out_the_next_time(as_maintenance):
+    job = ask("break_at_the_third_step")
+    with pytest.raises(RuntimeError):
+        run(job)
+    job.refresh_from_db()
+    assert (job.state, job.result) == (JobState.WAITING, {"finished": [1, 2]})
+    assert run(job).state == JobState.DONE and SEEN["steps"] == [1, 2, 3, 3]
+    with as_maintenance():
+        assert StoredFile.objects.count() == 3
 
 
 # The worker ----------------------------------------------------------------------------------------------------------

@@ -197,6 +197,18 @@ def test_a_spoiled_file_of_heads_is_refused_with_its_line(written, heads):
         command()
 
 
+def test_half_a_line_left_by_a_power_cut_spoils_nothing(written, heads):
+    first = operations.keep_head(path=heads, at=NOW)
+    whole = heads.read_text()
+    with acting_as(roles.COMMUNE):
+        operations.record(by=OFFICER, act="register", noun="person", key="NT00000009", at=NOW)
+    heads.write_text(whole + f"{first.entry + 1} 5f2a")
+    assert found(heads) == []
+    second = operations.keep_head(path=heads, at=NOW)
+    assert heads.read_text().startswith(whole) and [head.entry for head in kept_heads(heads)] == [first.entry, second.entry]
+    assert found(heads) == []
+
+
 def test_a_head_is_kept_once_and_never_after_a_loss(written, heads):
     kept = operations.keep_head(path=heads, at=NOW)
     assert operations.keep_head(path=heads, at=NOW) is None

@@ -12,19 +12,19 @@ from typing import Any
 import jsonschema
 import yaml
 
-from ansinh.law.caseformat import poverty, social
+from ansinh.law.caseformat import poverty, social, support
 from ansinh.law.caseformat.words import Schema, exactly, record, rows, variants
 from ansinh.law.engine.errors import CaseFileError, LawFileError
 from ansinh.law.engine.lawfile import read_yaml
 
-_FORMATS = {social.FORMAT: social.case_schema, poverty.FORMAT: poverty.case_schema}
+_FORMATS = {social.FORMAT: social.case_schema, poverty.FORMAT: poverty.case_schema, support.FORMAT: support.case_schema}
 # What a file of plain facts leaves out of a case.
 _BARE_CASE = {"id": "TH-1", "regimes": ["R3"], "procedure": "settled", "legal_basis": ["–"], "confidence": "low"}
 _TELLING = ("kind", "ask", "parameter", "format", "test", "procedure")
 
 
 def schema() -> Schema:
-    """Both formats as one JSON Schema (2020-12), for people and other programs."""
+    """All formats as one JSON Schema (2020-12), for people and other programs."""
     files = [record({"format": exactly(name), "cases": rows(build(), minItems=1)}) for name, build in _FORMATS.items()]
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Worked cases of ansinh", **variants(files)}
 

@@ -23,6 +23,7 @@ from ansinh.law.caseformat.words import (
     timeline,
     variants,
 )  # fmt: skip
+from ansinh.law.resolutions import SCOPES
 
 FORMAT = "ansinh-cases-social-assistance/2"
 BENEFITS = ("monthly_allowance", "social_pension", "carer_money", "disabled_parent_support", "residential_upbringing")
@@ -38,7 +39,6 @@ CATEGORIES = (
     "CARE_ELDER", "DIS_PARENT_1", "DIS_PARENT_2", "HH_CARE_EXTREME", "FOSTER_EXTREME", "FOSTER_EXTREME_CHILD",
 )  # fmt: skip
 ONE_OFF_KINDS = ("funeral", "emergency_burial", "injury", "rice", "housing", "protection_food")
-SCOPES = ("monthly", "funeral", "emergency", "carers", "residential", "social_pension")
 ACTS = ("decide_monthly_allowance", "decide_social_pension", "decide_funeral")
 PARAMETERS: dict[str, tuple[str, ...]] = {
     "adjust_down_month_r1": ("month_of_change", "month_after"),

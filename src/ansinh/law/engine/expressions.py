@@ -48,6 +48,11 @@ class Expression:
         """Every number written in the expression."""
         return frozenset(int(node.value) for node in ast.walk(self.tree) if isinstance(node, ast.Constant))  # type: ignore[arg-type]
 
+    @cached_property
+    def outcomes(self) -> frozenset[int]:
+        """Every number that a coefficient may come to."""
+        return frozenset(_outcomes(self.tree))
+
 
 def parse(text: str, definitions: Mapping[str, Expression] | None = None) -> Expression:
     """Read an expression, put in the definitions it names, refuse everything outside the white list."""
@@ -68,6 +73,12 @@ class _Inline(ast.NodeTransformer):
     def visit_Name(self, node: ast.Name) -> ast.expr:
         found = self.definitions.get(node.id)
         return found.tree if found else node
+
+
+def _outcomes(node: ast.expr) -> set[int]:
+    if isinstance(node, ast.IfExp):
+        return _outcomes(node.body) | _outcomes(node.orelse)
+    return {node.value} if isinstance(node, ast.Constant) and isinstance(node.value, int) else set()
 
 
 def _check(node: ast.expr, text: str) -> None:

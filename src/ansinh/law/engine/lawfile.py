@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
@@ -24,12 +24,14 @@ from ansinh.law.engine.parameters import (
     dated_value,
     overlay,
 )
-from ansinh.law.engine.rules import Category, Definition, Fact, Regime, Rule
+from ansinh.law.engine.rules import Category, ChangeOfLaw, Definition, Fact, Procedure, Regime, Rule
 from ansinh.law.engine.schema import check_law_file
 
+_Dated = TypeVar("_Dated", Rule, Regime)
 ROOT = Path(__file__).resolve().parent.parent
 FILES = (
     "instruments.yaml",
+    "procedures.yaml",
     "standards/parameters.yaml",
     "standards/open_questions.yaml",
     "standards/unread.yaml",
@@ -39,10 +41,12 @@ FILES = (
     "benefits/monthly_allowance/rules.yaml",
     "benefits/social_pension/parameters.yaml",
     "benefits/social_pension/rules.yaml",
+    "benefits/residential_upbringing/parameters.yaml",
     "benefits/residential_upbringing/rules.yaml",
     "benefits/carer_money/rules.yaml",
     "benefits/disabled_parent_support/rules.yaml",
     "benefits/one_off/parameters.yaml",
+    "benefits/leader_gifts/parameters.yaml",
 )
 
 
@@ -83,7 +87,9 @@ class LawBook:
     rules: tuple[Rule, ...]
     categories: Mapping[str, Category]
     kinds: Mapping[str, tuple[str, str]]
+    changes: tuple[ChangeOfLaw, ...]
     hash: str
+    procedures: tuple[Procedure, ...] = ()
     _months: dict[tuple[date, date | None, str], InForce] = field(default_factory=dict, compare=False, repr=False)
 
     def regime_on(self, day: date) -> Regime | None:
@@ -115,15 +121,27 @@ class LawBook:
         """The law under a reform: dated values laid over and rules replaced by key from their start on."""
         replaced = {rule.key: rule for rule in rules}
         kept = tuple(rule for rule in self.rules if rule.key not in replaced or rule.start < replaced[rule.key].start)
-        return LawBook(
-            self.instruments, self.regimes, overlay(self.parameters, changes), self.questions, self.unread, self.facts,
-            self.definitions, kept + tuple(replaced.values()), self.categories, self.kinds, self.hash,
-        )  # fmt: skip
+        return replace(self, parameters=overlay(self.parameters, changes), rules=kept + tuple(replaced.values()), _months={})
+
+    def as_before(self, day: date) -> LawBook:
+        """The law as if nothing had changed on that day or later: what was in force on the eve goes on."""
+        parameters = {}
+        for key, parameter in self.parameters.items():
+            known = tuple(value for value in parameter.values if value.in_force_from < day)
+            if known:
+                parameters[key] = replace(parameter, values=known)
+        rules = tuple(_going_on(rule, day) for rule in self.rules if rule.start < day)
+        regimes = tuple(_going_on(regime, day) for regime in self.regimes if regime.start < day)
+        return replace(self, parameters=parameters, rules=rules, regimes=regimes, _months={})
 
     @cached_property
     def order(self) -> Mapping[str, int]:
         """Tie order of the categories: the order of the points in Điều 5."""
         return {rule.category: rule.order for rule in self.rules}
+
+
+def _going_on(one: _Dated, day: date) -> _Dated:
+    return replace(one, end=None) if one.end and one.end >= day else one
 
 
 @cache
@@ -162,7 +180,9 @@ def _build(sections: Mapping[str, list[Any]], rule_rows: list[tuple[str, Any]], 
         rules=rules,
         categories={row["key"]: _category(row, rules) for row in sections["categories"]},
         kinds={row["key"]: (row["label"], row["label_en"]) for row in sections["kinds"]},
+        changes=tuple(_change(row) for row in sections["changes"]),
         hash=digest,
+        procedures=tuple(_procedure(row) for row in sections["procedures"]),
     )
 
 
@@ -190,9 +210,20 @@ def _instrument(row: dict[str, Any]) -> Instrument:
     return Instrument(**values)
 
 
+def _change(row: dict[str, Any]) -> ChangeOfLaw:
+    days: dict[str, Any] = {key: date.fromisoformat(row[key]) for key in ("day", "rules_from", "money_from")}
+    return ChangeOfLaw(**{**row, **days})
+
+
 def _regime(row: dict[str, Any]) -> Regime:
     end = date.fromisoformat(row["end"]) if "end" in row else None
     return Regime(row["key"], row["label"], row["label_en"], date.fromisoformat(row["start"]), end, row["instrument"])
+
+
+def _procedure(row: dict[str, Any]) -> Procedure:
+    end = date.fromisoformat(row["end"]) if row.get("end") else None
+    dates = {"start": date.fromisoformat(row["start"]), "end": end}
+    return Procedure(**{**row, **dates, "kinds": tuple(row["kinds"])})
 
 
 def _parameter(row: dict[str, Any]) -> Parameter:
@@ -202,7 +233,8 @@ def _parameter(row: dict[str, Any]) -> Parameter:
 
 def _question(row: dict[str, Any]) -> OpenQuestion:
     choices = tuple(Choice(**choice) for choice in row["choices"])
-    values: dict[str, Any] = {"default": None, **row, "choices": choices}
+    end = date.fromisoformat(row["end"]) if row.get("end") else None
+    values: dict[str, Any] = {"default": None, **row, "choices": choices, "end": end}
     return OpenQuestion(**values)
 
 
@@ -272,7 +304,7 @@ def _regime_faults(book: LawBook) -> list[str]:
     ]
 
 
-class _LOADER(yaml.SafeLoader):
+class _LOADER(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """YAML without surprises: dates stay text, a key given twice is a fault."""
 
 

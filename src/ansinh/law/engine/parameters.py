@@ -86,7 +86,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class OpenQuestion:
-    """A point the law leaves open: choices, the default that is used, and what happens until an officer confirms."""
+    """A point the law leaves open: choices, the default that is used, and what happens until an officer confirms.
+
+    `end`: the first day on which it can no longer be asked; None: it lasts as long as the articles it rests on.
+    """
 
     key: str
     label: str
@@ -97,6 +100,7 @@ class OpenQuestion:
     while_unconfirmed: str
     basis: str
     mark: str
+    end: date | None = None
 
     def check(self, value: str) -> str:
         """The value, if it is one of the choices."""

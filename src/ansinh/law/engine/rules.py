@@ -35,7 +35,10 @@ class Definition:
 
 @dataclass(frozen=True)
 class Rule:
-    """One dated rule. `kind` is the benefit, `group` says how it combines, `anchor` from when a first grant counts."""
+    """One dated rule. `kind` is the benefit, `group` says how it combines, `anchor` from when a first grant counts.
+
+    `amount_vnd`: an amount of its own in place of coefficient x standard (extra groups of a province only).
+    """
 
     key: str
     kind: str
@@ -56,6 +59,7 @@ class Rule:
     payee: str = "self"
     anchors: tuple[tuple[str, str], ...] = ()
     clause: int = 0
+    amount_vnd: int = 0
 
     def in_force(self, day: date) -> bool:
         """Whether the rule is law on this day."""
@@ -64,6 +68,26 @@ class Rule:
     def anchor(self, regime: str) -> str:
         """From when a first grant counts under a regime: 'signing', 'certificate' or 'age'."""
         return dict(self.anchors).get(regime, "signing")
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """One step of how a grant comes about, for some benefits, while it is law: who, on which form, by which day."""
+
+    key: str
+    kinds: tuple[str, ...]
+    start: date
+    title: str
+    title_en: str
+    text: str
+    text_en: str
+    basis: str
+    mark: str
+    end: date | None = None
+
+    def in_force(self, day: date) -> bool:
+        """Whether the step is law on this day."""
+        return self.start <= day and (self.end is None or day < self.end)
 
 
 @dataclass(frozen=True)
@@ -79,6 +103,25 @@ class Regime:
 
     def in_force(self, day: date) -> bool:
         return self.start <= day and (self.end is None or day < self.end)
+
+
+@dataclass(frozen=True)
+class ChangeOfLaw:
+    """A day on which everybody in payment moves to new rules or new money: what a transition list is made for.
+
+    The old law held up to the eve of `day`; new rules count for benefit months from `rules_from`, new money from
+    `money_from` (earlier where the decree reaches back).
+    """
+
+    key: str
+    label: str
+    label_en: str
+    day: date
+    rules_from: date
+    money_from: date
+    basis: str
+    decided_by: str
+    mark: str
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,7 @@ _QUESTION = _closed(
         "basis": _TEXT,
         "mark": _MARK,
     },
-    {"default": _TEXT},
+    {"default": _TEXT, "end": _DAY},
 )
 _FACT = _closed(
     {"key": _KEY, "type": {"enum": ["number", "boolean"]}, "label": _TEXT, "label_en": _TEXT, "column": _KEY},
@@ -91,6 +91,27 @@ _CATEGORY = _closed(
     {"sensitive": {"const": True}},
 )
 _PARAMETER = _closed({"key": _KEY, "label": _TEXT, "label_en": _TEXT, "unit": _TEXT, "values": {**_list(_VALUE), "minItems": 1}})
+_PROCEDURE = _closed(
+    {
+        "key": _KEY,
+        "kinds": _list(_KEY),
+        "start": _DAY,
+        "title": _TEXT,
+        "title_en": _TEXT,
+        "text": _TEXT,
+        "text_en": _TEXT,
+        "basis": _TEXT,
+        "mark": _MARK,
+    },
+    {"end": _DAY},
+)
+
+_CHANGE = _closed(
+    {
+        "key": _TEXT, "label": _TEXT, "label_en": _TEXT, "day": _DAY, "rules_from": _DAY, "money_from": _DAY, "basis": _TEXT,
+        "decided_by": _TEXT, "mark": _MARK,
+    }
+)  # fmt: skip
 
 SECTIONS: dict[str, dict[str, Any]] = {
     "parameters": _list(_PARAMETER),
@@ -98,6 +119,8 @@ SECTIONS: dict[str, dict[str, Any]] = {
     "rules": _list(_RULE),
     "instruments": _list(_INSTRUMENT),
     "regimes": _list(_REGIME),
+    "changes": _list(_CHANGE),
+    "procedures": _list(_PROCEDURE),
     "open_questions": _list(_QUESTION),
     "unread": _list(_closed({"key": _KEY, "label": _TEXT, "question": _TEXT, "basis": _TEXT})),
     "facts": _list(_FACT),

@@ -152,7 +152,9 @@ def test_a_rule_reads_as_its_conditions_one_by_one_and_what_it_gives():
         "Mức hưởng: mức chuẩn trợ giúp xã hội nhân hệ số 1,0."
     )
     assert "hoặc có nhưng thấp hơn 540.000\N{NO-BREAK SPACE}đ/tháng" in sentence("social_pension_75", "R3")
-    assert sentence("disabled_severe", "R2").endswith("2,0 nếu dưới 16 tuổi hoặc từ đủ 60 tuổi; 1,5 đối với các trường hợp khác.")
+    assert sentence("disabled_severe", "R2").endswith(
+        "2,0 nếu dưới 16 tuổi hoặc từ đủ 60 tuổi; 1,5 nếu từ đủ 16 tuổi đến dưới 60 tuổi."
+    )
 
 
 def test_every_open_point_of_the_law_notes_is_seeded_and_none_is_taken_as_confirmed():
@@ -231,3 +233,28 @@ def test_the_points_of_clause_one_and_the_months_are_told_as_the_engine_counts_t
     assert "giấy xác nhận khuyết tật" in told["R1"]["Tháng bắt đầu hưởng"]
     assert "tạm giam" in told["R1"]["Tạm dừng và chi trả tiếp"]
     assert "tạm giam" not in told["R3"]["Tạm dừng và chi trả tiếp"]
+
+
+def test_an_old_suspension_does_not_hide_a_later_detention():
+    asked = situation(
+        persons={"adult": SEVERE},
+        events=[
+            {"kind": "suspended", "person": "adult", "month": "2022-03", "ground": "not_collected"},
+            {"kind": "resumed", "person": "adult", "month": "2022-05", "conditions": "unchanged"},
+            {"kind": "detained", "person": "adult", "date": "2024-03-10"},
+        ],
+    )
+
+    assert [monthly(asked, date(2024, month, 1)).total_vnd for month in (3, 4, 5)] == [540000, 540000, 0]
+
+
+def test_a_decided_suspension_takes_the_place_of_the_detention_it_follows():
+    asked = situation(
+        persons={"adult": SEVERE},
+        events=[
+            {"kind": "detained", "person": "adult", "date": "2024-03-10"},
+            {"kind": "suspended", "person": "adult", "month": "2024-06", "ground": "detained"},
+        ],
+    )
+
+    assert [monthly(asked, date(2024, month, 1)).total_vnd for month in (5, 6)] == [540000, 0]

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from ansinh.law.caseformat import support
 from ansinh.law.caseformat.comparing import differences
 from ansinh.law.coverage import own_cases
 
@@ -13,3 +14,8 @@ from ansinh.law.coverage import own_cases
 @pytest.mark.parametrize("case", own_cases(), ids=lambda case: str(case["id"]))
 def test_the_engine_gives_what_the_case_expects(case: dict[str, Any]) -> None:
     assert differences(case) == []
+
+
+@pytest.mark.parametrize("case", own_cases(support.FORMAT), ids=lambda case: str(case["id"]))
+def test_the_law_gives_every_support_as_the_case_expects(case: dict[str, Any]) -> None:
+    assert support.differences(case) == []

@@ -1,6 +1,7 @@
 """Questions about places."""
 
 from ansinh.localities.queries.names import Candidate, find_by_name, search_units
+from ansinh.localities.queries.provinces import province_keys
 from ansinh.localities.queries.restating import restate
 from ansinh.localities.queries.successors import (
     Successor,
@@ -16,6 +17,7 @@ __all__ = [
     "Successor",
     "find_by_name",
     "predecessors",
+    "province_keys",
     "restate",
     "scope_ids",
     "search_units",

@@ -44,7 +44,7 @@ def fill_in(line: PaymentLine, person: Person, side: dict[str, Any]) -> PaymentL
 
 
 def _holds(period, day: date) -> bool:
-    return (period.lower is None or period.lower <= day) and (period.upper is None or day < period.upper)
+    return not period.isempty and (period.lower is None or period.lower <= day) and (period.upper is None or day < period.upper)
 
 
 def _born(person: Person) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -97,12 +97,18 @@ class Paper:
     ended_recorded_at: datetime | None
 
 
-def ledger_entries(*, unit_ids: Iterable[int], month: date, known_at: datetime) -> list[Entitlement]:
-    """Entries of people who live here, up to a month, as known at a moment, each with its `paper`. Three queries.
+def ledger_entries(
+    *, unit_ids: Iterable[int], month: date, known_at: datetime, people: Collection[int] | None = None
+) -> list[Entitlement]:
+    """Entries of people who live here (`people`: of these alone), up to a month, as known at a moment, each with its `paper`.
+
+    Three queries.
 
     A grant recorded later is not there yet. Whoever moved in comes with their entries; the commune they left cannot see them.
     """
     found = Entitlement.objects.filter(person__unit__in=unit_ids, months__startswith__lte=month)
+    if people is not None:
+        found = found.filter(person__in=people)
     rows = list(found.prefetch_related("suspensions").order_by("id"))
     papers = _papers({entry.person_id for entry in rows})
     for entry in rows:

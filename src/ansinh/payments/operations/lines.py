@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -26,6 +26,7 @@ class Proposal:
     unit_ids: tuple[int, ...]
     known_at: datetime
     on: date
+    has_lines: bool = True
     history: History = field(default_factory=History)
     _side: tuple[int, dict[str, Any]] = (0, {})
 
@@ -36,16 +37,17 @@ class Proposal:
         return fill_in(line, person, self._side[1])
 
 
-def propose_lines(proposal: Proposal) -> Iterator[PaymentLine]:
-    """All lines of a list, unsaved, by village and given name. A constant number of queries for any number of people.
+def propose_lines(proposal: Proposal, *, people: Collection[int] | None = None) -> Iterator[PaymentLine]:
+    """All lines of a list, or of some of its people, unsaved, by village and given name.
 
-    Each line is made when it is asked for, so that a long list never stands in memory twice.
+    A constant number of queries for any number of people. Each line is made when it is asked for, so that a long list never
+    stands in memory twice.
     """
     by_person: dict[int, list[Entitlement]] = defaultdict(list)
-    for entry in ledger_entries(unit_ids=proposal.unit_ids, month=proposal.month, known_at=proposal.known_at):
+    for entry in ledger_entries(unit_ids=proposal.unit_ids, month=proposal.month, known_at=proposal.known_at, people=people):
         by_person[entry.person_id].append(entry)
     items: dict[int, list[DecidedMoney]] = defaultdict(list)
-    for item in _items(proposal):
+    for item in items_of(proposal):
         items[item.person_id].append(item)
     persons = _persons(proposal, by_person.keys() | items.keys())
     proposal.history = read_history(persons, until=proposal.month, but=proposal.payment_list.pk)
@@ -59,7 +61,7 @@ def _place(person: Person) -> tuple[str, str, int]:
     return (person.village.name if person.village else "", person.sort_key, person.id)
 
 
-def _items(proposal: Proposal) -> list[DecidedMoney]:
+def items_of(proposal: Proposal) -> list[DecidedMoney]:
     """Signed recoveries, and arrears decided by themselves, known at the cut-off: also those of a commune somebody left."""
     return [
         item

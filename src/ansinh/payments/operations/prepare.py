@@ -19,8 +19,11 @@ from ansinh.payments.models import ListStep, PaymentLine, PaymentList, PaymentRu
 from ansinh.payments.operations.history import HELD_BY_DEATH
 from ansinh.payments.operations.lines import Proposal, propose_lines
 from ansinh.payments.operations.move import lock
+from ansinh.payments.operations.plain import write_plain
 from ansinh.payments.operations.sources import set_default_sources
 from ansinh.payments.queries import cutoff_on
+
+TOGETHER = 8  # communes whose plain people are found by one statement
 
 
 @transaction.atomic
@@ -41,18 +44,37 @@ def prepare_run(
         benefit_month=benefit_month,
         defaults={"payment_month": payment_month or benefit_month, "law_hash": law.law_hash(), "made_by": by, "made_at": now},
     )
-    for number, unit in enumerate(units):
+    for start in range(0, len(units), TOGETHER):
+        part = units[start : start + TOGETHER]
         if progress:
-            progress(number, len(units), unit.name)
-        propose_list(run=run, unit=unit, by=by, now=now)
+            progress(start, len(units), part[0].name)
+        propose_lists(run=run, units=part, by=by, now=now)
     if progress:
         progress(len(units), len(units), "")
     return run
 
 
 @transaction.atomic
-def propose_list(*, run: PaymentRun, unit: Unit, by: Post | None, now: datetime) -> PaymentList:
-    """Propose one commune's list: lines of the month, what earlier months still owe, unpaid lines under their own month."""
+def propose_lists(*, run: PaymentRun, units: Sequence[Unit], by: Post | None, now: datetime) -> dict[int, set[int] | None]:
+    """Propose the lists of some communes: lines of the month, what earlier months still owe, unpaid lines under their own month.
+
+    Gives by commune the people who may have received more than is decided by now; None where nobody asked.
+    """
+    opened = [found for unit in units if (found := _open(run, unit, by, now))]
+    written = write_plain([proposal for proposal, _made in opened])
+    counts = []
+    for proposal, _made in opened:
+        plain = written[proposal.payment_list.pk]
+        lines = propose_lines(proposal, people=plain.careful)
+        counts.append(plain.lines + _bring_to(proposal, lines))
+        set_default_sources(proposal.payment_list)
+    for (proposal, made), count in zip(opened, counts, strict=True):
+        _note(proposal.payment_list, made, count, by, now)
+    return {proposal.payment_list.unit_id: written[proposal.payment_list.pk].over for proposal, _made in opened}
+
+
+def _open(run: PaymentRun, unit: Unit, by: Post | None, now: datetime) -> tuple[Proposal, bool] | None:
+    """The commune's list, locked and brought up to date, and whether it was made now; None once it was sent for signature."""
     _one_at_a_time(unit)
     cutoff = cutoff_on(unit, run.payment_month)
     payment_list, made = PaymentList.objects.get_or_create(
@@ -60,7 +82,7 @@ def propose_list(*, run: PaymentRun, unit: Unit, by: Post | None, now: datetime)
     )
     payment_list = lock(payment_list)
     if payment_list.state != "proposed":
-        return payment_list
+        return None
     payment_list.previous = _previous(unit, run.benefit_month)
     payment_list.cutoff_on, payment_list.law_hash = cutoff, law.law_hash()
     payment_list.proposed_by, payment_list.proposed_at = by, now
@@ -71,11 +93,9 @@ def propose_list(*, run: PaymentRun, unit: Unit, by: Post | None, now: datetime)
         unit_ids=scope_ids(unit, on=now.date()),
         known_at=timezone.make_aware(datetime.combine(cutoff, time.max)),
         on=now.date(),
+        has_lines=not made and payment_list.lines.exists(),
     )
-    count = _bring_to(payment_list, propose_lines(proposal))
-    set_default_sources(payment_list)
-    _note(payment_list, made, count, by, now)
-    return payment_list
+    return proposal, made
 
 
 def _one_at_a_time(unit: Unit) -> None:
@@ -84,11 +104,12 @@ def _one_at_a_time(unit: Unit) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('payments_propose'), %s::int)", [unit.id])
 
 
-def _bring_to(payment_list: PaymentList, lines: Iterable[PaymentLine]) -> int:
+def _bring_to(proposal: Proposal, lines: Iterable[PaymentLine]) -> int:
     """Make the list hold exactly these lines. A line that was there keeps its key and code, and what an officer did with it."""
-    old = {_identity(line): line for line in payment_list.lines.all()}
-    if not old:
+    if not proposal.has_lines:
         return insert_rows(lines)
+    payment_list = proposal.payment_list
+    old = {_identity(line): line for line in payment_list.lines.all()}
     count = 0
     fresh, kept = [], []
     for line in lines:

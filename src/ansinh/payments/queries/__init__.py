@@ -2,7 +2,7 @@
 
 from ansinh.payments.queries.comparing import comparison
 from ansinh.payments.queries.cutting_off import changes_after_cutoff, cut_off_days, cutoff_on, default_day, list_reached, waiting
-from ansinh.payments.queries.overview import died_since_closing, overview, totals, unpaid_three_months
+from ansinh.payments.queries.overview import died_since_closing, overview, totals, unfinished_run, unpaid_three_months
 from ansinh.payments.queries.settling import settlement, shares
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "settlement",
     "shares",
     "totals",
+    "unfinished_run",
     "unpaid_three_months",
     "waiting",
 ]

@@ -7,6 +7,8 @@ from datetime import date
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 
+from ansinh.access.models import Post
+from ansinh.jobs.models import Job, JobState
 from ansinh.kernel.periods import add_months
 from ansinh.localities.models import Unit
 from ansinh.payments.models import BudgetEntry, LineKind, PaymentLine, PaymentList, PaymentRun
@@ -108,3 +110,10 @@ def died_since_closing(payment_list: PaymentList) -> QuerySet[PaymentLine]:
 def latest_month() -> date | None:
     """The newest month with a run."""
     return PaymentRun.objects.order_by("-benefit_month").values_list("benefit_month", flat=True).first()
+
+
+def unfinished_run(post: Post, month: date) -> Job | None:
+    """The newest work of this post on the month's lists, while it waits, runs, or has stopped halfway."""
+    asked = Job.objects.filter(kind="payments_run", asked_by=post, arguments__month=f"{month:%Y-%m}")
+    newest = asked.order_by("-id").first()
+    return None if newest is None or newest.state == JobState.DONE else newest

@@ -4,7 +4,7 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.db.models import F
 
-from ansinh.access.tests.factories import at
+from ansinh.access.tests.factories import THAI_BINH, at, commune
 from ansinh.entitlements.tests.factories import grant
 from ansinh.payments.models import PaymentLine, PaymentList
 from ansinh.payments.tests import factories as month
@@ -33,7 +33,7 @@ def test_a_closed_list_loses_gains_and_changes_nothing():
     refused("never removed", lambda: PaymentLine.objects.all()._raw_delete("default"))
     refused("never edited", lambda: PaymentList.objects.update(closed_total_vnd=1))
     refused("never removed", lambda: PaymentList.objects.all()._raw_delete("default"))
-    line.pk, line.carried_from = None, None
+    line.pk, line.carried_from, line.kind = None, None, "arrears"
     refused("takes no line", line.save)
 
 
@@ -43,8 +43,18 @@ def test_a_signed_list_is_not_changed_before_it_is_closed():
     line = found.lines.get()
     refused("signed list", lambda: PaymentLine.objects.update(amount_vnd=1))
     refused("signed list", lambda: PaymentLine.objects.all()._raw_delete("default"))
-    line.pk = None
+    line.pk, line.kind = None, "arrears"
     refused("signed list", line.save)
+
+
+def test_a_line_lies_in_the_commune_of_its_list_and_names_a_village_that_is_there():
+    grant(person())
+    line = month.proposed().lines.get()
+    here, line.pk, line.kind, line.unit = line.unit, None, "arrears", commune(THAI_BINH)
+    refused("in the commune of its list", line.save)
+    line.unit, line.village_id = here, 0
+    refused("not there", line.save)
+    refused("stays on its list", lambda: PaymentLine.objects.update(unit=commune(THAI_BINH)))
 
 
 def test_an_answer_stays_and_a_line_is_handed_over_once():

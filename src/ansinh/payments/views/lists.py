@@ -81,6 +81,7 @@ def overview(request):
         "budget": budget,
         "form": RunForm(initial={"month": _next_month(month)}),
         "may_propose": request.post.role in PROPOSES,
+        "unfinished": queries.unfinished_run(request.post, month) if request.post.role in PROPOSES else None,
         "return_day": payout.replace(day=20),
         "hand_over_day": add_months(payout, -1).replace(day=25),
         "payout": payout,
@@ -157,11 +158,16 @@ def payment_list(request, code):
 
 def _shares(request, found: PaymentList) -> list[tuple[queries.Share, SourceForm | None]]:
     """What the list pays of each benefit from which source; with a form for whoever may still choose."""
-    may_choose = found.state in OPEN and request.post.role in CHOOSES and BudgetSource.objects.count() > 1
-    rows = []
+    may_choose = found.state in OPEN and request.post.role in CHOOSES
+    sources = [(source.pk, str(source)) for source in BudgetSource.objects.order_by("id")] if may_choose else []
+    rows: list[tuple[queries.Share, SourceForm | None]] = []
     for share in queries.shares(found):
-        given = {"benefit": share.benefit, "source": share.source}
-        rows.append((share, SourceForm(initial=given, auto_id=f"id_{share.benefit}_%s") if may_choose else None))
+        form = None
+        if len(sources) > 1:
+            given = {"benefit": share.benefit, "source": share.source}
+            form = SourceForm(initial=given, auto_id=f"id_{share.benefit}_%s")
+            form.fields["source"].choices = sources  # asked once for all forms
+        rows.append((share, form))
     return rows
 
 

@@ -1,9 +1,6 @@
 """Who someone is: names, numbers, birth, relatives."""
 
-from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models.expressions import Func, Value
 from django.utils.translation import gettext_lazy as _
 
 from ansinh.database.columns import PeriodField, code_field, folded_field, no_overlap
@@ -22,11 +19,6 @@ class BirthPrecision(models.TextChoices):
     DAY = "day", "ngày"
     MONTH = "month", "tháng"
     YEAR = "year", "năm"
-
-
-def name_words(field: str) -> Func:
-    """The words of a folded name, in no order: what a search for some of them asks."""
-    return Func(models.F(field), Value(" "), function="string_to_array", output_field=ArrayField(models.TextField()))
 
 
 class Person(Recorded):
@@ -70,11 +62,13 @@ class Person(Recorded):
             ),
         ]
         indexes = [
-            models.Index(fields=["name_folded", "id"], name="person_name"),
+            models.Index(fields=["name_folded", "id"], include=["born_on", "same_as"], name="person_name"),
+            models.Index(fields=["unit", "name_folded", "id"], include=["born_on", "same_as"], name="person_unit_name"),
+            models.Index(fields=["sort_key", "id"], include=["born_on", "same_as"], name="person_sort"),
+            models.Index(fields=["telephone"], condition=~models.Q(telephone=""), name="person_telephone"),
             models.Index(fields=["unit", "sort_key", "id"], name="person_unit_sort"),
             models.Index(fields=["unit", "born_on"], name="person_unit_born"),
             models.Index(fields=["payment_book"], name="person_book"),
-            GinIndex(name_words("name_folded"), name="person_name_words"),
         ]
 
     def __str__(self) -> str:
@@ -104,6 +98,9 @@ class OtherName(Recorded):
     person = models.ForeignKey(Person, models.PROTECT, related_name="other_names")
     name = models.TextField()
     name_folded = folded_field("name")
+
+    class Meta:
+        indexes = [models.Index(fields=["name_folded"], name="other_name")]
 
 
 class OtherNumber(Recorded):

@@ -8,19 +8,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
-from django.db.models import Q, QuerySet
-from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
 from ansinh.database import roles
 from ansinh.database.acting import role_in_force
 from ansinh.imports.reading.dates import read_date
 from ansinh.kernel.folding import fold
-from ansinh.people.models import OtherName, Person
-from ansinh.people.models.identity import name_words
+from ansinh.localities.models import Level, Unit, Village
+from ansinh.people.models import OtherNumber, Person
 from ansinh.people.queries.matching import Match, MatchRow, match
 
 NAMES_TAKEN = 200
+NUMBER_START = 6  # fewer figures say only in which province somebody was registered
 _YEAR = re.compile(r"(?:18|19|20)\d{2}$")
 _CODE = re.compile(r"(?:t-)?(nt\d{8})$")
 _NOT_WORD = re.compile(r"[^a-z0-9]")
@@ -72,90 +71,156 @@ def _day(word: str) -> date | None:
     return read.on if read and read.precision == "day" else None
 
 
-def search(text: str, *, unit: int | None = None, limit: int = 50) -> list[Hit]:
-    """People the viewer may see, best first. At most four queries, whatever the size of the register.
+@dataclass(frozen=True)
+class Among:
+    """Whom the search is about, as a condition on `people_person p` with its parameters."""
 
-    All words of the name in any order; where nobody has them, names like it; where the year does not fit, without it.
+    condition: str
+    values: dict
+
+    @classmethod
+    def of(cls, asked: Asked, unit: int | None, *, any_birth: bool = False) -> Among:
+        parts, values = ["p.same_as_id IS NULL"], {}
+        if unit:
+            parts.append("p.unit_id = %(unit)s")
+            values["unit"] = unit
+        if asked.place:
+            parts.append("(p.unit_id = ANY (%(units)s) OR p.village_id = ANY (%(villages)s))")
+            values |= _placed(asked.place)
+        if asked.year and not any_birth:
+            values |= {"first": date(asked.year, 1, 1), "last": date(asked.year, 12, 31), "day": asked.day}
+            whole = "p.born_on BETWEEN %(first)s AND %(last)s"
+            parts.append(f"{whole} AND (p.born_on = %(day)s OR p.birth_precision <> 'day')" if asked.day else whole)
+        return cls(" AND ".join(parts), values)
+
+
+def search(text: str, *, unit: int | None = None, limit: int = 50) -> list[Hit]:
+    """People the viewer may see, best first. A fixed number of queries, whatever the size of the register.
+
+    The name as it is written first, then names that go on from it, then from the given name ("tư nguyễn"), then its words in any
+    order; where nobody has them, names like it; where the year does not fit, without it.
     """
     asked = Asked.read(text)
-    found = Person.objects.filter(same_as__isnull=True).select_related("unit", "village")
-    if unit:
-        found = found.filter(unit=unit)
-    if asked.place:
-        found = found.filter(Q(unit__name_folded__contains=asked.place) | Q(village__name_folded__contains=asked.place))
+    among = Among.of(asked, unit)
     if asked.code:
-        return [Hit(person) for person in found.filter(code=asked.code)]
+        return _hits(_asked("SELECT p.id, '' FROM people_person p WHERE {among} AND p.code = %(code)s", among, code=asked.code))
     if asked.digits:
-        return [Hit(person) for person in _by_number(found, asked.digits)[:limit]]
-    born = _born(found, asked)
+        return _hits(_by_number(among, asked.digits, limit))
     if not asked.name:
-        return [Hit(person) for person in born.order_by("sort_key", "id")[:limit]] if asked.year or asked.place else []
-    return _by_words(born, asked, limit) or _by_likeness(born, asked, limit) or _of_other_birth(found, asked, limit)
+        plain = "SELECT p.id, '' FROM people_person p WHERE {among} ORDER BY p.sort_key, p.id LIMIT %(limit)s"
+        return _hits(_asked(plain, among, limit=limit)) if asked.year or asked.place else []
+    names = _names_with(asked.name)
+    return (
+        _by_words(among, asked.name, names, limit)
+        or _hits(_having(among, names_like(asked.name), limit), _("tên gần giống"))
+        or _of_other_birth(asked, unit, names, limit)
+    )
 
 
-def _born(found: QuerySet[Person], asked: Asked) -> QuerySet[Person]:
-    """Born on the day typed, or in the year; a birth known only by year fits every day of it."""
-    if asked.day:
-        partly = Q(born_on__year=asked.day.year) & ~Q(birth_precision="day")
-        return found.filter(Q(born_on=asked.day) | partly)
-    return found.filter(born_on__year=asked.year) if asked.year else found
+def _placed(place: str) -> dict[str, list[int]]:
+    """Communes and villages whose name has these words. Places are few: they are asked first."""
+    units = Unit.objects.filter(name_folded__contains=place, level=Level.COMMUNE).values_list("id", flat=True)
+    villages = Village.objects.filter(name_folded__contains=place).values_list("id", flat=True)
+    return {"units": list(units), "villages": list(villages)}
 
 
-def _by_words(found: QuerySet[Person], asked: Asked, limit: int) -> list[Hit]:
-    """Everybody whose name has all the words; then those known by another name that has."""
-    words = asked.name.split()
-    named = list(_named(found, words).order_by("sort_key", "id")[:limit])
-    others = OtherName.objects.annotate(words=name_words("name_folded")).filter(words__contains=words)
-    known = {other.person_id: other.name for other in others.filter(person__in=found)[:limit]}
-    hits = [Hit(person) for person in sorted(named, key=lambda p: (len(p.name_folded), p.sort_key))]
-    missing = known.keys() - {person.pk for person in named}
-    if missing and len(hits) < limit:
-        hits += [
-            Hit(p, _("tên gọi khác: %(name)s") % {"name": known[p.pk]})
-            for p in found.filter(pk__in=missing).order_by("sort_key", "id")
-        ]
-    return hits[:limit]
+def _asked(statement: str, among: Among, **values: object) -> list[tuple[int, str]]:
+    """Rows (key, other name) of a statement that says `{among}` where the search is narrowed."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement.replace("{among}", among.condition), {**among.values, **values})
+        return cursor.fetchall()
 
 
-def _named(found: QuerySet[Person], words: list[str]) -> QuerySet[Person]:
-    """Those whose name has all the words. A commune asks through its door, where the index of words may be used."""
-    if role_in_force() == roles.COMMUNE:
-        return found.filter(id__in=RawSQL("SELECT people_named(%s)", [words]))
-    return found.annotate(words=name_words("name_folded")).filter(words__contains=words)
+def _hits(rows: Iterable[tuple[int, str]], reason: str = "") -> list[Hit]:
+    """The people of these rows, each once, in their order; one found under another name says so."""
+    found: dict[int, str] = {}
+    for key, other in rows:
+        found.setdefault(key, other)
+    people = Person.objects.select_related("unit", "village").in_bulk(list(found)) if found else {}
+    told = _("tên gọi khác: %(name)s")
+    return [Hit(people[key], told % {"name": other} if other else reason) for key, other in found.items() if key in people]
 
 
-def _by_likeness(found: QuerySet[Person], asked: Asked, limit: int) -> list[Hit]:
-    """Small typing errors, through the dictionary of names."""
-    names = names_like(asked.name)
-    people = found.filter(name_folded__in=names).order_by("sort_key", "id")[: limit * 4]
-    best = sorted(people, key=lambda p: names[p.name_folded], reverse=True)
-    return [Hit(person, _("tên gần giống")) for person in best[:limit]]
+# A text and what goes on from it with another word are one span of an index, in the order of code points. Spans may be asked before
+# row security. No part is read further than the limit needs.
+_SPAN = "p.{0} >= %(name)s AND p.{0} < %(name)s || '!'"
+_HAVING = """
+SELECT one.id, '' FROM unnest(%(names)s::text[]) WITH ORDINALITY AS wanted(name, place) CROSS JOIN LATERAL (
+  SELECT p.id FROM people_person p WHERE {among} AND p.name_folded = wanted.name ORDER BY p.id LIMIT %(limit)s
+) AS one ORDER BY wanted.place LIMIT %(limit)s
+"""
+_OF_COMMUNE = """
+SELECT p.id, '' FROM people_named(%(words)s) AS own(id) JOIN people_person p ON p.id = own.id WHERE {among}
+ORDER BY p.sort_key, p.id LIMIT %(limit)s
+"""
+_WORDS = f"""
+(SELECT p.id, '' FROM people_person p WHERE {{among}} AND {_SPAN.format("name_folded")} ORDER BY p.name_folded, p.id LIMIT %(limit)s)
+UNION ALL
+(SELECT p.id, '' FROM people_person p WHERE {{among}} AND {_SPAN.format("sort_key")} ORDER BY p.sort_key, p.id LIMIT %(limit)s)
+UNION ALL ({{others}})
+UNION ALL
+(SELECT p.id, o.name FROM people_othername o JOIN people_person p ON p.id = o.person_id
+ WHERE {{among}} AND o.name_folded LIKE ALL (%(parts)s) ORDER BY o.id LIMIT %(limit)s)
+LIMIT 3 * %(limit)s
+"""
 
 
-def _of_other_birth(found: QuerySet[Person], asked: Asked, limit: int) -> list[Hit]:
+def _by_words(among: Among, name: str, names: list[str], limit: int) -> list[Hit]:
+    """Everybody whose name has all the words, the plainest reading first; then those known by another name that has.
+
+    The dictionary knows the other orders of the words. Where it knows too many, a commune asks through its door for its own people.
+    """
+    words = name.split()
+    own = role_in_force() == roles.COMMUNE and len(names) == NAMES_TAKEN
+    statement = _WORDS.replace("{others}", _OF_COMMUNE if own else _HAVING)
+    rows = _asked(statement, among, name=name, names=names, words=words, parts=[f"%{word}%" for word in words], limit=limit)
+    return _hits(rows)[:limit]
+
+
+def _having(among: Among, names: list[str], limit: int) -> list[tuple[int, str]]:
+    """People who have one of the names, those of the first name first."""
+    return _asked(_HAVING, among, names=names, limit=limit) if names else []
+
+
+def _of_other_birth(asked: Asked, unit: int | None, names: list[str], limit: int) -> list[Hit]:
     if not asked.year or len(asked.name.split()) < 2:
         return []
-    near = sorted(
-        _named(found, asked.name.split()).order_by("sort_key", "id")[: limit * 4],
-        key=lambda p: abs((p.born_on.year if p.born_on else 0) - asked.year),
-    )
-    return [Hit(person, _("khác năm sinh")) for person in near[:limit]]
+    hits = _by_words(Among.of(asked, unit, any_birth=True), asked.name, names, limit * 4)
+    hits.sort(key=lambda hit: abs((hit.person.born_on.year if hit.person.born_on else 0) - asked.year))
+    return [Hit(hit.person, _("khác năm sinh")) for hit in hits[:limit]]
 
 
-def names_like(name: str) -> dict[str, float]:
-    """Names of the dictionary like this one, words in any order, with a score."""
+def _names_with(name: str) -> list[str]:
+    """Names of the dictionary that have all the words, the shortest first."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name_folded, score FROM people_names_like(%s, %s)", [name, NAMES_TAKEN])
-        return dict(cursor.fetchall())
+        cursor.execute("SELECT people_names_with(%s, %s)", [name.split(), NAMES_TAKEN])
+        return [row[0] for row in cursor.fetchall()]
 
 
-def _by_number(found: QuerySet[Person], digits: str) -> QuerySet[Person]:
+def names_like(name: str) -> list[str]:
+    """Names of the dictionary like this one, the likest first."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name_folded FROM people_names_like(%s, %s)", [name, NAMES_TAKEN])
+        return [row[0] for row in cursor.fetchall()]
+
+
+_NUMBERS = """
+SELECT p.id, '' FROM people_person p WHERE {among} AND ({wanted}) ORDER BY p.sort_key, p.id LIMIT %(limit)s
+"""
+
+
+def _by_number(among: Among, digits: str, limit: int) -> list[tuple[int, str]]:
     """A whole number, its beginning, its last figures, an old number, a telephone or a payment book."""
+    others = list(OtherNumber.objects.filter(number=digits).order_by("id").values_list("person_id", flat=True)[:NAMES_TAKEN])
+    wanted = ["p.id = ANY (%(others)s)", "p.payment_book = %(digits)s", "(p.telephone = %(digits)s AND p.telephone <> '')"]
     if len(digits) == 12:
-        return found.filter(Q(personal_number=digits) | Q(other_numbers__number=digits)).distinct()
-    whole = Q(payment_book=digits) | Q(other_numbers__number=digits) | Q(telephone=digits)
-    ends = Q(personal_number__startswith=digits) | Q(personal_number__endswith=digits)
-    return found.filter(ends | whole).distinct().order_by("sort_key", "id")
+        wanted.append("p.personal_number = %(digits)s")
+    else:
+        wanted.append("(reverse(p.personal_number) >= %(end)s AND reverse(p.personal_number) < %(end)s || ':')")
+        if len(digits) >= NUMBER_START:
+            wanted.append("(p.personal_number >= %(digits)s AND p.personal_number < %(digits)s || ':')")
+    statement = _NUMBERS.replace("{wanted}", " OR ".join(wanted))
+    return _asked(statement, among, others=others, digits=digits, end=digits[::-1], limit=limit)
 
 
 def may_ask_elsewhere(text: str) -> bool:

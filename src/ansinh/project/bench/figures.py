@@ -1,17 +1,20 @@
-"""A figure with its yardstick, peak memory, and the table they make."""
+"""A figure with its yardstick, the peak memory of this process and of the database, and the table they make."""
 
 from __future__ import annotations
 
 import contextlib
+import os
 import resource
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from threading import Event, Thread
 
 from django.db import transaction
 
+SERVER = "ANSINH_BENCH_SERVER"  # process number of the database being measured
 _STATUS, _CLEAR = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 
 
@@ -30,6 +33,7 @@ class Figure:
     yardstick_value: float
     yardstick_sample: str
     peak_mb: float
+    server_mb: float = 0.0
 
     @property
     def ratio(self) -> float:
@@ -41,10 +45,15 @@ class Figure:
 
 @dataclass
 class Clock:
-    """How long a block took, and the most memory this process held in it."""
+    """How long a block took, and the most memory this process and the database held in it."""
 
     seconds: float = 0.0
     peak_mb: float = 0.0
+    server_mb: float = 0.0
+
+    @property
+    def memory(self) -> tuple[float, float]:
+        return self.peak_mb, self.server_mb
 
 
 @contextmanager
@@ -53,10 +62,46 @@ def clocked() -> Iterator[Clock]:
     with contextlib.suppress(OSError):
         _CLEAR.write_text("5")  # the high-water mark starts again
     clock = Clock()
-    started = time.perf_counter()
-    yield clock
-    clock.seconds = time.perf_counter() - started
+    with _watched(clock):
+        started = time.perf_counter()
+        yield clock
+        clock.seconds = time.perf_counter() - started
     clock.peak_mb = _peak_mb()
+
+
+@contextmanager
+def _watched(clock: Clock) -> Iterator[None]:
+    """Look at the memory of the database's processes ten times a second, where the cluster is ours."""
+    ended = Event()
+
+    def look() -> None:
+        while True:
+            clock.server_mb = max(clock.server_mb, _server_mb(int(os.environ[SERVER])))
+            if ended.wait(0.1):
+                return
+
+    watcher = Thread(target=look, name="memory", daemon=True) if SERVER in os.environ else None
+    if watcher:
+        watcher.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        if watcher:
+            watcher.join()
+
+
+def _server_mb(postmaster: int) -> float:
+    """Private memory of all processes of a cluster, and the shared memory the largest of them has touched."""
+    private = shared = 0
+    with contextlib.suppress(OSError):
+        children = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
+        for pid in (str(postmaster), *children):
+            with contextlib.suppress(OSError):  # one that ended meanwhile
+                sizes = dict(line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines() if ":" in line)
+                private += int(sizes.get("RssAnon", "0 kB").split()[0])
+                shared = max(shared, int(sizes.get("RssShmem", "0 kB").split()[0]))
+    return (private + shared) / 1024
 
 
 @contextmanager
@@ -95,7 +140,9 @@ def as_table(figures: list[Figure]) -> str:
     """The table in words, one figure on two lines."""
     lines = []
     for figure in figures:
-        lines.append(f"{figure.what:<58} {_number(figure.value):>10} {figure.unit:<12} RAM {figure.peak_mb:5.0f} MB")
+        lines.append(
+            f"{figure.what:<58} {_number(figure.value):>10} {figure.unit:<12} RAM {figure.peak_mb:5.0f} MB, CSDL {figure.server_mb:5.0f} MB"
+        )
         told = f"{figure.yardstick} ({figure.yardstick_sample})"
         lines.append(f"    {told:<54} {_number(figure.yardstick_value):>10} {figure.unit:<12} × {figure.ratio:,.1f}")
     return "\n".join(lines)

@@ -1,23 +1,21 @@
-"""The office's heavy days: a list of ten thousand rows, the month of all communes up to the written files."""
+"""The office's heavy days: a list of a hundred thousand rows, the month of the whole province, its files."""
 
 from __future__ import annotations
 
-from datetime import date
-
 from ansinh.access.acting import as_post
-from ansinh.access.models import Role
-from ansinh.demo.posts import post_of
 from ansinh.demo.typed import typed_list
+from ansinh.entitlements.models import Entitlement
+from ansinh.entitlements.queries import law_for
 from ansinh.imports import operations as imports
 from ansinh.imports.models import Batch
 from ansinh.payments import operations as payments
 from ansinh.payments.exports import payer_workbook
-from ansinh.payments.models import PaymentLine
+from ansinh.payments.models import PaymentLine, PaymentList
+from ansinh.payments.queries import comparison
 from ansinh.project.bench.figures import Figure, clocked, taken_back
-from ansinh.project.bench.province import DAY, Province
+from ansinh.project.bench.province import DAY, LAST_PAID, MONTH, Province
 
-_MONTH = date(2026, 12, 1)
-_LISTS, _LINES = 15, 300
+_LISTS, _LINES, _FILES = 15, 300, 5
 
 
 def measure_import(province: Province, rows: int) -> list[Figure]:
@@ -41,9 +39,9 @@ def measure_import(province: Province, rows: int) -> list[Figure]:
     told = f"{_LISTS} danh sách một dòng"
     return [
         Figure("import_check", f"Nhập {rows} dòng: đọc và kiểm tra", "giây", check.seconds, "từng dòng một",
-               one_check / _LISTS * rows, told, check.peak_mb),
+               one_check / _LISTS * rows, told, *check.memory),
         Figure("import_commit", f"Nhập {rows} dòng: ghi vào sổ", "giây", commit.seconds, "từng dòng một",
-               one_commit / _LISTS * rows, told, commit.peak_mb),
+               one_commit / _LISTS * rows, told, *commit.memory),
     ]  # fmt: skip
 
 
@@ -76,30 +74,52 @@ def _commit(province: Province, batch: Batch) -> None:
 
 
 def measure_run(province: Province) -> list[Figure]:
-    """Propose every commune's list and write its payer's file; the yardstick saves line by line."""
-    lines = 0
-    with clocked() as clock:
-        for place in province.places:
-            officer = post_of(place.unit.code, Role.COMMUNE_OFFICER)
-            with as_post(officer, on=DAY):
-                run = payments.prepare_run(benefit_month=_MONTH, units=[place.unit], by=officer, now=province.now)
-                found = run.lists.get(unit=place.unit)
-                proposed = list(found.lines.order_by("village_name", "sort_key", "person_id", "id"))
-                payer_workbook(found, proposed, method="Tiền mặt")
-                lines += len(proposed)
+    """The month of the whole province: proposed and compared with the month before; apart from that the files for payers."""
+    division = province.posts["tỉnh"]
+    with as_post(division, on=DAY), clocked() as proposed:
+        payments.prepare_run(benefit_month=MONTH, units=province.units, by=division, now=province.now)
+    with as_post(division, on=DAY):
+        lists = list(PaymentList.objects.filter(run__benefit_month=MONTH).select_related("run", "unit", "previous__run"))
+        lines = PaymentLine.objects.filter(list__in=lists).count()
+        with clocked() as compared:
+            for found in lists:
+                comparison(found)
+        some = lists[:: max(1, len(lists) // _FILES)]
+        with clocked() as written:
+            rows = sum(_write_file(found) for found in some)
+    with as_post(province.officer, on=DAY):
+        keys = list(
+            PaymentLine.objects.filter(list__run__benefit_month=MONTH).order_by("id").values_list("id", flat=True)[:_LINES]
+        )
+        with taken_back() as alone:
+            for key in keys:
+                _line_alone(key)
+        with clocked() as looked:
+            for key in keys:
+                line = PaymentLine.objects.select_related("person").get(id=key)
+                PaymentLine.objects.filter(person=line.person, benefit_month=LAST_PAID).first()
+    each = lines / max(1, len(keys))
     return [
-        Figure("run", f"Đợt chi trả {len(province.places)} xã, {lines} dòng, đến tệp Excel", "giây", clock.seconds,
-               "ghi từng dòng qua ORM (chưa tính tìm và viết tệp)", _line_by_line(province) * lines, f"{_LINES} dòng", clock.peak_mb),
+        Figure("run", f"Tháng của cả tỉnh: {len(lists)} danh sách, {lines} dòng, lập từ sổ hưởng và lịch sử", "giây", proposed.seconds,
+               "từng dòng qua ORM: sổ hưởng, luật, dòng cũ, ghi", alone.seconds * each, f"{len(keys)} dòng", *proposed.memory),
+        Figure("run_compared", "So với tháng trước, cả tỉnh", "giây", compared.seconds, "từng người qua ORM", looked.seconds * each,
+               f"{len(keys)} người", *compared.memory),
+        Figure("run_files", f"Tệp cho tổ chức chi trả, {rows} dòng ({len(some)} xã)", "giây", written.seconds,
+               "lập và so các dòng ấy", (proposed.seconds + compared.seconds) * rows / max(1, lines), "theo tỷ lệ", *written.memory),
     ]  # fmt: skip
 
 
-def _line_by_line(province: Province) -> float:
-    """Seconds a line when each is looked up and saved by itself, taken back afterwards."""
-    with as_post(province.officer, on=DAY):
-        keys = list(PaymentLine.objects.order_by("id").values_list("id", flat=True)[:_LINES])
-        with taken_back() as clock:
-            for key in keys:
-                line = PaymentLine.objects.select_related("person", "entitlement").get(id=key)
-                line.delete()
-                line.save(force_insert=True)
-    return clock.seconds / max(1, len(keys))
+def _write_file(found: PaymentList) -> int:
+    lines = list(found.lines.order_by("village_name", "sort_key", "person_id", "id"))
+    payer_workbook(found, lines, method="Tiền mặt")
+    return len(lines)
+
+
+def _line_alone(key: int) -> None:
+    """One line as it would be made by itself: the entry, the law, last month's line, and saved."""
+    line = PaymentLine.objects.select_related("person").get(id=key)
+    Entitlement.objects.filter(id=line.entitlement_id).first()
+    law_for(line.person, MONTH)
+    PaymentLine.objects.filter(person=line.person, benefit_month=LAST_PAID).first()
+    line.delete()
+    line.save(force_insert=True)

@@ -1,82 +1,95 @@
-"""The measured province: invented people by COPY, decisions by the operations officers use."""
+"""The measured province: invented by `synth` in a database of its own; and how fast that was."""
 
 from __future__ import annotations
 
-import random
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
-from django.db import connections, transaction
+from django.db import connection
 
 from ansinh.access.models import Post, Role
 from ansinh.database.acting import as_maintenance
-from ansinh.demo.population import communes
-from ansinh.demo.posts import COMMUNES, open_posts, post_of
-from ansinh.demo.story import Place, grant
-from ansinh.demo.writing import Writer
+from ansinh.demo.posts import COMMUNES, post_of
+from ansinh.demo.synth.telling import tell
 from ansinh.localities.models import Unit
-from ansinh.localities.operations import add_village
 from ansinh.people import operations as people
+from ansinh.people.models import Person
 from ansinh.people.operations import Newcomer
 from ansinh.project.bench.figures import Figure, clocked, taken_back
 
 SEED = 2026
 DAY = date(2026, 11, 16)  # before the cut-off day of December's lists
+MONTH = date(2026, 12, 1)  # the month that is proposed
+LAST_PAID = date(2026, 11, 1)
 _SAMPLE = 200
 
 
 @dataclass
 class Province:
-    places: list[Place]
+    """Who works there, and on what day."""
+
+    size: int
     now: datetime
 
-    @property
-    def size(self) -> int:
-        return sum(len(place.commune.humans) for place in self.places)
-
-    @property
+    @cached_property
     def officer(self) -> Post:
-        """The officer of the first commune: sees its people only."""
-        return post_of(self.places[0].unit.code, Role.COMMUNE_OFFICER)
+        """The officer of one commune: sees its people only."""
+        return post_of(COMMUNES[0], Role.COMMUNE_OFFICER)
+
+    @cached_property
+    def posts(self) -> dict[str, Post]:
+        """One post for each role of the database that searches the register."""
+        found = Post.objects.select_related("office__unit", "user")
+        return {
+            "xã": self.officer,
+            "tỉnh": found.get(code=f"BTXH-{Role.DIVISION_OFFICER}"),
+            "kiểm tra": found.get(code=f"SYT-{Role.INSPECTOR}"),
+        }
+
+    @cached_property
+    def units(self) -> list[Unit]:
+        """The communes that have people."""
+        with as_maintenance():
+            return list(Unit.objects.filter(id__in=Person.objects.values("unit").distinct()).order_by("code"))
+
+    def people_of(self, unit: Unit | None, number: int, *, paid: bool = False) -> list[Person]:
+        """Some people, evenly from the whole register or a commune: always the same ones. `paid`: of those the ledger pays."""
+        asked = ["p.unit_id = %s"] if unit else []
+        source = "people_person p"
+        if paid:
+            source += " JOIN entitlements_entitlement e ON e.person_id = p.id"
+            asked.append("e.months @> %s::date")
+        where = f"WHERE {' AND '.join(asked)}" if asked else ""
+        values: list = [unit.id] if unit else []
+        values += [LAST_PAID] if paid else []
+        with as_maintenance(), connection.cursor() as cursor:
+            cursor.execute(f"SELECT DISTINCT p.id FROM {source} {where} ORDER BY p.id", values)
+            keys = [key for (key,) in cursor.fetchall()]
+            step = max(1, len(keys) // number)
+            return list(Person.objects.filter(id__in=keys[::step][:number]).order_by("id"))
 
 
-def fill(size: int, now: datetime) -> tuple[Province, list[Figure]]:
-    """The people written, their grants decided; and how fast they were written."""
-    with as_maintenance():
-        open_posts()
-    places = []
-    seconds = peak = 0.0
-    with transaction.atomic(using="owner"):
-        writer = Writer(now=now)
-        for commune in communes(people=size, seed=SEED, codes=list(COMMUNES), on=DAY):
-            with as_maintenance():
-                unit = Unit.objects.get(code=commune.code, period__endswith=None, level=3)
-                villages = [add_village(unit=unit, name=f"Thôn {number + 1}") for number in range(commune.villages)]
-            with clocked() as clock:
-                keys = writer.write(commune, unit, villages)
-            seconds, peak = seconds + clock.seconds, max(peak, clock.peak_mb)
-            places.append(Place(commune, unit, keys, random.Random(f"{SEED}/{commune.code}")))
-        writer.finish()
-    with connections["owner"].cursor() as cursor:
-        cursor.execute("ANALYZE")
-    province = Province(places, now)
-    for place in places:
-        grant(place)
-    row_by_row = _registered_one_by_one(province) * province.size
+def fill(size: int, now: datetime, say: Callable[[str], None]) -> tuple[Province, list[Figure]]:
+    """The province written, and how long that took beside registering people one by one."""
+    with clocked() as clock:
+        tell(people=size, seed=SEED, say=say)
+    province = Province(size, now)
     figure = Figure(
-        "write_people", f"Ghi {province.size} người với mọi dữ kiện (COPY)", "giây", seconds,
-        "từng người qua thao tác đăng ký", row_by_row, f"{_SAMPLE} người, chỉ nhân thân", peak,
+        "write_people", f"Tỉnh giả định {size} người: sổ, quyết định, 24 tháng chi trả", "giây", clock.seconds,
+        "từng người qua thao tác đăng ký, chỉ nhân thân", _registered_one_by_one(province) * size, f"{_SAMPLE} người", *clock.memory,
     )  # fmt: skip
     return province, [figure]
 
 
 def _registered_one_by_one(province: Province) -> float:
     """Seconds a person through the operation, taken back afterwards."""
-    place = province.places[0]
+    unit = province.officer.office.unit
     with as_maintenance(), taken_back() as clock:
-        for human in place.commune.humans[:_SAMPLE]:
+        for number in range(_SAMPLE):
             people.register_person(
-                newcomer=Newcomer(full_name=human.name, sex=human.sex, born_on=human.born, birth_precision=human.precision),
-                unit=place.unit, village=None, since=None, source="đo", by=province.officer, now=province.now,
+                newcomer=Newcomer(full_name=f"Nguyễn Văn Đo {number}", sex="male", born_on=date(1950, 1, 1)), unit=unit,
+                village=None, since=None, source="đo", by=province.officer, now=province.now,
             )  # fmt: skip
-    return clock.seconds / min(_SAMPLE, len(place.commune.humans))
+    return clock.seconds / _SAMPLE

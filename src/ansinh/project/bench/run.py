@@ -22,8 +22,10 @@ def run(arguments: list[str], say: Callable[[str], None]) -> int:
     parser = argparse.ArgumentParser(
         prog="ansinh bench", description="Đo tốc độ trên một tỉnh giả định, ở một cơ sở dữ liệu riêng."
     )
-    parser.add_argument("--people", type=int, default=100_000, help="số người (mặc định 100000)")
-    parser.add_argument("--rows", type=int, help="số dòng của danh sách nhập (mặc định: một phần mười số người)")
+    parser.add_argument("--people", type=int, default=100_000, help="số người (mặc định 100000; cả tỉnh: 3500000)")
+    parser.add_argument(
+        "--rows", type=int, help="số dòng của danh sách nhập (mặc định: một phần mười số người, nhiều nhất 100000)"
+    )
     parser.add_argument("--json", type=Path, help="ghi kết quả vào tệp JSON này")
     asked = parser.parse_args(arguments)
     os.environ["ANSINH_TODAY"] = _DAY
@@ -31,7 +33,8 @@ def run(arguments: list[str], say: Callable[[str], None]) -> int:
     try:
         say("Chuẩn bị cơ sở dữ liệu riêng để đo")
         os.environ.update(scratch.make("bench", _migrate))
-        figures = _measured(asked.people, asked.rows or max(50, asked.people // 10), say)
+        os.environ["ANSINH_BENCH_SERVER"] = str(scratch.cluster.running)
+        figures = _measured(asked.people, asked.rows or max(50, min(100_000, asked.people // 10)), say)
     finally:
         scratch.close()
     if asked.json:
@@ -39,6 +42,7 @@ def run(arguments: list[str], say: Callable[[str], None]) -> int:
             "people": asked.people,
             "python": platform.python_version(),
             "cores": os.cpu_count(),
+            "load": os.getloadavg()[0],
             "machine": platform.machine(),
         }
         asked.json.write_text(json.dumps({**about, "figures": [f.as_json() for f in figures]}, ensure_ascii=False, indent=1))
@@ -65,18 +69,19 @@ def _measured(people: int, rows: int, say: Callable[[str], None]) -> list:
     from ansinh.project.bench.province import DAY, fill
 
     timezone.activate("Asia/Ho_Chi_Minh")
-    say(f"Dựng {people} người")
-    province, figures = fill(people, at(DAY))
+    say(f"Dựng {people} người (tải máy lúc đầu {os.getloadavg()[0]:.1f})")
+    province, figures = fill(people, at(DAY), say)
     say(as_table(figures))
     steps: tuple[tuple[str, Callable[[], list]], ...] = (
-        ("Luật", lambda: laws.measure(province)),
+        ("Số liệu", lambda: pages.measure_statistics(province)),
         ("Tìm kiếm", lambda: pages.measure_search(province)),
         ("Trang", lambda: pages.measure_pages(province)),
+        ("Luật", lambda: laws.measure(province)),
+        ("Tháng của cả tỉnh", lambda: office.measure_run(province)),
         (f"Nhập {rows} dòng", lambda: office.measure_import(province, rows)),
-        ("Đợt chi trả", lambda: office.measure_run(province)),
     )
     for what, step in steps:
-        say(f"Đo: {what}")
+        say(f"Đo: {what} (tải máy {os.getloadavg()[0]:.1f})")
         found = step()
         say(as_table(found))
         figures += found

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from ansinh.kernel.errors import AlreadyDone, AnsinhError, InvalidInput
-from ansinh.project.backup import backup, restore, state
+from ansinh.project.backup import WORKPLACE, _workplace, backup, restore, state
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 
@@ -94,6 +94,34 @@ def test_a_file_that_is_no_backup_is_refused(scratch, tmp_path):
 
 def test_a_backup_is_readable_by_its_owner_only(saved):
     assert saved[0].stat().st_mode & 0o777 == 0o600
+
+
+def test_an_upload_that_was_cut_off_is_no_part_of_a_backup(migrated, scratch, tmp_path):
+    half = tmp_path / "files" / "ab" / "cd" / "tmpk2j4"
+    half.parent.mkdir(parents=True)
+    half.write_bytes(b"%PDF-ha")
+    target = tmp_path / "saved.tar"
+    manifest = backup(target=target, url=migrated("saved")["OWNER_DATABASE_URL"], files=tmp_path / "files", now=NOW, say=silent)
+
+    restore(source=target, url=scratch.empty("restored")["OWNER_DATABASE_URL"], files=tmp_path / "again", say=silent)
+
+    assert manifest["files"] == [] and not list(tmp_path.glob("again/**/tmp*"))
+
+
+def test_what_a_killed_backup_left_is_cleared_by_the_next(saved, migrated, tmp_path):
+    left = tmp_path / WORKPLACE / "database.dump"
+    left.parent.mkdir()
+    left.write_bytes(b"half a dump")
+    url = migrated("saved")["OWNER_DATABASE_URL"]
+
+    backup(target=tmp_path / "next.tar", url=url, files=tmp_path / "files", now=NOW, say=silent)
+
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["files", "next.tar", "saved.tar"]
+
+
+def test_two_backups_into_one_folder_do_not_disturb_each_other(saved, migrated, tmp_path):
+    with _workplace(tmp_path), pytest.raises(AlreadyDone, match="lần sao lưu khác"):
+        backup(target=tmp_path / "b.tar", url=migrated("saved")["OWNER_DATABASE_URL"], files=tmp_path, now=NOW, say=silent)
 
 
 def _changed(source, folder, **values):

@@ -41,6 +41,28 @@ def test_the_supervisor_stops_its_children_when_told():
     assert said == ["Đang dừng…"]
 
 
+def test_a_database_that_cannot_start_is_tried_again_until_it_can(monkeypatch):
+    class Full:
+        """A cluster whose disk is full for its first two starts."""
+
+        running, tries = None, 0
+
+        def use(self):
+            self.tries += 1
+            if self.tries <= 2:
+                raise AnsinhError("PostgreSQL không khởi động được.\nNo space left on device")
+            self.running = 1
+
+    said, cluster, moment = [], Full(), iter(range(0, 1000, 2))
+    monkeypatch.setattr(time, "monotonic", lambda: float(next(moment)))
+    supervisor = Supervisor([], cluster=cluster, say=said.append)
+    while cluster.running is None:
+        supervisor.look()
+
+    assert cluster.tries == 3
+    assert [line.splitlines()[-1] for line in said if "Thử lại" in line] == ["Thử lại sau 1 giây", "Thử lại sau 2 giây"]
+
+
 @pytest.mark.enable_socket
 def test_a_taken_port_is_said_before_anything_starts():
     with socket.socket() as taken:

@@ -1,4 +1,4 @@
-"""Shapes of input: log-in, passwords, offices, posts, users."""
+"""Shapes of input: log-in, codes, passwords, offices, posts, users."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.utils.translation import gettext_lazy as _
 
 from ansinh.access.models import Office, OfficeKind, Role
+from ansinh.pages.forms import OfficeForm
 
 
 class LoginForm(AuthenticationForm):
@@ -27,22 +28,18 @@ class LoginForm(AuthenticationForm):
             field.error_messages["required"] = _("Cần điền ô này.")
 
 
-class PasswordForm(forms.Form):
+class PasswordForm(OfficeForm):
     """A new password, twice, and the one that was: an unwatched screen is not enough to take an account over."""
 
-    use_required_attribute = False
     current = forms.CharField(
         label=_("Mật khẩu hiện tại"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        error_messages={"required": _("Cần điền ô này.")},
     )  # fmt: skip
     password = forms.CharField(
         label=_("Mật khẩu mới"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text=_("Ít nhất 12 ký tự, không chỉ toàn số, không giống tên đăng nhập."),
-        error_messages={"required": _("Cần điền ô này.")},
     )  # fmt: skip
     again = forms.CharField(
         label=_("Nhập lại mật khẩu mới"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        error_messages={"required": _("Cần điền ô này.")},
     )  # fmt: skip
 
     def __init__(self, *args, user, **kwargs):
@@ -63,10 +60,18 @@ class PasswordForm(forms.Form):
         return cleaned
 
 
-class UserForm(forms.Form):
+class CodeForm(OfficeForm):
+    """Six digits of the telephone, or a recovery code."""
+
+    code = forms.CharField(
+        label=_("Mã xác thực"), max_length=20, help_text=_("6 chữ số trên điện thoại, hoặc một mã dự phòng."),
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}),
+    )  # fmt: skip
+
+
+class UserForm(OfficeForm):
     """A new user."""
 
-    use_required_attribute = False
     username = forms.RegexField(
         r"^[a-z0-9._-]{3,60}$", label=_("Tên đăng nhập"), help_text=_("Chữ thường không dấu, số, dấu chấm; từ 3 ký tự."),
         error_messages={"invalid": _("Chỉ dùng chữ thường không dấu, số, dấu chấm, gạch ngang; từ 3 đến 60 ký tự.")},
@@ -75,20 +80,18 @@ class UserForm(forms.Form):
     password = forms.CharField(label=_("Mật khẩu ban đầu"), strip=False, help_text=_("Người dùng phải đổi ở lần đăng nhập đầu."))
 
 
-class OfficeForm(forms.Form):
+class BodyForm(OfficeForm):
     """A new body."""
 
-    use_required_attribute = False
     code = forms.RegexField(r"^[A-Z0-9-]{2,30}$", label=_("Mã"), help_text=_("Chữ hoa không dấu, số và gạch ngang."))
     name = forms.CharField(label=_("Tên"), max_length=200)
     kind = forms.ChoiceField(label=_("Loại"), choices=OfficeKind.choices)
     basis = forms.CharField(label=_("Căn cứ thành lập"), max_length=200)
 
 
-class PostForm(forms.Form):
+class PostForm(OfficeForm):
     """A new post in an office."""
 
-    use_required_attribute = False
     office = forms.ModelChoiceField(label=_("Cơ quan"), queryset=Office.objects.none())
     role = forms.ChoiceField(label=_("Vai trò"), choices=[c for c in Role.choices if c[0] != Role.SYSTEM])
     title = forms.CharField(label=_("Chức danh"), max_length=120)

@@ -64,7 +64,7 @@ def test_a_password_is_reset_sessions_ended_an_account_closed(administrator):
     administrator.post(path, {"act": "reset", "password": "mật-khẩu-do-quản-trị-đặt"})
     user.refresh_from_db()
     assert user.must_change_password and user.check_password("mật-khẩu-do-quản-trị-đặt")
-    assert administrator.post(path, {"act": "end"}).status_code == 302
+    assert administrator.post(path, {"act": "end_all"}).status_code == 302
     administrator.post(path, {"act": "deactivate"})
     user.refresh_from_db()
     assert not user.is_active

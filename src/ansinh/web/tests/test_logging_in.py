@@ -7,12 +7,11 @@ from datetime import UTC, date, datetime
 import pytest
 from axes.models import AccessAttempt
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
 
 from ansinh.access import operations
-from ansinh.access.models import Post, Role, User
+from ansinh.access.models import Post, Role, Session, User
 from ansinh.access.tests.factories import PASSWORD, QUYNH_PHU, THAI_BINH, make_user, post
 from ansinh.journal.models import Entry
 from ansinh.kernel.errors import InvalidInput
@@ -144,7 +143,7 @@ def test_the_administrator_ends_every_session_of_somebody(client, officer, as_ma
     client.get("/")
     assert Session.objects.exists()
     with as_maintenance():
-        assert operations.end_sessions(user=officer, by=post(Role.ADMINISTRATOR, office="SYT"), now=NOW) == 1
+        assert operations.end_sessions(user=officer, by=post(Role.ADMINISTRATOR, office="SYT").actor, now=NOW) == 1
     assert client.get("/").headers["Location"].startswith(LOGIN)
 
 

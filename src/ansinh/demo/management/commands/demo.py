@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
@@ -40,6 +41,9 @@ class Command(BaseCommand):
         self.stdout.write(f"\nĐăng nhập (mật khẩu chung: {PASSWORD})")
         for login in logins:
             self.stdout.write(f"  {login.username:<28} {login.role}, {login.office}")
+        if settings.ANSINH_SECOND_STEP:
+            self.stdout.write("\nChức vụ quyết định, chi trả, quản trị đăng ký điện thoại ở lần đăng nhập đầu.")
+            self.stdout.write("Không có điện thoại: ansinh manage demo_code KHÓA-HIỆN-TRÊN-TRANG")
 
     def _fill(self, people: int) -> None:
         day = today()

@@ -1,15 +1,19 @@
 """`run_worker`: the process that does background work. Ends cleanly on SIGTERM."""
 
 import asyncio
+import logging
 
 from asgiref.sync import sync_to_async
 from django.core.management.base import BaseCommand
-from django.db import connections
+from django.db import DatabaseError, connections
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import ConnectorException
 
-from ansinh.jobs.operations import rescue_stalled
+from ansinh.jobs.operations import requeue_lost, rescue_stalled
 
 RESCUE_AFTER = 20  # seconds without a sign of life
+
+log = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -37,6 +41,7 @@ async def work(*, concurrency: int, wait: bool, silence: float = RESCUE_AFTER) -
                 fetch_job_polling_interval=1,
                 update_heartbeat_interval=silence / 4,
                 stalled_worker_timeout=silence,
+                delete_jobs="successful",  # each minute seals the reads: a queue that kept them would grow for ever
             )
         finally:
             if rescuing:
@@ -46,6 +51,11 @@ async def work(*, concurrency: int, wait: bool, silence: float = RESCUE_AFTER) -
 
 
 async def _rescue_forever(manager, silence: float) -> None:
+    """Look for abandoned work again and again: it is taken up at most `silence` and a quarter after its worker fell silent."""
     while True:
-        await rescue_stalled(manager, seconds=silence)
-        await asyncio.sleep(silence)
+        try:
+            await rescue_stalled(manager, seconds=silence)
+            await sync_to_async(requeue_lost)()
+        except (ConnectorException, DatabaseError):
+            log.warning("no rescue of abandoned work this time", exc_info=True)  # the database is away; the next time may do
+        await asyncio.sleep(silence / 4)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import NamedTuple
 
 from ansinh.kernel.periods import add_months, last_day, month_of
 from ansinh.law.benefit_month import lines_of_month
 from ansinh.law.benefits.monthly_allowance.months import regime_key
 from ansinh.law.engine.errors import NotAnswerable
 from ansinh.law.reckoning import Reckoning
+from ansinh.law.resolutions import group_of, highest_amount, highest_level
 from ansinh.law.situation import Event, Line
 
 DISASTERS = frozenset({"storm", "flood", "landslide", "other_disaster", "fire", "other_force_majeure"})
@@ -37,7 +39,9 @@ class OneOff:
 
 
 def one_off(reckoning: Reckoning, kind: str, person: str | None = None) -> OneOff:
-    """What one kind of one-off support comes to for the events of the situation."""
+    """What one kind of one-off support comes to for the events of the situation. Raises NotAnswerable for another kind."""
+    if kind not in _KINDS:
+        raise NotAnswerable(f"Không có khoản một lần “{kind}”.")
     return _KINDS[kind](reckoning, person)
 
 
@@ -46,20 +50,17 @@ def number_on(reckoning: Reckoning, key: str, day: date) -> int:
     return reckoning.book.parameters[key].on_day(day).value
 
 
-def standard_on_event(reckoning: Reckoning, day: date, scope: str) -> tuple[int, str]:
-    """The standard that multiples of an event are counted from: national, or the province's if its words reach so far.
+def standard_on_event(reckoning: Reckoning, day: date, scope: str, level: str = "standard") -> tuple[int, str]:
+    """The level that multiples of an event are counted from: national, or the province's if its words reach so far.
 
     The level of 540,000 reaches one-off events from 2026-10-05, or from 2026-07-01 if an officer confirms so.
     Basis: Điều 11, 13, 14, 25 NĐ 20/2021/NĐ-CP (khoản 2 Điều 4, tối thiểu); Điều 32 NĐ 335/2026/NĐ-CP (open point).
     """
-    source = reckoning.book.parameters["standard"].on_day(day)
+    source = reckoning.book.parameters[level].on_day(day)
     if date(2026, 7, 1) <= day < date(2026, 10, 5) and reckoning.answer("one_off_level_from") == "2026-07-01":
-        source = reckoning.book.parameters["standard"].on(date(2026, 7, 1))
-    best, basis = source.value, source.basis
-    for resolution in reckoning.situation.provincial:
-        if resolution.covers(scope, month_of(day)) and resolution.standard_vnd > best:
-            best, basis = resolution.standard_vnd, resolution.instrument or "Nghị quyết của Hội đồng nhân dân tỉnh"
-    return best, basis
+        source = reckoning.book.parameters[level].on(date(2026, 7, 1))
+    month = month_of(day)
+    return highest_level(reckoning.resolutions(month), scope, month, (source.value, source.basis))
 
 
 def _one(reckoning: Reckoning, person: str | None, *kinds: str) -> Event | None:
@@ -73,39 +74,36 @@ def _one(reckoning: Reckoning, person: str | None, *kinds: str) -> Event | None:
 def funeral(reckoning: Reckoning, person: str | None) -> OneOff:
     """Funeral support of a beneficiary, a child of one, or an old recipient of another allowance.
 
-    Only the highest document pays: a death for which emergency burial support is due gives that one instead. The level
-    is that of the day of death, or of the dossier when decisions count (open point).
-    Basis: Điều 11, 25 NĐ 20/2021/NĐ-CP; NĐ 176/2025/NĐ-CP; Điều 11, 22, 31 NĐ 335/2026/NĐ-CP.
+    Only the highest document pays: of several grounds the highest, and where burial support of an emergency is due and
+    not lower, that one instead. The level is that of the day of death, or of the dossier when decisions count (open point).
+    Basis: Điều 11, 14, 25 NĐ 20/2021/NĐ-CP; NĐ 176/2025/NĐ-CP; Điều 11, 12, 22, 31 NĐ 335/2026/NĐ-CP.
     """
+    best = _best_funeral(reckoning, person)
+    rival = _emergency_burial(reckoning, best.person)
+    return OneOff("funeral", best.person) if best.amount_vnd and (rival.amount_vnd or 0) >= best.amount_vnd else best
+
+
+def _best_funeral(reckoning: Reckoning, person: str | None) -> OneOff:
     death = _one(reckoning, person, "died")
     if death is None or death.day is None or death.person is None:
         return OneOff("funeral", person)
-    if burial(reckoning, death.person).amount_vnd:
-        return OneOff("funeral", death.person)
-    ground = _funeral_ground(reckoning, death.person, death.day)
-    if ground is None:
-        return OneOff("funeral", death.person)
-    code, residential, pension = ground
-    day = _level_day(reckoning, death.person, death.day)
-    multiple = number_on(reckoning, "residential_funeral_multiple" if residential else "funeral_multiple", death.day)
-    standard, basis = standard_on_event(reckoning, day, "residential" if residential else "funeral")
-    if pension:
-        standard, basis = _pension_level(reckoning, day)
-    return OneOff(
-        "funeral", death.person, code, multiple, standard, amount_vnd=multiple * standard, is_minimum=True,
-        basis=(basis,),
-    )  # fmt: skip
+    found = [_funeral_of(reckoning, death.person, death.day, ground) for ground in _grounds(reckoning, death.person, death.day)]
+    return max(found, key=lambda one: one.amount_vnd or 0, default=OneOff("funeral", death.person))
 
 
-def _pension_level(reckoning: Reckoning, day: date) -> tuple[int, str]:
-    source = reckoning.book.parameters["social_pension_level"].on_day(day)
-    if date(2026, 7, 1) <= day < date(2026, 10, 5) and reckoning.answer("one_off_level_from") == "2026-07-01":
-        source = reckoning.book.parameters["social_pension_level"].on(date(2026, 7, 1))
-    best, basis = source.value, source.basis
-    for resolution in reckoning.situation.provincial:
-        if resolution.covers("funeral", month_of(day)) and resolution.standard_vnd > best:
-            best, basis = resolution.standard_vnd, resolution.instrument
-    return best, basis
+class _Ground(NamedTuple):
+    """Why a funeral is supported: the point, the item of the law's numbers, the level it is counted from."""
+
+    code: str
+    item: str = "funeral"
+    level: str = "standard"
+
+
+def _funeral_of(reckoning: Reckoning, person: str, died_on: date, ground: _Ground) -> OneOff:
+    day = _level_day(reckoning, person, died_on)
+    times = number_on(reckoning, f"{ground.item}_multiple", died_on)
+    scope = "residential" if ground.item == "residential_funeral" else "funeral"
+    return _times(reckoning, OneOff("funeral", person, ground.code), ground.item, times, day, scope, ground.level)
 
 
 def _level_day(reckoning: Reckoning, person: str, died_on: date) -> date:
@@ -115,22 +113,30 @@ def _level_day(reckoning: Reckoning, person: str, died_on: date) -> date:
     return max(died_on, dossier[-1].day or died_on)
 
 
-def _funeral_ground(reckoning: Reckoning, person: str, day: date) -> tuple[str, bool, bool] | None:
-    """(code, resident of a facility, social pensioner) of the first ground that fits."""
+def _grounds(reckoning: Reckoning, person: str, day: date) -> Iterator[_Ground]:
+    """Every ground that fits, in the order in which equal ones are preferred."""
     regime = regime_key(day)
     article = {"R3": "ND335.11.1", "R0": "ND136.11.1"}.get(regime, "ND20.11.1")
     lines = lines_of_month(reckoning, month_of(day))[0]
-    kinds = {line.kind for line in lines if line.person == person}
+    kinds = {line.kind for line in lines if line.person == person and _brings_funeral(reckoning, line)}
     if "residential_upbringing" in kinds:
-        return ("ND335.22" if regime == "R3" else "ND20.25"), True, False
+        yield _Ground("ND335.22" if regime == "R3" else "ND20.25", "residential_funeral")
+        return
     if "monthly_allowance" in kinds or _applied(reckoning, person, day, "monthly_allowance", ("R3",)):
-        return f"{article}.a", False, False
+        yield _Ground(f"{article}.a")
     if "social_pension" in kinds or _applied(reckoning, person, day, "social_pension", ("R2", "R3")):
-        return ("ND335.31" if regime == "R3" else "ND176.5"), False, True
+        yield _Ground("ND335.31" if regime == "R3" else "ND176.5", level="social_pension_level")
     if _child_of_single_parent(reckoning, person, day, lines):
-        return f"{article}.b", False, False
+        yield _Ground(f"{article}.b")
     point = _old_recipient(reckoning, person, day, regime)
-    return (f"{article}.{point}", False, False) if point else None
+    if point:
+        yield _Ground(f"{article}.{point}")
+
+
+def _brings_funeral(reckoning: Reckoning, line: Line) -> bool:
+    """An extra group of the province is not in Điều 5: its funeral is supported only if the resolution says so."""
+    group = group_of(reckoning.situation.provincial, line.rule)
+    return group is None or "funeral" in group.brings
 
 
 def _applied(reckoning: Reckoning, person: str, day: date, kind: str, regimes: tuple[str, ...]) -> bool:
@@ -144,7 +150,10 @@ def _applied(reckoning: Reckoning, person: str, day: date, kind: str, regimes: t
 
 
 def _child_of_single_parent(reckoning: Reckoning, person: str, day: date, lines: list[Line]) -> bool:
-    return any(line.category == "SINGLE_PARENT" and person in reckoning.related(line.person)[1:] for line in lines)
+    """A child whom khoản 4 counted on the eve of the death, of a parent who draws it."""
+    eve = day - timedelta(days=1)
+    parents = [line.person for line in lines if line.category == "SINGLE_PARENT"]
+    return any(person in reckoning.counted_children(parent, eve, regime_key(day)) for parent in parents)
 
 
 def _old_recipient(reckoning: Reckoning, person: str, day: date, regime: str) -> str | None:
@@ -154,21 +163,28 @@ def _old_recipient(reckoning: Reckoning, person: str, day: date, regime: str) ->
     if age >= number_on(reckoning, "age_funeral_other", day) and (survivor or facts.at("other_monthly_allowance", day)):
         return "c"
     poor = reckoning.situation.household.at("poverty", day) in ("poor", "near_poor")
-    return "d" if regime == "R3" and survivor and poor and 70 <= age < 75 else None
+    limit = number_on(reckoning, "age_funeral_survivor_poor", day) if regime == "R3" else age + 1
+    return "d" if survivor and poor and age >= limit else None
 
 
 # --- emergency -------------------------------------------------------------------------------------------------------
 
 
 def burial(reckoning: Reckoning, person: str | None) -> OneOff:
-    """Death or disappearance in an emergency: to the household, at least 50 x the standard.
+    """Death or disappearance in an emergency: to the household, at least 50 x the standard, unless a funeral pays more.
 
     Basis: khoản 1 Điều 14 NĐ 20/2021/NĐ-CP; Điều 12 NĐ 335/2026/NĐ-CP.
     """
+    found = _emergency_burial(reckoning, person)
+    rival = _best_funeral(reckoning, found.person) if found.amount_vnd else found
+    return OneOff("emergency_burial", found.person) if (rival.amount_vnd or 0) > (found.amount_vnd or 0) else found
+
+
+def _emergency_burial(reckoning: Reckoning, person: str | None) -> OneOff:
     event = _one(reckoning, person, "died", "missing")
     if event is None or event.day is None or event.more.get("cause") not in BURIAL_CAUSES:
         return OneOff("emergency_burial", person)
-    return _multiple(reckoning, "emergency_burial", event, "emergency_burial_multiple", "ND20.14.1")
+    return _multiple(reckoning, "emergency_burial", event, "ND20.14.1")
 
 
 def injury(reckoning: Reckoning, person: str | None) -> OneOff:
@@ -182,15 +198,28 @@ def injury(reckoning: Reckoning, person: str | None) -> OneOff:
     if event.more["treatment_days"] < number_on(reckoning, "injury_treatment_days", event.day):
         return OneOff("injury", event.person)
     code = "ND20.13.2" if event.more.get("away_from_home") else "ND20.13.1"
-    return _multiple(reckoning, "injury", event, "injury_multiple", code)
+    return _multiple(reckoning, "injury", event, code)
 
 
-def _multiple(reckoning: Reckoning, kind: str, event: Event, key: str, code: str) -> OneOff:
+def _multiple(reckoning: Reckoning, kind: str, event: Event, code: str) -> OneOff:
     assert event.day is not None
-    multiple = number_on(reckoning, key, event.day)
-    standard, basis = standard_on_event(reckoning, event.day, "emergency")
     code = "ND335.12" if regime_key(event.day) == "R3" else code
-    return OneOff(kind, event.person, code, multiple, standard, amount_vnd=multiple * standard, is_minimum=True, basis=(basis,))
+    times = number_on(reckoning, f"{kind}_multiple", event.day)
+    return _times(reckoning, OneOff(kind, event.person, code), kind, times, event.day, "emergency")
+
+
+def _times(reckoning: Reckoning, found: OneOff, item: str, times: int, day: date, scope: str, level: str = "standard") -> OneOff:
+    """`times` x the level of the day, or the amount that the province's resolution names if that is higher."""
+    standard, basis = standard_on_event(reckoning, day, scope, level)
+    amount, named = _provincial_amount(reckoning, item, day, (times * standard, basis))
+    if amount != times * standard:
+        return replace(found, amount_vnd=amount, is_minimum=True, basis=(named,))
+    return replace(found, multiple=times, standard_vnd=standard, amount_vnd=amount, is_minimum=True, basis=(basis,))
+
+
+def _provincial_amount(reckoning: Reckoning, item: str, day: date, national: tuple[int, str]) -> tuple[int, str]:
+    month = month_of(day)
+    return highest_amount(reckoning.resolutions(month), item, month, national)
 
 
 def rice(reckoning: Reckoning, person: str | None) -> OneOff:
@@ -232,17 +261,19 @@ def _house(reckoning: Reckoning, event: Event) -> OneOff | None:
     household = reckoning.situation.household
     needy = household.at("poverty", event.day) in ("poor", "near_poor") or household.in_difficulty
     if event.kind == "relocation_ordered":
-        key, code = "housing_relocation_vnd", "ND20.15.2"
+        item, code = "housing_relocation", "ND20.15.2"
     elif not needy:
         return None
     elif event.more["damage"] == "total":
         if not event.more.get("nowhere_to_live"):
             return None
-        key, code = "housing_total_vnd", "ND20.15.1"
+        item, code = "housing_total", "ND20.15.1"
     else:
-        key, code = "housing_heavy_vnd", "ND20.15.3"
+        item, code = "housing_heavy", "ND20.15.3"
     code = "ND335.12" if regime_key(event.day) == "R3" else code
-    return OneOff("housing", code=code, amount_vnd=number_on(reckoning, key, event.day), is_minimum=True)
+    source = reckoning.book.parameters[f"{item}_vnd"].on_day(event.day)
+    amount, basis = _provincial_amount(reckoning, item, event.day, (source.value, source.basis))
+    return OneOff("housing", code=code, amount_vnd=amount, is_minimum=True, basis=(basis,))
 
 
 def protection_food(reckoning: Reckoning, person: str | None) -> OneOff:
@@ -256,9 +287,12 @@ def protection_food(reckoning: Reckoning, person: str | None) -> OneOff:
     day = last_day(event.month)
     months = number_on(reckoning, "protection_months_limit", day)
     days = min(event.more["days"], (add_months(event.month, months) - event.month).days)
-    per_day = number_on(reckoning, "protection_food_vnd", day)
+    source = reckoning.book.parameters["protection_food_vnd"].on_day(day)
+    per_day, basis = _provincial_amount(reckoning, "protection_food", event.month, (source.value, source.basis))
     code = "ND335.16" if regime_key(day) == "R3" else "ND20.19.2"
-    return OneOff("protection_food", event.person, code, per_day_vnd=per_day, days=days, amount_vnd=per_day * days)
+    return OneOff(
+        "protection_food", event.person, code, per_day_vnd=per_day, days=days, amount_vnd=per_day * days, basis=(basis,)
+    )
 
 
 _KINDS: dict[str, Callable[[Reckoning, str | None], OneOff]] = {
@@ -269,14 +303,3 @@ _KINDS: dict[str, Callable[[Reckoning, str | None], OneOff]] = {
     "housing": housing,
     "protection_food": protection_food,
 }
-
-
-def not_due(result: OneOff) -> bool:
-    """Whether nothing is due."""
-    return not result.amount_vnd and not result.kg
-
-
-def require(reckoning: Reckoning, kind: str) -> None:
-    """Refuse a kind the law files do not know."""
-    if kind not in _KINDS:
-        raise NotAnswerable(f"Không có khoản một lần “{kind}”.")

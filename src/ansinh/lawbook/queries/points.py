@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ansinh import law
+from ansinh.law.benefit_text import Uncertain
 from ansinh.law.engine.parameters import OpenQuestion
 from ansinh.lawbook.models import Confirmation
 
@@ -58,3 +60,13 @@ def newest() -> dict[str, Confirmation]:
     """The newest confirmation of each point, with who gave it."""
     rows = Confirmation.objects.order_by("parameter", "-confirmed_at", "-id").distinct("parameter")
     return {row.parameter: row for row in rows.select_related("confirmed_by__user")}
+
+
+def with_answers(uncertain: Sequence[Uncertain]) -> list[tuple[Uncertain, Confirmation | None, str]]:
+    """(point, newest confirmation, its answer in words) of the points of a text of law."""
+    answers = newest()
+    rows = []
+    for point in uncertain:
+        answer = answers.get(point.key)
+        rows.append((point, answer, dict(point.choices).get(answer.value, answer.value) if answer else ""))
+    return rows

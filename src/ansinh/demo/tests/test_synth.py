@@ -1,0 +1,85 @@
+"""The invented province: the quick road (COPY) writes what the operations of the office write, for the same invented lives."""
+
+import pytest
+from django.db import connection, transaction
+
+from ansinh.access.tests.factories import QUYNH_PHU, THAI_BINH
+from ansinh.database.acting import as_maintenance
+from ansinh.demo.synth.ground import lay_out
+from ansinh.demo.synth.telling import Province, tell
+from ansinh.demo.tests.by_operations import Office
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+PEOPLE, SEED, CODES = 1000, 11, (QUYNH_PHU, THAI_BINH)
+_REGISTER = (
+    "people_household", "people_person", "people_membership", "people_residence", "people_circumstance",
+    "people_householdcircumstance", "people_relative", "people_bankaccount", "people_payee",
+)  # fmt: skip
+_CODED = ("people_household", "people_person")
+_LEDGER = """
+SELECT e.person_id, e.unit_id, e.benefit, e.category, e.law_code, e.coefficient, e.count, e.standard_vnd, e.amount_vnd, e.months::text,
+  i.act, d.number, d.signed_on, x.act, xd.number, xd.signed_on
+FROM entitlements_entitlement e JOIN entitlements_decisionitem i ON i.id = e.granted_by_id JOIN entitlements_decision d ON d.id = i.decision_id
+  LEFT JOIN entitlements_decisionitem x ON x.id = e.ended_by_id LEFT JOIN entitlements_decision xd ON xd.id = x.decision_id
+ORDER BY 1, 3, 4, 10
+"""
+_ITEMS = """
+SELECT i.person_id, i.act, i.benefit, i.category, i.law_code, i.coefficient, i.count, i.standard_vnd, i.amount_vnd, i.from_month, i.to_month,
+  i.reason, i.article, i.months, i.law_amount_vnd, i.law, i.number, e.months IS NULL, d.number, d.signed_on, d.title, d.office_id,
+  d.unit_id, d.signer_name, d.signer_title, d.kind, d.origin, d.basis, d.state, d.note, d.drafted_at, d.recorded_at
+FROM entitlements_decisionitem i JOIN entitlements_decision d ON d.id = i.decision_id LEFT JOIN entitlements_entitlement e
+  ON e.id = i.entitlement_id
+ORDER BY 1, 10, 2, 3, 4
+"""
+_LINES = """
+SELECT to_jsonb(l) - '{id,code,list_id,handover_id,state,hold_reason,paid_on,return_note}'::text[] FROM payments_paymentline l
+  JOIN people_person p ON p.id = l.person_id WHERE p.died_on IS NULL AND l.list_id IN (SELECT id FROM payments_paymentlist
+  WHERE run_id = (SELECT id FROM payments_paymentrun WHERE benefit_month = '2026-11-01'))
+"""
+
+
+def quiet(_message):
+    """Nobody watches the progress here."""
+
+
+def told():
+    tell(people=PEOPLE, seed=SEED, say=quiet, codes=CODES)
+
+
+def asked(statement):
+    with as_maintenance(), connection.cursor() as cursor:
+        cursor.execute(statement)
+        return cursor.fetchall()
+
+
+def register():
+    """Every row of the register without who wrote it; keys only where a public code is made of them."""
+    found = {}
+    for table in _REGISTER:
+        left_out = "recorded_by" if table in _CODED else "recorded_by,id"
+        rows = asked(f"SELECT (to_jsonb(t) - '{{{left_out}}}'::text[])::text FROM {table} t")
+        found[table] = sorted(row[0] for row in rows)
+    return found
+
+
+def test_both_roads_write_the_same_register_and_the_same_ledger():
+    with as_maintenance():
+        province = Province(lay_out(people=PEOPLE, seed=SEED, codes=CODES), SEED, quiet)
+        with transaction.atomic():
+            office = Office(province)
+            lived = [province.live(index) for index in range(len(CODES))]
+            for one in lived:
+                office.register(one)
+            by_hand = register()
+            office.decide(lived)
+            ledger_by_hand, items_by_hand = asked(_LEDGER), asked(_ITEMS)
+            transaction.set_rollback(True)
+
+    told()
+
+    copied = register()
+    for table in _REGISTER:
+        assert copied[table] == by_hand[table], table
+    assert len(copied["people_person"]) >= PEOPLE - 2
+    assert asked(_ITEMS) == items_by_hand
+    assert asked(_LEDGER) == ledger_by_hand

@@ -1,0 +1,1 @@
+"""Health-insurance cards that go with the monthly benefits."""

@@ -1,0 +1,1 @@
+"""The law as it speaks: pages, papers and a workbook of benefits, changes and amounts."""

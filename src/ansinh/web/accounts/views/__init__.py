@@ -1,0 +1,1 @@
+"""Doors of access: log-in, second step, sessions, password, posts; and the administrator's pages."""
