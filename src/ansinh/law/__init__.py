@@ -44,6 +44,7 @@ from ansinh.law.benefits.leader_gifts.gifts import leader_gift
 from ansinh.law.benefits.one_off.relief import (
     burial_by_others,
     dossier_review,
+    emergency_deadline,
     essential_goods,
     protection,
     protection_ends,
@@ -72,6 +73,7 @@ __all__ = [
     "coefficient_options",
     "deadline",
     "dossier_review",
+    "emergency_deadline",
     "essential_goods",
     "explain",
     "facts",

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.core.exceptions import FieldError
-from django.db.models import Q, QuerySet
+from django.core.exceptions import FieldDoesNotExist, FieldError
+from django.db.models import Model, Q, QuerySet
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
@@ -117,7 +117,8 @@ class Listing:
     def _take(self, order: list[str], start: Any) -> list[Any]:
         rows = self.queryset.order_by(*order)
         if start is not None:
-            rows = rows.filter(beyond(order, [_value(start, field) for field in order]))
+            values = [_value(start, field) for field in order]
+            rows = rows.filter(_from(self.queryset.model, order[0], values[0]) & beyond(order, values))
         return list(rows[: self.page_size + 1])
 
     def _row(self, key: str) -> Any:
@@ -257,6 +258,26 @@ def _value(row: Any, field: str) -> Any:
     for part in field.removeprefix("-").split("__"):
         row = None if row is None and part == "id" else getattr(row, part)
     return row
+
+
+def _from(model: type[Model], field: str, value: Any) -> Q:
+    """The first column of the order said by itself, where no row lacks it: an index is entered here, not read from its beginning."""
+    if value is None or not _is_filled(model, field):
+        return Q()
+    return Q(**{f"{field.removeprefix('-')}__{'lte' if field.startswith('-') else 'gte'}": value})
+
+
+def _is_filled(model: type[Model], field: str) -> bool:
+    """Whether every row has a value in this column of the model, or of a row it always points at."""
+    for part in field.removeprefix("-").split("__"):
+        try:
+            column = model._meta.pk if part == "pk" else model._meta.get_field(part)
+        except FieldDoesNotExist:
+            return False
+        if column.null or column.one_to_many or column.many_to_many:
+            return False
+        model = column.related_model or model
+    return True
 
 
 def _words(form: Form, name: str) -> str:

@@ -1,6 +1,7 @@
 """Questions across people, law and ledger."""
 
 from ansinh.entitlements.queries.asking_the_law import explanation_for, law_for
+from ansinh.entitlements.queries.comparing import suspects
 from ansinh.entitlements.queries.differences import Difference, differences
 from ansinh.entitlements.queries.effect import Effect, effect_of
 from ansinh.entitlements.queries.naming import Naming, holds_sensitive, is_sensitive, on_paper, on_screen, sensitive_categories
@@ -22,5 +23,6 @@ __all__ = [
     "on_paper",
     "on_screen",
     "sensitive_categories",
+    "suspects",
     "with_papers",
 ]

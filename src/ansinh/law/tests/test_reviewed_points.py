@@ -258,3 +258,19 @@ def test_a_decided_suspension_takes_the_place_of_the_detention_it_follows():
     )
 
     assert [monthly(asked, date(2024, month, 1)).total_vnd for month in (5, 6)] == [540000, 0]
+
+
+@pytest.mark.parametrize(
+    ("code", "cited"),
+    [
+        ("ND335.5.6", "Khoản 6 Điều 5 NĐ 335/2026/NĐ-CP"),
+        ("ND20.11.1.a", "Điểm a khoản 1 Điều 11 NĐ 20/2021/NĐ-CP"),
+        ("ND335.12", "Điều 12 NĐ 335/2026/NĐ-CP"),
+        ("ND20.4.3", "Khoản 3 Điều 4 NĐ 20/2021/NĐ-CP"),
+        ("ND176.5", "Điều 5 NĐ 176/2025/NĐ-CP"),
+        ("ND335.P", "ND335.P"),
+        ("X1", "X1"),
+    ],
+)
+def test_every_code_of_the_law_is_cited_as_the_gazette_writes_it(code, cited):
+    assert law.citation_of(code) == cited

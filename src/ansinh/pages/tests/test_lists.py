@@ -27,13 +27,20 @@ def _compare(lookup: str, value: object, row: SimpleNamespace) -> bool:
         return own in value
     if own is None:
         return False
-    return {"": own == value, "gt": own > value, "lt": own < value}[word]
+    return {"": own == value, "gt": own > value, "lt": own < value, "gte": own >= value, "lte": own <= value}[word]
+
+
+FILLED = SimpleNamespace(null=False, one_to_many=False, many_to_many=False, related_model=None)
+MAY_LACK = SimpleNamespace(null=True)
 
 
 class Rows(list):
     """As much of a queryset as a listing asks for. Nulls come last upwards and first downwards."""
 
-    model = SimpleNamespace(_default_manager=SimpleNamespace(filter=lambda pk: Rows()))
+    model = SimpleNamespace(
+        _default_manager=SimpleNamespace(filter=lambda pk: Rows()),
+        _meta=SimpleNamespace(pk=FILLED, get_field=lambda name: {"id": FILLED, "place": FILLED}.get(name, MAY_LACK)),
+    )
 
     def order_by(self, *fields: str) -> "Rows":
         rows = list(self)
@@ -133,7 +140,7 @@ def test_a_key_that_names_no_row_begins_at_the_first_page(key):
 def test_a_row_that_left_the_list_still_says_where_to_go_on():
     rows = people()
     gone = rows.pop(2)
-    rows.model = SimpleNamespace(_default_manager=SimpleNamespace(filter=lambda pk: Rows([gone])))
+    rows.model = SimpleNamespace(_default_manager=SimpleNamespace(filter=lambda pk: Rows([gone])), _meta=Rows.model._meta)
     assert [row.id for row in listing("/nguoi/?sau=3", rows).rows] == [4, 5, 6]
 
 
