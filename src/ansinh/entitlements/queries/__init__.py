@@ -1,6 +1,7 @@
 """Questions across people, law and ledger."""
 
 from ansinh.entitlements.queries.asking_the_law import explanation_for, law_for
+from ansinh.entitlements.queries.candidates import candidate_ids, filtered_out_but_given, given_to
 from ansinh.entitlements.queries.comparing import suspects
 from ansinh.entitlements.queries.differences import Difference, differences
 from ansinh.entitlements.queries.effect import Effect, effect_of
@@ -8,6 +9,9 @@ from ansinh.entitlements.queries.naming import Naming, holds_sensitive, is_sensi
 from ansinh.entitlements.queries.papers import DecidedMoney, Paper, decided_money, with_papers
 
 __all__ = [
+    "candidate_ids",
+    "filtered_out_but_given",
+    "given_to",
     "DecidedMoney",
     "Difference",
     "Effect",
