@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansinh.kernel.periods import last_day
-from ansinh.law import bulk, candidates, monthly, questions
+from ansinh.law import bulk, candidates, cells, monthly, questions
 from ansinh.law import bulk_facts as words
 from ansinh.law.situation import Birth, HouseholdFacts, PersonFacts, Provincial, Situation
 
@@ -133,6 +133,43 @@ def test_whoever_the_filter_drops_gets_nothing(drawn: Any, told: dict[str, str])
     for key, facts in persons.items():
         if any(line.person == key for line in (*result.lines, *result.lost)):
             assert candidates.may_get(filter_row(facts, household), month)
+
+
+@given(people(), people(), answers(), provinces())
+def test_cells_give_exactly_what_each_of_their_people_is_given(
+    drawn: Any, other: Any, told: dict[str, str], levels: tuple[Provincial, ...]
+) -> None:
+    month = drawn[0]
+    columns = together([columns_of(*one[1:]) for one in (drawn, other, drawn, other, drawn)])
+    found = cells.cells(columns, month, told)
+    every = bulk.month(columns, month, told, provincial=levels)
+    few = found.given(levels)
+    rows = np.flatnonzero(found.of_row >= 0)
+    assert found.people.sum() == len(rows) and not every.recheck[rows].any()
+    for name in ("own_vnd", "second_vnd", "care_vnd", "parent_vnd", "coefficient", "first", "second"):
+        assert (getattr(few, name)[found.of_row[rows]] == getattr(every, name)[rows]).all(), name
+    sums = found.totals(levels)
+    assert sum(money for _people, money in sums.values()) == every.own_vnd[rows].sum()
+    assert set(sums) == ({*every.category("first")[rows], *every.category("second")[rows]} - {""})
+
+
+def test_the_same_people_many_times_are_few_cells() -> None:
+    month = date(2026, 11, 1)
+    ages = np.array([f"{year}-05-03" for year in range(1920, 2020)], "datetime64[D]")
+    columns = {"birth": np.tile(ages, 50), "poverty": np.repeat([0, 2], 2500)}
+    found = cells.cells(columns, month, {"social_pension_low_pension_mode": "full"})
+    assert len(found.people) < 40 and found.people.sum() == 5000
+
+
+def together(parts: list[dict[str, np.ndarray]]) -> dict[str, np.ndarray]:
+    """Several households as one set of columns."""
+    joined: dict[str, np.ndarray] = {}
+    for name in parts[0]:
+        columns = [part[name] for part in parts]
+        if name in ("raiser", "spouse"):
+            columns = [np.where(column >= 0, column + 3 * number, -1) for number, column in enumerate(columns)]
+        joined[name] = np.concatenate(columns)
+    return joined
 
 
 def filter_row(facts: dict[str, Any], household: dict[str, Any]) -> dict[str, Any]:
