@@ -97,10 +97,10 @@ def month(
 class Run:
     """One month over one set of columns."""
 
-    def __init__(self, full: dict[str, Array], law: InForce, answers: Mapping[str, str | None]) -> None:
-        self.full, self.law, self.answers = full, law, answers
+    def __init__(self, full: Mapping[str, Array], law: InForce, answers: Mapping[str, str | None]) -> None:
+        self.full, self.law, self.answers = dict(full), law, answers
         self.provincial: tuple[Provincial, ...] = ()
-        self.size = len(full["birth"])
+        self.size = len(full["born"])
         regime = law.regime.key if law.regime else "R0"
         self.eve = law.month - timedelta(days=1)
         self.before = facts_on(full, self.eve, regime, answers)
@@ -112,11 +112,11 @@ class Run:
         cls, columns: Mapping[str, Array], month: date, confirmations: Mapping[str, str] | None = None, *,
         book: LawBook | None = None, known_on: date | None = None,
     ) -> Self:  # fmt: skip
-        """The month over these columns, by the open questions' defaults where nobody confirmed an answer."""
+        """The month over columns, completed or not, by the defaults of open questions where nobody confirmed an answer."""
         book = book or load()
         answers = {key: question.default for key, question in book.questions.items()} | dict(confirmations or {})
         law = book.at(month, known_on=known_on, middle_from=answers["r3_5a_75_from"] or "2026-07-01")
-        return cls(complete(columns), law, answers)
+        return cls(columns if "born" in columns else complete(columns), law, answers)
 
     def under(self, provincial: tuple[Provincial, ...]) -> Self:
         """The same under the levels of a province."""
@@ -143,12 +143,12 @@ class Run:
 
     def _change_days(self) -> tuple[Array, Array]:
         """Day of the month of the one change of a row (0: none), and rows with two different ones."""
-        birth = self.full["birth"]
+        born = self.full["born"]
         feb29 = self.answers["birth_29_february"] or "03-01"
-        day = (birth - birth.astype("datetime64[M]").astype("datetime64[D]")).astype(np.int64) + 1
-        in_month = ages_on(birth, self.eve, feb29) != ages_on(birth, last_day(self.law.month), feb29)
+        day = born % 100
+        in_month = ages_on(born, self.eve, feb29) != ages_on(born, last_day(self.law.month), feb29)
         if self.law.month.month == 3 and feb29 == "03-01":
-            day = np.where(birth.astype("datetime64[M]").astype(np.int64) % 12 == 1, 1, day)
+            day = np.where(born // 100 % 100 == 2, 1, day)
         own = np.where(in_month, np.minimum(day, last_day(self.law.month).day), 0)
         latest, earliest = own.copy(), np.where(own > 0, own, 99)
         for name in ("raiser", "raiser_two"):

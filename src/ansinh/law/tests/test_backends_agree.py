@@ -9,8 +9,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansinh.kernel.periods import last_day
-from ansinh.law import bulk, candidates, cells, monthly, questions
+from ansinh.kernel.periods import add_months, last_day
+from ansinh.law import bulk, bulk_arrears, candidates, cells, monthly, questions
 from ansinh.law import bulk_facts as words
 from ansinh.law.situation import Birth, HouseholdFacts, PersonFacts, Provincial, Situation
 
@@ -151,6 +151,22 @@ def test_cells_give_exactly_what_each_of_their_people_is_given(
     sums = found.totals(levels)
     assert sum(money for _people, money in sums.values()) == every.own_vnd[rows].sum()
     assert set(sums) == ({*every.category("first")[rows], *every.category("second")[rows]} - {""})
+
+
+@given(people(), answers(), st.integers(0, 900_000))
+def test_what_is_owed_over_months_is_the_sum_of_what_each_month_gives(drawn: Any, told: dict[str, str], paid: int) -> None:
+    month, persons, household = drawn
+    months = [add_months(month, number) for number in range(-5, 1)]
+    given = np.full((len(persons), len(months)), paid)
+    found = bulk_arrears.owed(columns_of(persons, household), months, given, told)
+    situation = situation_of(persons, household, told)
+    own = ("monthly_allowance", "social_pension", "residential_upbringing")
+    for row, key in enumerate(persons):
+        if found.recheck[row]:
+            continue
+        for place, one in enumerate(months):
+            due = sum(line.amount_vnd for line in monthly(situation, one).lines if line.person == key and line.kind in own)
+            assert (found.due_vnd[row, place], found.lacks_vnd[row, place]) == (due, due - paid), (key, one)
 
 
 def test_the_same_people_many_times_are_few_cells() -> None:
