@@ -7,6 +7,7 @@ from ansinh.entitlements.queries.differences import Difference, differences
 from ansinh.entitlements.queries.effect import Effect, effect_of
 from ansinh.entitlements.queries.naming import Naming, holds_sensitive, is_sensitive, on_paper, on_screen, sensitive_categories
 from ansinh.entitlements.queries.papers import DecidedMoney, Paper, decided_money, with_papers
+from ansinh.entitlements.queries.what_if import WhatIf, what_if
 
 __all__ = [
     "candidate_ids",
@@ -17,6 +18,7 @@ __all__ = [
     "Effect",
     "Naming",
     "Paper",
+    "WhatIf",
     "decided_money",
     "differences",
     "effect_of",
@@ -28,5 +30,6 @@ __all__ = [
     "on_screen",
     "sensitive_categories",
     "suspects",
+    "what_if",
     "with_papers",
 ]

@@ -1,6 +1,7 @@
 """The register read as columns and the register read person by person give the law the same facts."""
 
 import random
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -12,11 +13,12 @@ from ansinh.access.tests.factories import NOW, THAI_BINH, commune, post
 from ansinh.entitlements.columns import month_facts
 from ansinh.entitlements.facts import situations
 from ansinh.entitlements.models import Entitlement
-from ansinh.entitlements.queries import candidate_ids, filtered_out_but_given, given_to
+from ansinh.entitlements.queries import candidate_ids, filtered_out_but_given, given_to, what_if
 from ansinh.entitlements.queries.comparing import given_by_law, suspects
 from ansinh.entitlements.queries.differences import PERSONAL, differences
 from ansinh.entitlements.tests.factories import grant
 from ansinh.law import bulk_facts as words
+from ansinh.law.resolutions import Amount, Provincial
 from ansinh.lawbook.queries import confirmations
 from ansinh.people.models import (
     BirthRuling,
@@ -152,6 +154,25 @@ def test_whoever_the_filter_leaves_out_gets_nothing(seed):
             own = sum(line.amount_vnd for line in lines if line.kind in (*PERSONAL, "residential_upbringing"))
             assert given.get(key, 0) == own, (seed, month, key)
         assert filtered_out_but_given(unit_ids=[commune().id], month=month) == []
+
+
+def test_another_level_costs_what_the_law_gives_each_person_under_it():
+    people = [who for number in range(2) for who in village(random.Random(number))]
+    for who in people:
+        grant(who, months_from=date(2026, 5, 1))
+    level = Provincial(700_000, date(2026, 7, 1), frozenset({"monthly", "social_pension"}))
+    found = what_if(unit_ids=[commune().id], month=NOVEMBER)
+    asked = situations([who.id for who in people], resolutions=(level,))
+    living = {entry.person_id for entry in Entitlement.objects.in_force(NOVEMBER)} - set(found.one_by_one)
+    sums: dict[str, list[int]] = {}
+    for key in living:
+        for line in law.monthly(asked[key], NOVEMBER).lines:
+            if line.person == str(key) and line.kind in (*PERSONAL, "residential_upbringing"):
+                row = sums.setdefault(line.category, [0, 0])
+                row[0], row[1] = row[0] + 1, row[1] + line.amount_vnd
+    assert found.totals([level]) == {name: tuple(row) for name, row in sums.items()} != found.totals()
+    with pytest.raises(ValueError, match="person by person"):
+        found.totals([replace(level, amounts=(Amount("HIV", 1),))])
 
 
 def test_an_adult_of_whom_nothing_is_known_is_not_read():
