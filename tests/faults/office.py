@@ -32,9 +32,9 @@ RESCUE_AFTER = 2.0
 PATIENCE = 120.0
 # What is struck; `cut` ends every connection to the database and kills nothing.
 CUT = "cut"
-ON_WORK = ("worker", "worker", "postmaster", "backend", CUT)
+ON_WORK = ("worker", "worker", "worker", "postmaster", "backend", CUT)
 ON_PAGES = ("web", "web", "web server", "postmaster", "backend", CUT)
-ON_COMMANDS = ("command", "postmaster", "backend", CUT)
+ON_COMMANDS = ("command", "command", "postmaster", "backend", CUT)
 _TOKEN = "faults" * 5 + "ok"
 
 
@@ -75,7 +75,7 @@ class Office:
         job = ask()
         self.until(lambda: self._job(job).state != JobState.WAITING)
         started = time.monotonic()
-        for _ in range(self.strikes):
+        for _ in range(2 * self.strikes):
             self._pause(self.chance.uniform(0, self.longest[step]))
             found = self._job(job)
             if found.state == JobState.DONE:

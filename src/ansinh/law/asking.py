@@ -193,16 +193,16 @@ def _spelt(code: str) -> str:
     return f"{text[0].upper()}{text[1:]}"
 
 
-def article_of(rule: Rule, regime: str) -> tuple[list[str], str]:
-    """A rule as an article is written: its conditions one by one, and what it gives."""
-    words = _words_of(regime)
+def article_of(rule: Rule, regime: str, *, english: bool = False) -> tuple[list[str], str]:
+    """A rule as an article is written: its conditions one by one, and what it gives; `english`: in translation."""
+    words = _words_of(regime, english=english)
     return words.clauses(rule.when.tree), words.level(rule)
 
 
-def _words_of(regime: str) -> Words:
+def _words_of(regime: str, *, english: bool = False) -> Words:
     book = load()
     start = next(one.start for one in book.regimes if one.key == regime)
-    return Words(book, book.at(month_of(start)).numbers)
+    return Words(book, book.at(month_of(start)).numbers, english=english)
 
 
 def parameters() -> Mapping[str, Parameter]:

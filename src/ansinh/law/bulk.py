@@ -234,11 +234,6 @@ class _Run:
         home = groups["residential"][1] * self._standard("standard", "residential") // 100
         carers = self._standard("standard", "carers")
         parent, parent_level = self._one_share(*groups["parent"])
-        recheck = self.many | (tie & ~resident) | self.full["other_monthly_allowance"]
-        if any((one.amounts or one.groups) and one.in_force(self.law.month) for one in self.provincial):
-            recheck = np.ones(self.size, np.bool_)  # columns know the levels of a resolution, not its amounts and groups
-        if self.answers["social_pension_low_pension_mode"] is None:
-            recheck = recheck | ((self.after["insurance_income"] > 0) & (groups["pension"][1] > 0))
         return Bulk(
             rules=rules,
             first=np.where(resident, groups["residential"][0], first),
@@ -250,8 +245,17 @@ class _Run:
             second_vnd=np.where(use_both & ~takes & ~resident, both[1], 0) * self._standard("standard", "monthly") // 100,
             care_vnd=groups["care"][1] * carers // 100,
             parent_vnd=parent_level * carers // 100,
-            recheck=recheck,
+            recheck=self._unsure(tie & ~resident, groups["pension"][1] > 0),
         )
+
+    def _unsure(self, tie: Array, pensioner: Array) -> Array:
+        """Rows that only the form for one household can tell."""
+        if any((one.amounts or one.groups) and one.in_force(self.law.month) for one in self.provincial):
+            return np.ones(self.size, np.bool_)  # columns know the levels of a resolution, not its amounts and groups
+        recheck = np.asarray(self.many | tie | self.full["other_monthly_allowance"])
+        if self.answers["social_pension_low_pension_mode"] is None:
+            recheck = recheck | ((self.after["insurance_income"] > 0) & pensioner)
+        return recheck
 
     def _pension(self, level: Array) -> Array:
         amount = level * self._standard("social_pension_level", "social_pension") // 100

@@ -215,5 +215,5 @@ def test_questions_to_the_database_do_not_grow_with_the_rows(django_assert_max_n
         newcomer(f"Trần Văn {chr(65 + n % 26)}a", **{"Số CCCD": "", "Ngày sinh": f"{n % 28 + 1}/10/19{50 + n % 40}"})
         for n in range(120)
     ]
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(32):
         take(ENROLMENT, *rows)

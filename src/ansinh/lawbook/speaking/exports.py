@@ -86,7 +86,7 @@ def _benefit_parts(text: BenefitText) -> Iterator[tuple[str, list[Block]]]:
     month = month_text(month_of(text.on))
     yield "Hệ số và mức hưởng", _coefficients(text, month)
     title = "Cách tính, cách kết hợp" if text.articles else "Đối tượng, điều kiện, mức hỗ trợ"
-    yield title, [Paragraph(f"{one.text} ({one.basis})", f"{one.title}.") for one in text.provisions]
+    yield title, [Paragraph(f"{one.text} ({one.basis}{_mark(one.mark)})", f"{one.title}.") for one in text.provisions]
     yield (
         "Trình tự, thủ tục",
         [Paragraph(f"{one.text} ({one.basis}{_mark(one.mark)})", f"{one.title}.") for one in text.procedures],
