@@ -30,9 +30,11 @@ from ansinh.project.serve import Child, Supervisor, answers, web_command
 
 RESCUE_AFTER = 2.0
 PATIENCE = 120.0
-ON_WORK = ("worker", "worker", "postmaster", "backend")
-ON_PAGES = ("web", "web", "web server", "postmaster", "backend")
-ON_COMMANDS = ("command", "postmaster", "backend")
+# What is struck; `cut` ends every connection to the database and kills nothing.
+CUT = "cut"
+ON_WORK = ("worker", "worker", "worker", "postmaster", "backend", CUT)
+ON_PAGES = ("web", "web", "web server", "postmaster", "backend", CUT)
+ON_COMMANDS = ("command", "command", "postmaster", "backend", CUT)
 _TOKEN = "faults" * 5 + "ok"
 
 
@@ -73,7 +75,7 @@ class Office:
         job = ask()
         self.until(lambda: self._job(job).state != JobState.WAITING)
         started = time.monotonic()
-        for _ in range(self.strikes):
+        for _ in range(2 * self.strikes):
             self._pause(self.chance.uniform(0, self.longest[step]))
             found = self._job(job)
             if found.state == JobState.DONE:
@@ -126,10 +128,18 @@ class Office:
         self.until(lambda: is_done() or (self._call(arguments).wait(PATIENCE), is_done())[1])
         self.longest.setdefault(step, time.monotonic() - started)
 
+    @property
+    def kills(self) -> int:
+        return sum(whom != CUT for _, whom in self.struck)
+
     # Killing, and what must come back by itself.
 
     def _strike(self, step: str, whom: str, command: subprocess.Popen | None = None) -> None:
         self.worker.pause = self.web.pause = 0.05  # how long it waits before it tries again is tested elsewhere
+        if whom == CUT:
+            self._cut_connections()
+            self.struck.append((step, CUT))
+            return
         pid = command.pid if whom == "command" and command else self._pid_of(whom)
         connections.close_all()
         if pid is None:
@@ -158,6 +168,11 @@ class Office:
                 [self.database],
             ).fetchall()
         return self.chance.choice(found)[0] if found else None
+
+    def _cut_connections(self) -> None:
+        connections.close_all()
+        with self.cluster.superuser() as connection:
+            connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [self.database])
 
     def _look_for_harm(self, step: str) -> None:
         found = self.ask(soundness.unsound)

@@ -22,10 +22,12 @@ NEVER = {
     "a line pays another amount than the ledger": """
         SELECT count(*) FROM payments_paymentline line JOIN entitlements_entitlement entry ON entry.id = line.entitlement_id
         WHERE line.kind = 'regular' AND (line.amount_vnd <> entry.amount_vnd OR NOT entry.months @> line.benefit_month)""",
-    "a proposed list lacks a line of the ledger": """
+    "a list lacks a line that the ledger held at its cut-off": """
         SELECT count(*) FROM payments_paymentlist list JOIN payments_paymentrun run ON run.id = list.run_id
         JOIN entitlements_entitlement entry ON entry.unit_id = list.unit_id AND entry.months @> run.benefit_month
-        WHERE NOT EXISTS (SELECT FROM payments_paymentline line WHERE line.list_id = list.id AND line.entitlement_id = entry.id
+        JOIN entitlements_decisionitem item ON item.id = entry.granted_by_id
+        JOIN entitlements_decision decision ON decision.id = item.decision_id
+        WHERE (decision.recorded_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date <= list.cutoff_on AND NOT EXISTS (SELECT FROM payments_paymentline line WHERE line.list_id = list.id AND line.entitlement_id = entry.id
         AND line.kind = 'regular')""",
     "a closed list has another sum than its lines": """
         SELECT count(*) FROM payments_paymentlist list WHERE list.closed_at IS NOT NULL AND NOT EXISTS (SELECT FROM
@@ -52,7 +54,7 @@ NEVER = {
         SELECT count(*) FROM jobs_job job WHERE job.state IN ('waiting', 'running') AND NOT EXISTS (SELECT FROM procrastinate_jobs entry
         WHERE entry.status IN ('todo', 'doing') AND (entry.args ->> 'job_id')::bigint = job.id AND entry.task_name = 'run_job')""",
     "work has two places in the queue": """
-        SELECT count(*) FROM (SELECT FROM procrastinate_jobs entry WHERE entry.status IN ('todo', 'doing') AND task_name = 'run_job'
+        SELECT count(*) FROM (SELECT FROM procrastinate_jobs entry WHERE entry.status = 'todo' AND task_name = 'run_job'
         GROUP BY args ->> 'job_id' HAVING count(*) > 1) twice""",
 }  # fmt: skip
 

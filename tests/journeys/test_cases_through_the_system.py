@@ -1,19 +1,16 @@
 """Worked cases of the law, lived through the office: what the lists hold for a month is what the case says."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 from tests.journeys.living import Life, can_live, expected_months
 
-import ansinh.law
-from ansinh.law.caseformat.reading import read_cases
+from ansinh.law.coverage import own_cases
 
 pytestmark = pytest.mark.django_db
 
 PENSION_START = date(2025, 7, 1)
-FILES = sorted(Path(ansinh.law.__file__).parent.glob("benefits/*/cases/*.yaml"))
-CASES = {case["id"]: case for file in FILES for case in read_cases(file)[1] if can_live(case)}
+CASES = {case["id"]: case for case in own_cases() if can_live(case)}
 
 
 def test_the_sample_is_large_and_knows_every_regime():

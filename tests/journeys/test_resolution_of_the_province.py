@@ -6,6 +6,7 @@ Basis: khoản 3 Điều 4 NĐ 335/2026/NĐ-CP. The resolution is invented; its 
 from __future__ import annotations
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
@@ -14,10 +15,10 @@ from ansinh.access.acting import as_post
 from ansinh.access.tests.factories import at, commune, post
 from ansinh.database.acting import as_maintenance
 from ansinh.entitlements import operations as ledger
+from ansinh.entitlements.background import count_effect
 from ansinh.entitlements.models import Entitlement
 from ansinh.entitlements.queries import explanation_for
 from ansinh.entitlements.tests.factories import grant, signature
-from ansinh.jobs import operations as jobs
 from ansinh.jobs.models import Job
 from ansinh.kernel.money import money_text
 from ansinh.lawbook.models import Resolution
@@ -65,12 +66,18 @@ def entered(client) -> Resolution:
 
 
 def effect_counted(client, made: Resolution) -> None:
+    """Asked for on the page; the work itself is done here, in the test's own transaction."""
     client.post(reverse("lawbook:count_resolution", args=[made.code]), {"month": "11/2026"})
     with as_maintenance():
         job = Job.objects.latest("id")
-    jobs.run(job_id=job.id, clock=lambda: at(2026, 11, 20))
-    job.refresh_from_db()
-    assert job.state == "done", job.message
+    told: list[tuple] = []
+    running = SimpleNamespace(
+        arguments=job.arguments, post=officer(), now=lambda: at(2026, 11, 20), progress=lambda *said: told.append(said)
+    )
+    with as_post(officer(), on=date(2026, 11, 20)):
+        result = count_effect(running)
+    assert result == {"url": reverse("lawbook:resolution", args=[made.code]), "people": 2}
+    assert commune().name in {name for _done, _total, name in told}
 
 
 def step(client, made: Resolution, act: str, **data) -> str:

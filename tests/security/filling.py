@@ -14,12 +14,15 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from ansinh.access.models import Office, Post
 from ansinh.database.acting import as_maintenance
 from ansinh.database.security import secured_models
+from ansinh.lawbook.workflow import RESOLUTION
 from ansinh.localities.models import Unit
 
 _serial = count(1)
 _MONTH = date(2026, 11, 1)
 # Texts that a page looks up in a table of the program.
-_FITTING = {"Batch": {"layout": "assistance.enrolment"}, "ListStep": {"target": "checking"}}
+_FITTING = {
+    "Batch": {"layout": "assistance.enrolment"}, "ListStep": {"target": "checking"}, "ResolutionStep": {"act": RESOLUTION.moves[0].act},
+}  # fmt: skip
 
 
 def personal_models() -> list[type[models.Model]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from django.db import models
 
-_CHUNK = 10_000
+from ansinh.database.bulk import among
 
 
 def resting_on(
@@ -18,8 +18,8 @@ def resting_on(
     holds: the others are drafts that may go (`drop_drafts`).
     """
     found: list[models.Model] = []
-    for relation, chunk in _asked(model, keys):
-        rows = _pointing(relation, chunk)
+    for relation in _relations(model):
+        rows = _pointing(relation, keys)
         if standing := getattr(relation.related_model, "stands_when", None):
             rows = rows.filter(standing)
         if relation.related_model in mine:
@@ -31,18 +31,17 @@ def resting_on(
 def drop_drafts(model: type[models.Model], keys: Sequence[int]) -> int:
     """Remove the rows that `resting_on` did not count: drafts made of rows that go away. Returns how many."""
     gone = 0
-    for relation, chunk in _asked(model, keys):
+    for relation in _relations(model):
         if standing := getattr(relation.related_model, "stands_when", None):
-            gone += _pointing(relation, chunk).exclude(standing).delete()[0]
+            gone += _pointing(relation, keys).exclude(standing).delete()[0]
     return gone
 
 
-def _asked(model: type[models.Model], keys: Sequence[int]) -> Iterator[tuple[models.ForeignObjectRel, Sequence[int]]]:
+def _relations(model: type[models.Model]) -> Iterator[models.ForeignObjectRel]:
     for relation in model._meta.get_fields(include_hidden=True):
         if relation.auto_created and not relation.concrete and isinstance(relation, models.ForeignObjectRel):
-            for start in range(0, len(keys), _CHUNK):
-                yield relation, keys[start : start + _CHUNK]
+            yield relation
 
 
 def _pointing(relation: models.ForeignObjectRel, keys: Sequence[int]) -> models.QuerySet:
-    return relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": keys}).order_by("pk")
+    return relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": among(keys)}).order_by("pk")

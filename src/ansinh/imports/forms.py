@@ -48,6 +48,12 @@ class TakeForm(OfficeForm):
         return cleaned
 
 
+class MonthForm(OfficeForm):
+    """The month of a list that names none."""
+
+    month = MonthField(label=_("Tính theo luật của tháng"))
+
+
 class PaperForm(OfficeForm):
     """The decision a list came with."""
 

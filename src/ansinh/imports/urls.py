@@ -10,6 +10,7 @@ urlpatterns = [
     path("nhap-danh-sach/<str:code>/mo-tep/", views.open_list, name="open"),
     path("nhap-danh-sach/<str:code>/hoan-tac/", views.undo, name="undo"),
     path("nhap-danh-sach/<str:code>/tep-loi/", views.problem_file, name="problem_file"),
+    path("nhap-danh-sach/<str:code>/thang/", views.month, name="month"),
     path("nhap-danh-sach/<str:code>/quyet-dinh/", views.paper, name="paper"),
     path("nhap-danh-sach/<str:code>/cho-bo-sung/", views.set_aside_all, name="set_aside_all"),
     path("nhap-danh-sach/<str:code>/nap/", views.commit, name="commit"),

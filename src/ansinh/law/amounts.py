@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,16 +11,10 @@ from ansinh.kernel.periods import add_months, month_of
 from ansinh.law.engine.lawfile import LawBook, load
 from ansinh.law.engine.rules import Rule
 from ansinh.law.engine.words import Words
-from ansinh.law.situation import Provincial
+from ansinh.law.levels import SCOPES
+from ansinh.law.resolutions import EXTRA, Provincial, extra_rules, highest_amount, highest_level
 
 FIRST = date(2015, 1, 1)
-SCOPES = {
-    "monthly_allowance": "monthly",
-    "social_pension": "social_pension",
-    "carer_money": "carers",
-    "disabled_parent_support": "carers",
-    "residential_upbringing": "residential",
-}
 ONCE_SCOPES = {
     "funeral_multiple": ("funeral", "funeral"),
     "residential_funeral_multiple": ("funeral", "residential"),
@@ -31,7 +25,7 @@ ONCE_SCOPES = {
 
 @dataclass(frozen=True)
 class Level:
-    """A span of benefit months with one standard: its basis, and what a province adds (None: nothing)."""
+    """A span of benefit months with one standard, its basis, and the resolutions of the province that are law in it."""
 
     first: date
     end: date | None
@@ -39,18 +33,22 @@ class Level:
     basis: str
     mark: str
     in_force_from: date
-    provincial: Provincial | None = None
+    local: tuple[Provincial, ...] = ()
 
     @property
     def last(self) -> date | None:
         """The last month."""
         return add_months(self.end, -1) if self.end else None
 
-    def standard(self, scope: str, national: int | None = None) -> int:
-        """The level a scope counts from: that of the decree, or the province's where its words reach so far and it is higher."""
-        floor = self.standard_vnd if national is None else national
-        local = self.provincial
-        return max(floor, local.standard_vnd) if local and local.covers(scope, self.first) else floor
+    @property
+    def local_vnd(self) -> int | None:
+        """The province's standard of the monthly allowance, where it is higher."""
+        found = self.standard("monthly")[0]
+        return found if found > self.standard_vnd else None
+
+    def standard(self, scope: str, national: int | None = None) -> tuple[int, str]:
+        """The level a scope counts from and the resolution that set it; that of the decree names none."""
+        return highest_level(self.local, scope, self.first, (self.standard_vnd if national is None else national, ""))
 
 
 @dataclass(frozen=True)
@@ -65,10 +63,11 @@ class Source:
 
 @dataclass(frozen=True)
 class Cell:
-    """An amount of one level."""
+    """An amount of one level; `local`: the resolution that set it above the decree."""
 
     amount_vnd: int
     sources: tuple[Source, ...]
+    local: str = ""
 
 
 @dataclass
@@ -80,6 +79,7 @@ class Row:
     title: str
     case: str
     coefficient: int
+    is_local: bool = False
     cells: list[Cell | None] = field(default_factory=list)
 
 
@@ -114,7 +114,7 @@ def amount_table(territory: Sequence[Provincial] = (), *, english: bool = False,
     for coefficient in sorted({row.coefficient for row in rows.values()}):
         own = tuple(row for row in rows.values() if row.coefficient == coefficient)
         scope = SCOPES.get(own[0].kind) or ONCE_SCOPES[own[0].key][1]
-        amounts = tuple(amount_of(coefficient, level.standard(scope)) for level in levels)
+        amounts = tuple(amount_of(coefficient, level.standard(scope)[0]) for level in levels)
         groups.append(Group(coefficient, amounts, own))
     return Table(tuple(levels), tuple(groups), book.hash)
 
@@ -127,9 +127,8 @@ def _levels(book: LawBook, territory: Sequence[Provincial]) -> list[Level]:
     levels = []
     for first, end in zip(starts, [*starts[1:], None], strict=True):
         value = parameter.on(first)
-        local = [one for one in territory if one.start <= first and (one.end is None or first < one.end)]
-        highest = max(local, key=lambda one: one.standard_vnd, default=None)
-        levels.append(Level(first, end, value.value, value.basis, value.mark, value.in_force_from, highest))
+        local = tuple(one for one in territory if one.in_force(first))
+        levels.append(Level(first, end, value.value, value.basis, value.mark, value.in_force_from, local))
     return levels
 
 
@@ -144,14 +143,23 @@ def _add_rules(
 ) -> None:  # fmt: skip
     level, law = levels[place], book.at(month)
     words = Words(book, law.numbers, english=english)
-    for rule in law.rules:
-        national = law.numbers["social_pension_level"] if rule.kind == "social_pension" else None
-        standard = level.standard(SCOPES.get(rule.kind, ""), national)
+    for rule in (*law.rules, *extra_rules(level.local, month, book)):
         for case, coefficient in words.cases(rule.coefficient.tree, rule.when.tree):
             title = rule.title_en if english else rule.title
-            row = rows.setdefault((rule.key, case, coefficient), Row(rule.kind, rule.key, title, case, coefficient))
+            new = Row(rule.kind, rule.key, title, case, coefficient, rule.category == EXTRA)
+            row = rows.setdefault((rule.key, case, coefficient), new)
             row.title = title
-            _fill(row, levels, place, amount_of(coefficient, standard), _source(rule, level, month))
+            amount, local = _worth(rule, coefficient, level, law.numbers)
+            _fill(row, levels, place, amount, _source(rule, level, month), local)
+
+
+def _worth(rule: Rule, coefficient: int, level: Level, numbers: Mapping[str, int]) -> tuple[int, str]:
+    """Đồng a month of one share, and the resolution that set it: a level, an amount in place of it, or a group of its own."""
+    if rule.amount_vnd:
+        return rule.amount_vnd, ""
+    national = numbers["social_pension_level"] if rule.kind == "social_pension" else None
+    standard, named = level.standard(SCOPES[rule.kind], national)
+    return highest_amount(level.local, rule.category, level.first, (amount_of(coefficient, standard), named), coefficient)
 
 
 def _source(rule: Rule, level: Level, month: date) -> Source:
@@ -180,14 +188,15 @@ def _add_multiples(
         row = rows.setdefault((key, "", coefficient), Row(kind, key, title, "", coefficient))
         since = month_of(level.in_force_from) if level.first < month_of(level.in_force_from) else None
         source = Source(value.basis, max(level.in_force_from, value.in_force_from), None, since)
-        _fill(row, levels, place, amount_of(coefficient, level.standard(scope)), source)
+        standard, local = level.standard(scope)
+        _fill(row, levels, place, amount_of(coefficient, standard), source, local)
 
 
-def _fill(row: Row, levels: list[Level], place: int, amount: int, source: Source) -> None:
+def _fill(row: Row, levels: list[Level], place: int, amount: int, source: Source, local: str) -> None:
     """Put an amount into its cell; a second article for the same amount stands beside the first."""
     row.cells += [None] * (len(levels) - len(row.cells))
     cell = row.cells[place]
     if cell is None:
-        row.cells[place] = Cell(amount, (source,))
+        row.cells[place] = Cell(amount, (source,), local)
     elif source.basis not in {one.basis for one in cell.sources}:
-        row.cells[place] = Cell(cell.amount_vnd, (*cell.sources, source))
+        row.cells[place] = Cell(cell.amount_vnd, (*cell.sources, source), cell.local)

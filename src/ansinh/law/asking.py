@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
-from ansinh.kernel.periods import add_months, last_day, month_of
+from ansinh.kernel.periods import add_months, last_day, month_of, months_between
 from ansinh.law import between_months, transitions
 from ansinh.law.benefit_month import monthly_result
 from ansinh.law.benefits.health_insurance import cards
@@ -105,6 +105,11 @@ def health_insurance_changes(situation: Situation, month: date) -> tuple[CardCha
     return cards.card_changes(health_insurance(situation, add_months(month, -1)), health_insurance(situation, month), month)
 
 
+def insured_months(situation: Situation, person: str, first: date, end: date) -> list[tuple[date, date]]:
+    """From which month to which (excluded) a person has a card, among the months from `first` up to but without `end`."""
+    return cards.insured_months({month: health_insurance(situation, month) for month in months_between(first, end)}, person)
+
+
 def deadline(situation: Situation, act: str) -> tuple[date, int]:
     """Last day and working days for an act, from the complete dossier of the situation."""
     return deadlines.deadline(Reckoning(situation), act)
@@ -170,7 +175,8 @@ def sentence_of(rule: Rule, regime: str) -> str:
 def citation_of(code: str) -> str:
     """The article behind a rule's code as the gazette writes it: ND335.5.6 is "Khoản 6 Điều 5 NĐ 335/2026/NĐ-CP".
 
-    A point of a clause whose points share one rule ("ND335.5.1.*") is named with its clause. An unknown code stays itself.
+    A point of a clause whose points share one rule ("ND335.5.1.*") is named with its clause. Codes of one-off support
+    and of extra groups are spelt out by their parts. An unknown code stays itself.
     """
     for rule in load().rules:
         if rule.code == code:
@@ -178,19 +184,30 @@ def citation_of(code: str) -> str:
         stem, star, _rest = rule.code.partition(".*")
         if star and code.startswith(f"{stem}."):
             return f"Điểm {code.removeprefix(f'{stem}.')} {rule.basis[:1].lower()}{rule.basis[1:]}"
-    return code
+    return _spelt(code)
 
 
-def article_of(rule: Rule, regime: str) -> tuple[list[str], str]:
-    """A rule as an article is written: its conditions one by one, and what it gives."""
-    words = _words_of(regime)
+def _spelt(code: str) -> str:
+    """A code of no rule (one-off support, groups of a province) by its parts: decree, article, clause, point."""
+    decree, *parts = code.split(".")
+    instrument = load().instruments.get(decree)
+    if instrument is None or not parts or len(parts) > 3 or not parts[0].isdigit():
+        return code
+    words = [f"{word} {part}" for word, part in zip(("Điều", "khoản", "điểm"), parts, strict=False)]
+    text = " ".join([*reversed(words), f"NĐ {instrument.number}"])
+    return f"{text[0].upper()}{text[1:]}"
+
+
+def article_of(rule: Rule, regime: str, *, english: bool = False) -> tuple[list[str], str]:
+    """A rule as an article is written: its conditions one by one, and what it gives; `english`: in translation."""
+    words = _words_of(regime, english=english)
     return words.clauses(rule.when.tree), words.level(rule)
 
 
-def _words_of(regime: str) -> Words:
+def _words_of(regime: str, *, english: bool = False) -> Words:
     book = load()
     start = next(one.start for one in book.regimes if one.key == regime)
-    return Words(book, book.at(month_of(start)).numbers)
+    return Words(book, book.at(month_of(start)).numbers, english=english)
 
 
 def parameters() -> Mapping[str, Parameter]:

@@ -62,8 +62,13 @@ CONCERNS: Mapping[str, frozenset[str]] = {
     "social_pension_early_filing": frozenset({"social_pension"}),
     "household_care_alone": frozenset({"carer_money"}),
     "decree_335_annex": MONTHLY | ONCE,
+    "detained_acquitted": MONTHLY,
+    "single_parent_beside_pension": OWN,
+    "facility_severe": frozenset({"residential_upbringing"}),
+    "holiday_24_november": OWN | {"funeral"},
+    "urgent_relief_r3": frozenset({"rice", "injury", "emergency_burial", "housing", "essential_goods"}),
 }
-_ONCE_NUMBERS: Mapping[str, tuple[str, ...]] = {
+ONCE_NUMBERS: Mapping[str, tuple[str, ...]] = {
     "funeral": (
         "standard", "funeral_multiple", "residential_funeral_multiple", "social_pension_level", "age_funeral_other", "age_funeral_survivor_poor",
         "decide_funeral_days",
@@ -230,8 +235,8 @@ def payee_words(rule: Rule) -> str:
 
 def _keys(book: LawBook, kind: str, rules: Iterable[Rule]) -> list[str]:
     """Numbers a benefit rests on: its level, those its rules name, the days of its decision."""
-    if kind in _ONCE_NUMBERS:
-        return list(_ONCE_NUMBERS[kind])
+    if kind in ONCE_NUMBERS:
+        return list(ONCE_NUMBERS[kind])
     named = {name for rule in rules for name in rule.when.names | rule.coefficient.names if name in book.parameters}
     level = "social_pension_level" if kind == "social_pension" else "standard"
     more = [f"decide_{kind}_days"]

@@ -8,9 +8,10 @@ one month, an equal sum of pension and allowance, another monthly allowance, a l
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
@@ -57,7 +58,10 @@ COLUMNS: dict[str, str] = {
 
 @dataclass(frozen=True)
 class Bulk:
-    """Arrays of the same length as the columns. A rule is an index into `rules`, -1: none."""
+    """Arrays of the same length as the columns. A rule is an index into `rules`, -1: none.
+
+    `own_vnd` is the sum of `first` and `second`, of which `second_vnd` is the second's.
+    """
 
     rules: tuple[Rule, ...]
     first: Array
@@ -66,6 +70,7 @@ class Bulk:
     parent: Array
     coefficient: Array
     own_vnd: Array
+    second_vnd: Array
     care_vnd: Array
     parent_vnd: Array
     recheck: Array
@@ -86,36 +91,64 @@ def month(
     book: LawBook | None = None, provincial: tuple[Provincial, ...] = (), known_on: date | None = None,
 ) -> Bulk:  # fmt: skip
     """What the law gives every row for one benefit month (procedure settled)."""
-    book = book or load()
-    answers = {key: question.default for key, question in book.questions.items()} | dict(confirmations or {})
-    law = book.at(month, known_on=known_on, middle_from=answers["r3_5a_75_from"] or "2026-07-01")
-    run = _Run(complete(columns), law, answers, provincial)
-    return run.result()
+    return Run.of(columns, month, confirmations, book=book, known_on=known_on).under(provincial).result()
 
 
-class _Run:
+class Run:
     """One month over one set of columns."""
 
-    def __init__(
-        self, full: dict[str, Array], law: InForce, answers: Mapping[str, str | None],
-        provincial: tuple[Provincial, ...],
-    ) -> None:  # fmt: skip
-        self.full, self.law, self.answers, self.provincial = full, law, answers, provincial
-        self.size = len(full["birth"])
+    def __init__(self, full: Mapping[str, Array], law: InForce, answers: Mapping[str, str | None]) -> None:
+        self.full, self.law, self.answers = dict(full), law, answers
+        self.provincial: tuple[Provincial, ...] = ()
+        self.size = len(full["born"])
         regime = law.regime.key if law.regime else "R0"
         self.eve = law.month - timedelta(days=1)
         self.before = facts_on(full, self.eve, regime, answers)
         self.after = facts_on(full, last_day(law.month), regime, answers)
         self.change_day, self.many = self._change_days()
 
+    @classmethod
+    def of(
+        cls, columns: Mapping[str, Array], month: date, confirmations: Mapping[str, str] | None = None, *,
+        book: LawBook | None = None, known_on: date | None = None,
+    ) -> Self:  # fmt: skip
+        """The month over columns, completed or not, by the defaults of open questions where nobody confirmed an answer."""
+        book = book or load()
+        answers = {key: question.default for key, question in book.questions.items()} | dict(confirmations or {})
+        law = book.at(month, known_on=known_on, middle_from=answers["r3_5a_75_from"] or "2026-07-01")
+        return cls(columns if "born" in columns else complete(columns), law, answers)
+
+    def under(self, provincial: tuple[Provincial, ...]) -> Self:
+        """The same under the levels of a province."""
+        other = copy(self)
+        other.provincial = provincial
+        return other
+
+    def only(self, rows: Array, spouse: Array) -> Self:
+        """The same for some rows, with the place of each one's husband or wife among them."""
+        other = copy(self)
+        other.size = len(rows)
+        other.full = {name: column[rows] for name, column in self.full.items()} | {"spouse": spouse}
+        other.before, other.after = ({name: _take(v, rows) for name, v in facts.items()} for facts in (self.before, self.after))
+        other.change_day, other.many = self.change_day[rows], self.many[rows]
+        return other
+
+    def couples(self) -> Array:
+        """The row of each one's husband or wife, whichever of the two names the other; -1: none."""
+        spouse = self.full["spouse"].copy()
+        named = np.flatnonzero(spouse >= 0)
+        back = spouse[named]
+        spouse[back] = np.where(spouse[back] >= 0, spouse[back], named)
+        return spouse
+
     def _change_days(self) -> tuple[Array, Array]:
         """Day of the month of the one change of a row (0: none), and rows with two different ones."""
-        birth = self.full["birth"]
+        born = self.full["born"]
         feb29 = self.answers["birth_29_february"] or "03-01"
-        day = (birth - birth.astype("datetime64[M]").astype("datetime64[D]")).astype(np.int64) + 1
-        in_month = ages_on(birth, self.eve, feb29) != ages_on(birth, last_day(self.law.month), feb29)
+        day = born % 100
+        in_month = ages_on(born, self.eve, feb29) != ages_on(born, last_day(self.law.month), feb29)
         if self.law.month.month == 3 and feb29 == "03-01":
-            day = np.where(birth.astype("datetime64[M]").astype(np.int64) % 12 == 1, 1, day)
+            day = np.where(born // 100 % 100 == 2, 1, day)
         own = np.where(in_month, np.minimum(day, last_day(self.law.month).day), 0)
         latest, earliest = own.copy(), np.where(own > 0, own, 99)
         for name in ("raiser", "raiser_two"):
@@ -230,11 +263,6 @@ class _Run:
         home = groups["residential"][1] * self._standard("standard", "residential") // 100
         carers = self._standard("standard", "carers")
         parent, parent_level = self._one_share(*groups["parent"])
-        recheck = self.many | (tie & ~resident) | self.full["other_monthly_allowance"]
-        if any((one.amounts or one.groups) and one.in_force(self.law.month) for one in self.provincial):
-            recheck = np.ones(self.size, np.bool_)  # columns know the levels of a resolution, not its amounts and groups
-        if self.answers["social_pension_low_pension_mode"] is None:
-            recheck = recheck | ((self.after["insurance_income"] > 0) & (groups["pension"][1] > 0))
         return Bulk(
             rules=rules,
             first=np.where(resident, groups["residential"][0], first),
@@ -243,10 +271,20 @@ class _Run:
             parent=parent,
             coefficient=np.where(resident, groups["residential"][1], np.where(takes, 100, level)),
             own_vnd=np.where(resident, home, own).astype(np.int64),
+            second_vnd=np.where(use_both & ~takes & ~resident, both[1], 0) * self._standard("standard", "monthly") // 100,
             care_vnd=groups["care"][1] * carers // 100,
             parent_vnd=parent_level * carers // 100,
-            recheck=recheck,
+            recheck=self._unsure(tie & ~resident, groups["pension"][1] > 0),
         )
+
+    def _unsure(self, tie: Array, pensioner: Array) -> Array:
+        """Rows that only the form for one household can tell."""
+        if any((one.amounts or one.groups) and one.in_force(self.law.month) for one in self.provincial):
+            return np.ones(self.size, np.bool_)  # columns know the levels of a resolution, not its amounts and groups
+        recheck = np.asarray(self.many | tie | self.full["other_monthly_allowance"])
+        if self.answers["social_pension_low_pension_mode"] is None:
+            recheck = recheck | ((self.after["insurance_income"] > 0) & pensioner)
+        return recheck
 
     def _pension(self, level: Array) -> Array:
         amount = level * self._standard("social_pension_level", "social_pension") // 100
@@ -256,10 +294,7 @@ class _Run:
 
     def _one_share(self, chosen: Array, level: Array) -> tuple[Array, Array]:
         """Husband and wife who both qualify share one payment."""
-        spouse = self.full["spouse"].copy()
-        named = np.flatnonzero(spouse >= 0)
-        back = spouse[named]
-        spouse[back] = np.where(spouse[back] >= 0, spouse[back], named)
+        spouse = self.couples()
         rows = np.flatnonzero((spouse >= 0) & (level > 0))
         other = spouse[rows]
         mine, theirs = level[rows], level[other]

@@ -36,6 +36,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     explain.add_argument("--case", help="mã trường hợp (mặc định: tất cả)")
     explain.add_argument("--month", help="tháng hưởng NĂM-THÁNG (mặc định: các tháng trường hợp hỏi)")
+    moved = commands.add_parser(
+        "transition", help="một lần thay đổi quy định làm gì với từng người: cũ, mới, từ tháng nào, truy lĩnh"
+    )
+    moved.add_argument("file", type=Path, metavar="TỆP", help="tệp trường hợp hoặc tệp dữ liệu như của explain")
+    moved.add_argument("--change", required=True, metavar="NĂM", help="2021, 2024, 2025 hoặc 2026")
+    moved.add_argument("--case", help="mã trường hợp (mặc định: tất cả)")
+    moved.add_argument("--decided-in", metavar="NĂM-THÁNG", help="tháng đầu tiên chi theo mức mới")
     commands.add_parser("coverage", help="quy tắc, hệ số, mốc tuổi, mốc thay đổi nào chưa có trường hợp riêng")
     resolution = commands.add_parser("resolution", help="kiểm tra tệp nghị quyết của tỉnh trước khi nhập")
     acts = resolution.add_subparsers(dest="act", required=True)
@@ -61,8 +68,11 @@ def _run(options: argparse.Namespace) -> int:
         from ansinh.law.coverage import print_coverage
 
         return print_coverage()
-    from ansinh.law.explaining import print_explanations
+    from ansinh.law.explaining import print_explanations, print_transitions
 
+    if options.command == "transition":
+        decided_in = parse_month(options.decided_in) if options.decided_in else None
+        return print_transitions(options.file, options.case, options.change, decided_in)
     month = parse_month(options.month) if options.month else None
     return print_explanations(options.file, options.case, month)
 

@@ -10,6 +10,7 @@ from typing import Any
 from ansinh.kernel.periods import add_months, last_day, month_of, month_text, parse_month
 from ansinh.law.benefits.monthly_allowance.months import R3_START, regime_key
 from ansinh.law.benefits.one_off.relief import protection_ends
+from ansinh.law.caseformat.words import flat_questions
 from ansinh.law.engine.lawfile import LawBook
 from ansinh.law.reckoning import Reckoning
 from ansinh.law.situation import Situation
@@ -54,6 +55,7 @@ class Answer:
     variant: str
     event: Mapping[str, Any]
     case: Mapping[str, Any]
+    standard_vnd: int | None = None
 
     @property
     def regime(self) -> str:
@@ -63,7 +65,7 @@ class Answer:
 
 def event_gaps(cases: Sequence[Mapping[str, Any]], book: LawBook) -> Iterator[str]:
     """Everything about one-off support and deadlines without a case, one sentence each."""
-    answers = [answer for case in cases for answer in _answers(case)]
+    answers = [answer for case in cases for answer in answers_of(case)]
     yield from _due_and_refused(answers, book)
     yield from _codes_and_variants(answers, book)
     yield from _sides_of_changes(answers, book)
@@ -71,8 +73,9 @@ def event_gaps(cases: Sequence[Mapping[str, Any]], book: LawBook) -> Iterator[st
     yield from _deadlines(cases, book)
 
 
-def _answers(case: Mapping[str, Any]) -> Iterator[Answer]:
-    for question in _flat(case["expect"]):
+def answers_of(case: Mapping[str, Any]) -> Iterator[Answer]:
+    """What a case expects of the events it tells."""
+    for question in flat_questions(case["expect"]):
         if question["ask"] != "one_off":
             continue
         event = _event_of(case, question)
@@ -80,16 +83,9 @@ def _answers(case: Mapping[str, Any]) -> Iterator[Answer]:
             continue
         day = date.fromisoformat(event["date"]) if "date" in event else parse_month(event["month"])
         due = bool(question.get("amount_vnd") or question.get("kg"))
-        yield Answer(question["kind"], day, due, question.get("code", ""), _variant(event), event, case)
-
-
-def _flat(expect: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
-    for question in expect:
-        if question["ask"] == "options":
-            for choice in question["choices"]:
-                yield from _flat(choice["expect"])
-        else:
-            yield question
+        yield Answer(
+            question["kind"], day, due, question.get("code", ""), _variant(event), event, case, question.get("standard_vnd")
+        )
 
 
 def _event_of(case: Mapping[str, Any], question: Mapping[str, Any]) -> Mapping[str, Any] | None:
@@ -203,7 +199,7 @@ def _number_sides(answers: Sequence[Answer], regime: str, book: LawBook) -> Iter
 def _deadlines(cases: Sequence[Mapping[str, Any]], book: LawBook) -> Iterator[str]:
     seen = set()
     for case in cases:
-        for question in _flat(case["expect"]):
+        for question in flat_questions(case["expect"]):
             if question["ask"] == "deadline":
                 days = [event["date"] for event in case.get("events", ()) if event["kind"] == "received_complete"]
                 seen.add((question["act"], date.fromisoformat(max(days))))

@@ -10,12 +10,14 @@ from typing import Any
 from ansinh.kernel.periods import add_months, month_of, month_text, parse_month
 from ansinh.law.asking import monthly
 from ansinh.law.benefits.leader_gifts.gifts import GIVERS, RECIPIENTS
+from ansinh.law.benefits.monthly_allowance.months import regime_key
 from ansinh.law.benefits.one_off.relief import PROTECTED, TRANSPORT
 from ansinh.law.caseformat import social
 from ansinh.law.caseformat.support import ASK, BY_MONTH, situation_of
 from ansinh.law.engine.lawfile import LawBook
 
 SINCE = {"leader_gift": "R3"}
+ENDED_WITH = {"emergency_deadline": "R2"}
 NEVER_REFUSED = ("health_insurance", "termination")
 OF_THE_STANDARD = ("burial_by_others",)
 MAY_BE_REFUSED_A_PERSON = ("essential_goods", "protection", "protection_treatment")
@@ -47,7 +49,8 @@ def _sides(ask: str, cases: Sequence[Case], book: LawBook) -> Iterator[str]:
                 continue
             key = one.isoformat()[:7] if ask in BY_MONTH else one.isoformat()
             told = month_text(one) if ask in BY_MONTH else f"{one:%d/%m/%Y}"
-            if answered.get(key) is not (day == first and position == 0):
+            refused = (day == first and position == 0) or regime_key(one) > ENDED_WITH.get(ask, "R3")
+            if answered.get(key) is not refused:
                 yield f"{ask}: no case of {told}, beside the change of {day:%d/%m/%Y}"
 
 

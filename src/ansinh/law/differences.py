@@ -14,7 +14,7 @@ from itertools import pairwise
 from ansinh.kernel.money import money_text
 from ansinh.kernel.periods import month_of, month_text
 from ansinh.kernel.words import gettext as _
-from ansinh.law.benefit_text import Uncertain, numbers_on, payee_words, reaches_back, uncertain_points, with_unit
+from ansinh.law.benefit_text import ONCE_NUMBERS, Uncertain, numbers_on, payee_words, reaches_back, uncertain_points, with_unit
 from ansinh.law.engine.lawfile import LawBook, load
 from ansinh.law.engine.parameters import DatedValue, Instrument, Parameter
 from ansinh.law.engine.rules import Rule
@@ -94,7 +94,7 @@ def difference(first: date, second: date, *, english: bool = False, book: LawBoo
 def _step(book: LawBook, day: date, english: bool) -> Step:
     teller = _Teller(book, day, english)
     rows = (
-        ("instruments", _("Văn bản"), teller.instruments()),
+        ("instruments", _("Văn bản quy phạm pháp luật"), teller.instruments()),
         ("money", _("Mức tiền và tháng được tính"), teller.money()),
         ("began", _("Quy tắc bắt đầu có hiệu lực"), teller.began()),
         ("ended", _("Quy tắc hết hiệu lực"), teller.ended()),
@@ -194,7 +194,7 @@ class _Teller:
                 if value.in_force_from == self.day:
                     earlier = [v for v in parameter.values if v.applies_to_months_from < value.applies_to_months_from]
                     old = max(earlier, key=lambda v: v.applies_to_months_from, default=None)
-                    if old is None or old.value != value.value:
+                    if old.value != value.value if old else not _is_told_elsewhere(parameter.key):
                         yield parameter, old, value
 
     def money(self) -> Iterator[Change]:
@@ -367,6 +367,11 @@ def _is_said(text: str, others: Sequence[Provision]) -> bool:
     """Whether every part of a provision stands in the others, cut otherwise."""
     said = " ".join(one.text for one in others).lower()
     return bool(others) and all(part in said for part in text.lower().rstrip(".").split("; "))
+
+
+def _is_told_elsewhere(key: str) -> bool:
+    """Whether a new number is told in the sentences of one-off support or of facilities anyway."""
+    return key.startswith("facility_") or any(key in keys for keys in ONCE_NUMBERS.values()) and not key.startswith("decide_")
 
 
 def _point_lines(point: Uncertain) -> list[str]:

@@ -297,6 +297,8 @@ def facility_provisions(book: LawBook, day: date) -> tuple[Provision, ...]:
         (_("Điện, nước, sinh hoạt khác"), "facility_utilities_multiple"),
     )
     told = [Provision(t, each.format(n[key], money_text(n[key] * n["standard"])), n.basis(key), own) for t, key in rows]
+    drugs = _("Thuốc ngoài danh mục bảo hiểm y tế chi theo thực tế.")
+    told.append(Provision(_("Thuốc ngoài danh mục"), drugs, "Điều 22 NĐ 335/2026/NĐ-CP", own))
     feast = _("Không quá {0} lần tiền ăn ngày thường.").format(n["facility_feast_multiple"])
     person, whole = money_text(n["facility_equipment_person_vnd"]), money_text(n["facility_equipment_facility_vnd"])
     gear = _("Không quá {0}/người/năm và {1}/cơ sở/năm.").format(person, whole)

@@ -11,10 +11,12 @@ from ansinh.law.engine.lawfile import load
 
 ALLOWANCE = ("monthly_allowance",)
 OWN = ("monthly_allowance", "social_pension")
+PENSION = ("social_pension",)
 CARERS = ("carer_money",)
 PARENTS = ("disabled_parent_support",)
 FACILITY = ("residential_upbringing",)
-AT_HOME = (*OWN, *CARERS, *PARENTS)
+AT_HOME = (*ALLOWANCE, *CARERS, *PARENTS)
+FROM_STANDARD = (*CARERS, *PARENTS, *FACILITY)
 _POINTS = "abcdđeghikl"
 
 
@@ -32,8 +34,8 @@ class Provision:
 def provisions(regime: str) -> tuple[Provision, ...]:
     """The provisions of a regime that are no rule of their own, in the order in which they act."""
     return (
-        *_orphans(regime), *_study(regime), *_children(regime), *_months(rules_of(regime), regime), *_together(regime),
-        *_care(regime),
+        *_orphans(regime), *_study(regime), *_children(regime), *_levels(regime), *_months(rules_of(regime), regime),
+        *_pension_months(regime), *_together(regime), *_care(regime),
     )  # fmt: skip
 
 
@@ -109,6 +111,40 @@ def _children(regime: str) -> list[Provision]:
     return [Provision(_("Con được tính của người đơn thân"), text, f"Khoản 4 Điều 5 {_decree(regime)}", ALLOWANCE)]
 
 
+def _levels(regime: str) -> list[Provision]:
+    """Which standard each coefficient multiplies: the province's counts where the article points to Điều 4 as a whole."""
+    basis = f"{'Điều 4' if regime == 'R0' else 'Khoản 3 Điều 4'} {_decree(regime)}"
+    more = _(
+        "Hội đồng nhân dân cấp tỉnh có thể quy định mức cao hơn và thêm đối tượng, không được thấp hơn; hệ số nhân với mức cao hơn "
+        "giữa mức chuẩn chung và mức của tỉnh."
+    )
+    floor = _("Tính theo mức chuẩn chung, là mức tối thiểu; mức của tỉnh chỉ được tính khi nghị quyết ghi rõ.")
+    told = [Provision(_("Mức chuẩn của tỉnh"), more, basis, ALLOWANCE)]
+    if regime != "R0":
+        mark = "?" if regime == "R3" else ""
+        told.append(
+            Provision(_("Mức chuẩn để nhân hệ số"), floor, f"Khoản 2, khoản 3 Điều 4 {_decree(regime)}", FROM_STANDARD, mark)
+        )
+    return told
+
+
+def _pension_months(regime: str) -> list[Provision]:
+    if regime not in ("R2", "R3"):
+        return []
+    basis = "Điều 31 NĐ 335/2026/NĐ-CP" if regime == "R3" else "NĐ 176/2025/NĐ-CP"
+    signed = _("Tháng Chủ tịch Ủy ban nhân dân cấp xã ký quyết định; không tính lùi về tháng đủ tuổi.")
+    stopped = _("Từ tháng sau tháng chết hoặc không còn đủ điều kiện.")
+    if regime == "R3":
+        moved = _("Nơi mới chi trả từ tháng nơi cũ dừng chi trả, không gián đoạn.")
+    else:
+        moved = _("Nơi cũ thôi chi trả; nơi mới chi trả từ tháng tiếp theo.")
+    return [
+        Provision(_("Tháng bắt đầu hưởng trợ cấp hưu trí xã hội"), signed, basis, PENSION),
+        Provision(_("Thôi hưởng trợ cấp hưu trí xã hội"), stopped, basis, PENSION),
+        Provision(_("Người hưởng trợ cấp hưu trí xã hội thay đổi nơi cư trú"), moved, basis, PENSION),
+    ]
+
+
 def _months(rules: MonthRules, regime: str) -> list[Provision]:
     if rules.asks_about_downward:
         adjusted = _("Tính ngay từ tháng có thay đổi; tháng điều chỉnh giảm là điểm cần xác nhận.")
@@ -116,12 +152,15 @@ def _months(rules: MonthRules, regime: str) -> list[Provision]:
         adjusted = _("Tính ngay từ tháng có thay đổi.")
     else:
         adjusted = _("Tính từ tháng sau tháng có thay đổi.")
-    stopped = _("Từ tháng sau tháng chết, mất tích hoặc không còn đủ điều kiện.")
+    stopped = _(
+        "Từ tháng sau tháng chết, bị tuyên bố mất tích, không còn đủ điều kiện, chấp hành án phạt tù hoặc quyết định của cơ quan có "
+        "thẩm quyền, hoặc có văn bản từ chối."
+    )
     moved = _("Nơi mới chi trả từ tháng liền sau tháng cuối cùng nơi cũ đã chi trả.")
     return [
         Provision(_("Tháng bắt đầu hưởng"), _start(regime), rules.adjust_basis, AT_HOME),
-        Provision(_("Điều chỉnh mức hưởng"), adjusted, rules.adjust_basis),
-        Provision(_("Thôi hưởng"), stopped, rules.adjust_basis),
+        Provision(_("Điều chỉnh mức hưởng"), adjusted, rules.adjust_basis, (*AT_HOME, *FACILITY)),
+        Provision(_("Thôi hưởng"), stopped, rules.adjust_basis, (*AT_HOME, *FACILITY)),
         Provision(_("Thay đổi nơi cư trú"), moved, rules.move_basis, AT_HOME),
         Provision(_("Tạm dừng và chi trả tiếp"), _suspended(rules), rules.resume_basis, AT_HOME),
     ]
@@ -134,9 +173,15 @@ def _suspended(rules: MonthRules) -> str:
         )
     else:
         grounds = _("Tạm dừng khi không nhận tiền từ 03 tháng liên tục; không thực hiện xác định lại.")
+    ended = _("Sau 03 tháng tạm dừng mà không thực hiện thì thôi hưởng.")
     if rules.pays_suspended_months:
-        return f"{grounds} {_('Khi chi trả tiếp mà vẫn đủ điều kiện: có truy lĩnh.')}"
-    return f"{grounds} {_('Khi chi trả tiếp mà vẫn đủ điều kiện: truy lĩnh theo điểm cần xác nhận.')}"
+        resumed = _(
+            "Khi chi trả tiếp: vẫn đủ điều kiện thì chi trả từ tháng tạm dừng, có truy lĩnh; không còn đủ điều kiện thì thôi hưởng từ "
+            "tháng tạm dừng; điều kiện thay đổi thì điều chỉnh từ thời điểm thay đổi."
+        )
+    else:
+        resumed = _("Khi chi trả tiếp mà vẫn đủ điều kiện: truy lĩnh theo điểm cần xác nhận.")
+    return f"{grounds} {ended} {resumed}"
 
 
 def _start(regime: str) -> str:

@@ -68,7 +68,7 @@ def rules(request, regime):
         raise Http404
     kinds: dict[str, list] = {}
     for rule in law.rules(regime):
-        conditions, level = law.article_of(rule, regime)
+        conditions, level = law.article_of(rule, regime, english=get_language() == "en")
         kinds.setdefault(rule.kind, []).append({"rule": rule, "conditions": conditions, "level": level})
     context = {
         "regime": found,

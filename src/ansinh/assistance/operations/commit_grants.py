@@ -85,7 +85,8 @@ def register_unknown(batch: Batch, rows: list[Row], *, by: Post, now: datetime) 
     known = Person.objects.in_bulk([row.person_key for row in rows if row.person_key is not None])
     villages = list(Village.objects.filter(unit=batch.unit))
     unknown = [row for row in rows if row.person_key not in known]
-    arrivals = [_arrival(row, batch, village_of(row, batch, villages)) for row in unknown]
+    named: dict[str, Village | None] = {}
+    arrivals = [_arrival(row, batch, village_of(row, batch, villages, named)) for row in unknown]
     made = people.register_people(arrivals=arrivals, unit=batch.unit, source=source_of(batch), by=by, now=now)
     for row, person in zip(unknown, made, strict=True):
         row.person_key, row.is_new = person.id, False
@@ -94,17 +95,16 @@ def register_unknown(batch: Batch, rows: list[Row], *, by: Post, now: datetime) 
     return {row.number: known[row.person_key] for row in rows}
 
 
-def village_of(row: Row, batch: Batch, villages: list[Village]) -> Village | None:
-    """The village a row names; a new name becomes a new village."""
+def village_of(row: Row, batch: Batch, villages: list[Village], named: dict[str, Village | None]) -> Village | None:
+    """The village a row names; a new name becomes a new village. `named` keeps what the list called so before."""
     text = village_text(row)
-    if not text:
-        return None
-    village = village_named(unit=batch.unit, text=text, known=villages)
-    if village is None:
-        village = add_village(unit=batch.unit, name=text)
-        villages.append(village)
-        row.result = {**row.result, VILLAGE: village.id}
-    return village
+    if text not in named:
+        named[text] = village_named(unit=batch.unit, text=text, known=villages) if text else None
+        if text and named[text] is None:
+            made = named[text] = add_village(unit=batch.unit, name=text)
+            villages.append(made)
+            row.result = {**row.result, VILLAGE: made.id}
+    return named[text]
 
 
 def _arrival(row: Row, batch: Batch, village: Village | None) -> Arrival:

@@ -13,7 +13,7 @@ from ansinh.assistance.operations.who import check_places, find_people, must_be_
 from ansinh.entitlements.models import Entitlement
 from ansinh.imports.kinds import kind_of
 from ansinh.imports.models import Batch, Row
-from ansinh.imports.operations.examine import room_problem
+from ansinh.imports.operations.examine import ask_month, room_problem, without_month
 from ansinh.kernel.money import number_text
 from ansinh.kernel.periods import last_day, month_text
 from ansinh.lawbook.queries import provincial_at
@@ -23,8 +23,9 @@ def examine_enrolments(*, batch: Batch, rows: list[Row], by: Post, now: datetime
     """New people: who, under which category, from when; somebody already in the ledger for it is said."""
     _common(batch, rows, by, now)
     running, dead, province = _running(rows), the_dead(rows), provincial_at(batch.unit_id)
+    months = _months(rows, "from_month", batch)
     for row in rows:
-        if (month := _month(row, "from_month", batch)) is None:
+        if (month := months[row.number]) is None:
             continue
         reading = read_row(
             row, category="category", coefficient="coefficient", amount="amount", month=month, resolutions=province
@@ -46,8 +47,9 @@ def examine_adjustments(*, batch: Batch, rows: list[Row], by: Post, now: datetim
     """Changed amounts: which entry, from what to what. People the ledger does not know yet are taken in as they are adjusted."""
     _common(batch, rows, by, now)
     running, dead, province = _running(rows), the_dead(rows), provincial_at(batch.unit_id)
+    months = _months(rows, "from_month", batch)
     for row in rows:
-        if (month := _month(row, "from_month", batch)) is None:
+        if (month := months[row.number]) is None:
             continue
         reading = read_row(
             row, category="category_after", coefficient="coefficient_after", amount="amount_after", month=month,
@@ -87,11 +89,11 @@ def _check_adjusted(row: Row, entry: Entitlement | None, reading: Reading | None
 def examine_ends(*, batch: Batch, rows: list[Row], by: Post, now: datetime) -> None:
     """People who no longer receive: which entries end, from which month."""
     _common(batch, rows, by, now)
-    running = _running(rows)
+    running, months = _running(rows), _months(rows, "end_month", batch)
     for row in rows:
         row.result = {}
         must_be_known(row)
-        if (month := _month(row, "end_month", batch)) is None:
+        if (month := months[row.number]) is None:
             continue
         entries = running.get(row.person_key, [])
         if text := row.values.get("category"):
@@ -115,17 +117,25 @@ def _common(batch: Batch, rows: list[Row], by: Post, now: datetime) -> None:
     find_people(batch, rows, by=by, now=now)
 
 
-def _month(row: Row, column: str, batch: Batch) -> date | None:
-    """The month the row speaks of, else the one the list is for; a row without either is an error."""
-    if text := row.values.get(column):
-        return date.fromisoformat(text).replace(day=1)
+def _months(rows: list[Row], column: str, batch: Batch) -> dict[int, date | None]:
+    """The month each row speaks of, else the one the list is for. Where neither is there the row has an error; where no row of a
+    new list has one, the list has it, once."""
     label = kind_of(batch.layout).layout.label(column)
-    if batch.month is None and not any(problem.get("column") == label for problem in row.problems):
-        _problem(
-            row, label, "error", "ô trống", "tháng/năm, ví dụ 07/2025",
-            f"Thiếu “{label}”; danh sách cũng không ghi tính theo tháng nào.",
-        )  # fmt: skip
-    return batch.month
+    months = {row.number: _first_day(row.values.get(column)) or batch.month for row in rows}
+    typed_wrongly = {row.number for row in rows if any(problem.get("column") == label for problem in row.problems)}
+    if batch.state == "read" and batch.month is None and not any(months.values()) and not typed_wrongly:
+        ask_month(batch, label)
+    for row in rows:
+        if months[row.number] is None and row.number not in typed_wrongly and not without_month(batch):
+            _problem(
+                row, label, "error", "ô trống", "tháng/năm, ví dụ 07/2025",
+                f"Thiếu “{label}”; danh sách cũng không ghi tính theo tháng nào.",
+            )  # fmt: skip
+    return months
+
+
+def _first_day(text: str | None) -> date | None:
+    return date.fromisoformat(text).replace(day=1) if text else None
 
 
 def _who(row: Row) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from ansinh.access.models import Post
 from ansinh.assistance.operations.commit_grants import DEATH, FACTS, REGISTERED, VILLAGE
 from ansinh.assistance.operations.death import day_of
+from ansinh.database.bulk import among
 from ansinh.database.dependents import resting_on as rows_resting_on
 from ansinh.entitlements import operations as ledger
 from ansinh.entitlements.models import Decision, DecisionItem, Entitlement
@@ -62,7 +63,7 @@ def _decision(batch: Batch) -> Decision | None:
 
 def _registered(rows: Iterable[Row]) -> list[Person]:
     keys = [row.person_key for row in rows if row.result.get(REGISTERED)]
-    return list(Person.objects.filter(pk__in=keys).order_by("pk"))
+    return list(Person.objects.filter(pk__in=among(keys)).order_by("pk"))
 
 
 def _drop_villages(rows: Iterable[Row]) -> None:

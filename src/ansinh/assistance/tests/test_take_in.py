@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 
 from ansinh.access.tests.factories import NOW, post
-from ansinh.assistance.tests.lists import ADJUSTMENT, CHANGES, END, ENROLMENT, messages, newcomer, only, take
+from ansinh.assistance.tests.lists import ADJUSTMENT, CHANGES, END, ENROLMENT, describe, messages, newcomer, only, take
 from ansinh.entitlements.models import Decision, Entitlement
 from ansinh.entitlements.tests.factories import grant
-from ansinh.imports import queries
+from ansinh.imports import operations, queries
+from ansinh.kernel.errors import InvalidInput
 from ansinh.localities.models import Unit, Village
 from ansinh.people import operations as people
 from ansinh.people.models import Person
@@ -38,7 +39,6 @@ def test_a_good_row_is_ready_and_nothing_is_written(as_maintenance):
         ({"Mức trợ giúp": "812.000"}, "không bằng hệ số", "problem"),
         ({"Mức trợ giúp": "720.000", "Hệ số": "2"}, "Luật nói khác: mức 720.000 theo mức chuẩn 360.000", "ready"),
         ({"Hệ số": "3", "Mức trợ giúp": "1.620.000"}, "Luật nói khác: hệ số 3", "ready"),
-        ({"Thời điểm hưởng": ""}, "Thiếu “Thời điểm hưởng”", "problem"),
         ({"Mức trợ giúp": "-1.080.000"}, "không bằng hệ số", "problem"),
         ({"Mức trợ giúp": "1.080"}, "", "problem"),
     ],
@@ -60,6 +60,31 @@ def test_a_list_without_months_takes_the_month_it_was_taken_in_for():
     batch = take(ENROLMENT, newcomer(**{"Thời điểm hưởng": ""}), month=date(2026, 12, 1))
 
     assert only(batch).state == "ready"
+
+
+def test_a_month_missing_everywhere_is_said_once_and_given_once(desk):
+    batch = take(ENROLMENT, *(newcomer(f"Trần Văn {n}", **{"Số CCCD": "", "Thời điểm hưởng": ""}) for n in ("Ba", "Tư", "Năm")))
+    batch.refresh_from_db()
+
+    assert [problem["message"].split(",")[0] for problem in batch.problems] == ["Không dòng nào ghi “Thời điểm hưởng”"]
+    assert {messages(row) for row in batch.rows.all()} == {""}
+    describe(batch, desk)
+    with pytest.raises(InvalidInput, match="chưa rõ danh sách tính theo tháng nào"):
+        operations.commit_batch(batch=batch, by=desk, now=NOW)
+
+    batch = operations.set_month(batch=batch, month=date(2026, 12, 1), by=desk, now=NOW)
+
+    assert batch.problems == []
+    assert [row.result["reading"]["amount_vnd"] for row in batch.rows.all()] == [1_080_000] * 3
+    operations.commit_batch(batch=batch, by=desk, now=NOW)
+
+
+def test_a_month_missing_in_one_row_is_said_in_that_row():
+    batch = take(ENROLMENT, newcomer(), newcomer("Lê Văn Tư", **{"Số CCCD": "", "Thời điểm hưởng": ""}))
+    batch.refresh_from_db()
+
+    assert batch.problems == []
+    assert ["Thiếu “Thời điểm hưởng”" in messages(row) for row in batch.rows.all()] == [False, True]
 
 
 def test_an_equal_number_is_the_person_without_asking():
@@ -190,5 +215,5 @@ def test_questions_to_the_database_do_not_grow_with_the_rows(django_assert_max_n
         newcomer(f"Trần Văn {chr(65 + n % 26)}a", **{"Số CCCD": "", "Ngày sinh": f"{n % 28 + 1}/10/19{50 + n % 40}"})
         for n in range(120)
     ]
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(32):
         take(ENROLMENT, *rows)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ansinh.access.models import Office, Post
-from ansinh.database.bulk import insert_rows
+from ansinh.database.bulk import insert_values
 from ansinh.entitlements.drafts import ItemDraft
 from ansinh.entitlements.models import Decision, DecisionItem
 from ansinh.entitlements.workflow import DECISION
@@ -52,7 +52,7 @@ def draft_decision(
         drafted_by=by,
         drafted_at=now,
     )
-    insert_rows(DecisionItem(decision=decision, number=number, **columns_of(item)) for number, item in enumerate(items, start=1))
+    insert_values(DecisionItem, (values_of(item, decision, number) for number, item in enumerate(items, start=1)))
     actor = by.actor if by else SYSTEM
     journal.record(by=actor, act="draft", noun="decision", key=decision.code, detail={"items": len(items), "kind": kind}, at=now)
     return decision
@@ -61,6 +61,13 @@ def draft_decision(
 def columns_of(item: ItemDraft) -> dict:
     """The columns of a line, by name."""
     return {name: getattr(item, name) for name in ItemDraft.__dataclass_fields__}
+
+
+def values_of(item: ItemDraft, decision: Decision, number: int) -> dict:
+    """The same as plain values with keys in place of rows."""
+    values = columns_of(item)
+    entry = values.pop("entitlement")
+    return {**values, "entitlement_id": entry.pk if entry else None, "decision_id": decision.pk, "number": number}
 
 
 def check_item(item: ItemDraft, number: int) -> None:

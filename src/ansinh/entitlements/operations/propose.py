@@ -30,13 +30,16 @@ def drop_proposals(*, unit: Unit, month: date, kinds: Collection[str]) -> None:
 
 
 @transaction.atomic
-def draft_differences(*, unit: Unit, month: date, by: Post | None, now: datetime) -> list[Decision]:
+def draft_differences(
+    *, unit: Unit, month: date, by: Post | None, now: datetime, among: Collection[int] | None = None
+) -> list[Decision]:
     """Replace the commune's unsigned drafts of the month by what the law says now; none when nothing differs.
 
-    A line that rests on an unconfirmed point is left out: it waits for the point to be confirmed.
+    A line that rests on an unconfirmed point is left out: it waits for the point to be confirmed. `among`: the people to look at,
+    where they are known already (`queries.suspects`).
     """
     drop_proposals(unit=unit, month=month, kinds=("mixed",))
-    found = differences(unit_ids=scope_ids(unit, on=now.date()), month=month)
+    found = differences(unit_ids=scope_ids(unit, on=now.date()), month=month, among=among)
     items = [item for difference in found if not difference.held for item in difference.items]
     office = Office.objects.filter(unit=unit, kind=OfficeKind.COMMUNE).order_by("-id").first()
     return [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,7 @@ from ansinh import law
 from ansinh.entitlements.drafts import ItemDraft
 from ansinh.entitlements.facts import situations
 from ansinh.entitlements.models import Entitlement
+from ansinh.entitlements.queries.comparing import suspects
 from ansinh.kernel.money import coefficient_text, money_text
 from ansinh.kernel.periods import add_months, month_text
 from ansinh.law.situation import Line, Situation
@@ -38,9 +39,14 @@ class Difference:
         return self.law_vnd - self.entry.amount_vnd
 
 
-def differences(*, unit_ids: Sequence[int], month: date) -> list[Difference]:
-    """Entries of people who live here that run in `month` and differ from the law. A constant number of queries."""
-    running = Entitlement.objects.filter(person__unit__in=unit_ids, months__contains=month)
+def differences(*, unit_ids: Sequence[int], month: date, among: Collection[int] | None = None) -> list[Difference]:
+    """Entries of people who live here that run in `month` and differ from the law. A constant number of queries.
+
+    Most people draw what the law gives, and the law in bulk says so; the others are asked about one by one. `among`: those
+    others, where somebody asked for many communes at once.
+    """
+    looked_at = suspects(scopes=[unit_ids], month=month) if among is None else among
+    running = Entitlement.objects.filter(person__unit__in=unit_ids, months__contains=month, person__in=looked_at)
     by_person: dict[int, list[Entitlement]] = defaultdict(list)
     for entry in running.select_related("person", "unit").order_by("id"):
         by_person[entry.person_id].append(entry)

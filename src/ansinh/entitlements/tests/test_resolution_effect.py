@@ -100,6 +100,18 @@ def test_nobody_with_an_illness_is_an_example(client):
         assert ReadEvent.objects.filter(act="look_at_examples", key=made.code).count() == 1
 
 
+def test_an_example_tells_what_changes_apart_from_money_for_care(client):
+    who = person("Bùi Văn Nặng", "1980-03-01", facts={"disability": "extremely_severe", "cared_by": "own_household"})
+    made = written()
+    with as_post(officer(), on=DAY):
+        operations.record_effect(resolution=made, month=NOV, figures={"examples": [who.id]}, by=officer(), now=NOW)
+    client.force_login(officer().user)
+    page = client.get(reverse("entitlements:resolution_examples", args=[made.code])).content.decode()
+
+    assert f"Trợ cấp xã hội hằng tháng: {money_text(1_080_000)} → " in page and f"Vì sao {money_text(1_300_000)}?" in page
+    assert f"{money_text(540_000)} → " not in page
+
+
 @pytest.mark.parametrize(("role", "office"), [(Role.COMMUNE_OFFICER, "UBND-12472"), (Role.ADMINISTRATOR, "SYT")])
 def test_who_does_not_work_on_resolutions_sees_no_examples(client, role, office):
     client.force_login(post(role, office=office).user)

@@ -65,3 +65,30 @@ def test_somebody_who_gets_nothing_is_told_so_without_a_sum():
     panel = explanation_for(person("Ngô Văn Trẻ", born="1990-03-01"), NOVEMBER)
     assert panel["title"] == "Vì sao tháng 11/2026 không được hưởng?" and panel["sumline"] == []
     assert panel["tree"][0]["text"] == "Không thuộc trường hợp nào được hưởng."
+
+
+def test_somebody_who_gets_nothing_is_told_what_would_have_to_be_true():
+    who = person("Ngô Văn Cụ", born="1952-12-10")
+
+    near = explanation_for(who, NOVEMBER)["near"]
+
+    assert [row["missing"] for row in near[:2]] == [
+        ["hộ được công nhận là hộ nghèo hoặc hộ cận nghèo"],
+        ["đủ 75 tuổi vào 12/2027"],
+    ]
+    assert near[0]["law"]["text"] == "Khoản 2 Điều 2 NĐ 176/2025/NĐ-CP"
+
+
+def test_what_stands_in_the_way_is_told_as_such():
+    who = person("Ngô Thị Tuất", born="1950-12-10")
+    people.set_circumstance(
+        person=who, kind="survivor_benefit", value=True, since=date(2020, 1, 1), source="Sổ trợ cấp tuất", by=post(), now=NOW
+    )
+
+    near = explanation_for(who, NOVEMBER)["near"]
+
+    assert ["vướng: đang hưởng trợ cấp tuất hằng tháng"] in [row["missing"] for row in near]
+
+
+def test_somebody_who_gets_money_is_not_told_what_is_missing():
+    assert explanation_for(cared_for_at_home(), NOVEMBER)["near"] == []

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.utils.translation import get_language
 
 from ansinh import law
 from ansinh.access.guards import for_roles
@@ -14,6 +15,7 @@ from ansinh.database.clock import now
 from ansinh.entitlements.explaining import panel
 from ansinh.entitlements.facts import situations
 from ansinh.journal import operations as journal
+from ansinh.law.explanation import Explanation
 from ansinh.lawbook.models import ResolutionEffect
 from ansinh.lawbook.queries import before_and_after
 from ansinh.people.models import Person
@@ -34,7 +36,21 @@ def resolution_examples(request, code):
         key, month = str(person.id), effect.month
         old = law.explain(replace(asked[person.id], provincial=before), month, key)
         new = law.explain(asked[person.id], month, key)
-        rows.append({"person": person, "before": old.total_vnd, "after": new.total_vnd, "why": panel(new)})
+        rows.append({"person": person, "changes": _changes(old, new), "why": panel(new)})
     journal.note_read(by=request.post.actor, act="look_at_examples", noun="resolution", key=code, at=now())
     context = {"resolution": effect.resolution, "effect": effect, "rows": rows}
     return TemplateResponse(request, "entitlements/resolution_examples.html", context)
+
+
+def _changes(old: Explanation, new: Explanation) -> list[dict]:
+    """What a month brings before and after, benefit by benefit: money for care is decided apart from the allowance."""
+    sums: dict[str, list[int]] = {}
+    for place, answer in enumerate((old, new)):
+        for line in answer.lines:
+            sums.setdefault(line.kind, [0, 0])[place] += line.amount_vnd
+    english = get_language() == "en"
+    return [
+        {"label": law.kinds()[kind][english], "before": before, "after": after}
+        for kind, (before, after) in sums.items()
+        if before != after
+    ]

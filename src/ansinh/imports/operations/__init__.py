@@ -3,7 +3,7 @@
 from ansinh.imports.operations.commit import commit_batch, discard_batch
 from ansinh.imports.operations.correct import bring_back, choose_people, choose_person, correct_row, drop_row, set_aside
 from ansinh.imports.operations.describe import describe_paper
-from ansinh.imports.operations.examine import recheck_batch
+from ansinh.imports.operations.examine import recheck_batch, set_month
 from ansinh.imports.operations.take import open_list, take_list, take_paste
 from ansinh.imports.operations.undo import undo_batch
 
@@ -19,6 +19,7 @@ __all__ = [
     "open_list",
     "recheck_batch",
     "set_aside",
+    "set_month",
     "take_list",
     "take_paste",
     "undo_batch",

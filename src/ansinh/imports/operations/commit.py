@@ -12,7 +12,7 @@ from ansinh.access.models import Post
 from ansinh.database.bulk import update_rows
 from ansinh.imports.kinds import kind_of
 from ansinh.imports.models import Batch, Row
-from ansinh.imports.operations.examine import examine
+from ansinh.imports.operations.examine import examine, without_month
 from ansinh.imports.workflow import BATCH
 from ansinh.journal import operations as journal
 from ansinh.kernel.errors import InvalidInput
@@ -36,6 +36,8 @@ def commit_batch(*, batch: Batch, by: Post, now: datetime, progress: Callable[[i
     rows = list(batch.rows.select_for_update().filter(state__in=["ready", "problem", "unsure"]))
     say(0, 3, _("Đang kiểm tra lại"))
     examine(batch=batch, rows=rows, by=by, now=now)
+    if without_month(batch):
+        raise InvalidInput(_("Chưa nạp được: chưa rõ danh sách tính theo tháng nào."))
     _refuse_open_rows(rows)
     say(1, 3, _("Đang ghi vào sổ"))
     outcome = kind_of(batch.layout).commit(batch=batch, rows=rows, by=by, now=now)

@@ -34,14 +34,12 @@ def kind_of(row: Sequence[Cell], heading: Heading) -> RowKind:
     filled = [(place, cell) for place, cell in enumerate(row) if not is_blank(cell)]
     if not filled:
         return "blank"
-    texts = [fold(shown(cell)) for _, cell in filled]
-    if _is_numbers(texts, len(heading.texts)):
+    if _is_numbers([shown(cell) for _, cell in filled], len(heading.texts)):
         return "numbers"
+    if _numbered(row, heading):
+        return "data" if len(filled) > 1 else "blank"  # a spare row: a number was printed, nobody was written down
+    texts = [fold(shown(cell)) for _, cell in filled]
     place, first = filled[0][0], texts[0]
-    if len(filled) == 1 and _numbered(row, heading):
-        return "blank"  # a spare row: a number was printed, nobody was written down
-    if _numbered(row, heading) and len(filled) > 1:
-        return "data"
     if _END.match(first) or (len(filled) <= 2 and any(_PLACE_AND_DAY.search(text) for text in texts)):
         return "end"
     if _is_total(first) or (len(texts) > 1 and _is_total(texts[1]) and place == heading.places.get("index")):
@@ -57,9 +55,13 @@ def _numbered(row: Sequence[Cell], heading: Heading) -> bool:
 
 def _is_numbers(texts: list[str], width: int) -> bool:
     """The row of column numbers: 1 2 3 …, or (1) (2) …, or A B 1 2 3."""
-    found = [match.group(1) for match in map(_COLUMN_NUMBER.match, texts) if match]
-    if len(texts) < 3 or len(found) < len(texts) or len(texts) < width * 0.6:
+    if len(texts) < 3 or len(texts) < width * 0.6:
         return False
+    found = []
+    for text in texts:
+        if (match := _COLUMN_NUMBER.match(fold(text))) is None:
+            return False
+        found.append(match.group(1))
     digits = [int(text) for text in found if text.isdigit()]
     return len(digits) >= 2 and all(after - before == 1 for before, after in zip(digits, digits[1:], strict=False))
 

@@ -11,8 +11,8 @@ from datetime import date, datetime, time, timedelta
 
 import python_calamine as calamine
 
-from ansinh.imports.reading import guards, parts
-from ansinh.imports.reading.locked import Locked, unlock
+from ansinh.imports.reading import guards, old_workbook, parts
+from ansinh.imports.reading.locked import Locked, is_locked, unlock
 from ansinh.imports.reading.text import NotText, decode, delimiter
 from ansinh.kernel.errors import InvalidInput
 
@@ -113,18 +113,18 @@ def _open_packed(data: bytes, filename: str) -> Opened:
         raise _broken(filename) from None
     grids, hidden = _read_sheets(data, filename)
     for grid in grids:
-        _tell(grid, told.get(grid.name, parts.Told()))
-        hidden += _hidden_rows(grid, told.get(grid.name, parts.Told()).hidden)
+        hidden += _tell(grid, told.get(grid.name, parts.Told()))
     return Opened(grids, remarks + hidden)
 
 
-def _tell(grid: Grid, told: parts.Told) -> None:
-    """Put what the parts say into cells that the reader gives as empty: empty is not the truth."""
+def _tell(grid: Grid, told: parts.Told) -> tuple[str, ...]:
+    """Put what the parts say into cells that the reader gives as empty: empty is not the truth. Gives remarks on hidden rows."""
     for (row, column), text in told.cells.items():
         if row < len(grid.rows):
             cells = grid.rows[row]
             cells.extend([None] * (column + 1 - len(cells)))
             cells[column] = text
+    return _hidden_rows(grid, told.hidden)
 
 
 def _hidden_rows(grid: Grid, numbers: list[int]) -> tuple[str, ...]:
@@ -171,10 +171,12 @@ def _open_ole(data: bytes, filename: str, password: str | None) -> Opened:
         raise _not_a_list(filename, "tệp Word")
     if not (has("Workbook") or has("Book")):
         raise _not_a_list(filename, "tệp Office không phải Excel")
-    try:
-        grids, hidden = _read_sheets(data, filename)
-    except calamine.PasswordError:
+    if is_locked(data):
         return _open_unlocked(unlock(data, filename, password), filename)
+    grids, hidden = _read_sheets(data, filename)
+    told = old_workbook.look(data)
+    for grid in grids:
+        hidden += _tell(grid, told.get(grid.name, parts.Told()))
     return Opened(grids, ((_MACROS,) if has("_VBA_PROJECT") else ()) + hidden)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from ansinh.imports.reading.files import Cell
 from ansinh.imports.reading.values import Kind, is_blank, shown
@@ -106,6 +106,18 @@ class Heading:
             if not any(key in self.places for key in keys):
                 lost.append(" hoặc ".join(self.layout.label(key) for key in keys))
         return lost
+
+    @cached_property
+    def keys(self) -> dict[int, str]:
+        """Under which key the text of each column is kept: the layout's, else the heading as printed."""
+        known = {place: key for key, place in self.places.items()}
+        printed = list(self.texts.values())
+
+        def key(place: int, text: str) -> str:
+            ambiguous = text in self.layout.by_key or printed.count(text) > 1
+            return known.get(place) or f"{text}" + (f" [{place + 1}]" if ambiguous else "")
+
+        return {place: key(place, text) for place, text in self.texts.items()}
 
     @property
     def unknown(self) -> dict[int, str]:

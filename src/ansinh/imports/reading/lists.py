@@ -14,6 +14,7 @@ from ansinh.imports.reading.codings import OldCoding
 from ansinh.imports.reading.dates import PartialDate
 from ansinh.imports.reading.files import Cell, Grid, Opened, open_file, open_pasted
 from ansinh.imports.reading.headings import Heading, Layout, again_at_its_place, find_heading, headings_in
+from ansinh.imports.reading.old_letters import mended_name
 from ansinh.imports.reading.problems import ERROR, WARNING, Problem
 from ansinh.imports.reading.values import is_blank, read, shown
 from ansinh.kernel.errors import InvalidInput
@@ -123,7 +124,7 @@ def _read_opened(
         rows=[],
         file_problems=[Problem(text, WARNING) for text in (*opened.remarks, *remarks)],
         unknown_columns=list(heading.unknown.values()),
-        columns=[(_raw_key(heading, place), text) for place, text in sorted(heading.texts.items())],
+        columns=[(heading.keys[place], text) for place, text in sorted(heading.texts.items())],
         converted=found.coding if found and old_letters == "convert" else "",
     )
     result.file_problems += _heading_problems(heading)
@@ -227,28 +228,15 @@ def _read_body(grid: Grid, heading: Heading, result: ReadResult) -> None:
         result.file_problems.append(Problem(message, WARNING))
 
 
-def _raw_key(heading: Heading, place: int) -> str:
-    key = next((key for key, at in heading.places.items() if at == place), None)
-    return key or f"{heading.texts[place]}" + (f" [{place + 1}]" if _ambiguous(heading, place) else "")
-
-
-def _ambiguous(heading: Heading, place: int) -> bool:
-    text = heading.texts[place]
-    return text in heading.layout.by_key or list(heading.texts.values()).count(text) > 1
-
-
 def _read_row(row: Sequence[Cell], heading: Heading, number: int, group: str, converted: str) -> ReadRow:
-    raw = {}
-    for place in heading.texts:
-        if place < len(row) and not is_blank(row[place]):
-            raw[_raw_key(heading, place)] = shown(row[place])
+    raw = {key: shown(row[place]) for place, key in heading.keys.items() if place < len(row) and not is_blank(row[place])}
     values: dict[str, Any] = {}
     problems: list[Problem] = []
     for key, place in heading.places.items():
         column = heading.layout.by_key[key]
         cell = row[place] if place < len(row) else None
-        if converted == "tcvn3" and column.kind == "name" and isinstance(cell, str) and cell.islower():
-            cell = cell.upper()  # typed in a font of capitals (.VnTimeH), whose letters are coded as small ones
+        if converted == "tcvn3" and column.kind == "name" and isinstance(cell, str):
+            cell = mended_name(cell)
         value, problem = read(column.kind, cell)
         if value is not None:
             values[key] = value

@@ -25,6 +25,14 @@ class Locked(InvalidInput):
     """The file has a password, and none, or another one, was given."""
 
 
+def is_locked(data: bytes) -> bool:
+    """Whether a workbook of the old kind has a password. False for one too broken to tell."""
+    try:
+        return bool(msoffcrypto.OfficeFile(io.BytesIO(data)).is_encrypted())
+    except Exception:  # foreign bytes may fail the library in any way
+        return False
+
+
 def unlock(data: bytes, filename: str, password: str | None) -> bytes:
     """The workbook inside. Raises Locked without the right password, InvalidInput for a way of locking nobody knows."""
     _refuse_endless_work(data, filename)
@@ -41,7 +49,10 @@ def _opened(data: bytes, filename: str, password: str) -> bytes | None:
     target = io.BytesIO()
     try:
         file = msoffcrypto.OfficeFile(io.BytesIO(data))
-        file.load_key(password=password, verify_password=True)
+        if file.format == "ooxml":
+            file.load_key(password=password, verify_password=True)
+        else:
+            file.load_key(password=password)  # always looks whether it fits
         file.decrypt(target)
     except msoffcrypto.exceptions.InvalidKeyError:
         return None

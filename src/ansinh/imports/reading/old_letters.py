@@ -72,11 +72,29 @@ _TCVN3_CODES = {ord(code): letter for code, letter in TCVN3.items()}
 
 
 def _capitals(typed: str, text: str) -> str:
-    """“HOµNG V¡N T¸” is all capitals, though the coding has only small à and á: other letters of the cell tell."""
-    plain = [letter for letter, was in zip(text, typed, strict=True) if letter.isalpha() and (letter.isupper() or letter == was)]
-    words = ["".join(c for c in word if c in plain or c.isupper()) for word in _WORD.findall(text)]
-    certain = any(len(word) > 1 and word.isupper() for word in words)
-    return text.upper() if certain and all(letter.isupper() for letter in plain) else text
+    """“HOµNG V¡N T¸” is all capitals, though the coding has only small à and á: the other letters tell, of the word or of the cell."""
+    words = [(found.span(), _certain(typed, text, *found.span())) for found in _WORD.finditer(text)]
+    whole = any(certain for _, certain in words) and all(certain is not False for _, certain in words)
+    letters = list(text)
+    for (start, end), certain in words:
+        if certain or whole:
+            letters[start:end] = text[start:end].upper()
+    return "".join(letters)
+
+
+def _certain(typed: str, text: str, start: int, end: int) -> bool | None:
+    """Whether a word is in capitals by the letters the coding has both of: True, False, or None where one capital begins it."""
+    plain = [text[at] for at in range(start, end) if text[at] == typed[at] or text[at].isupper()]
+    if any(letter.islower() for letter in plain):
+        return False
+    return True if len(plain) > 1 else None
+
+
+def mended_name(name: str) -> str:
+    """A name out of TCVN3: all small in a font of capitals, or small only where the coding has no capital: “Ngọc ánh”."""
+    if name.islower():
+        return name.upper()
+    return " ".join(word[:1].upper() + word[1:] if not word[:1].isascii() else word for word in name.split(" "))
 
 
 def _viqr_letter(found: re.Match[str]) -> str:

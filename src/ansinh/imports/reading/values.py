@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 from typing import Any, Literal
 
 from ansinh.imports.reading.dates import PartialDate, read_date
@@ -33,6 +34,8 @@ _NO = frozenset(("0", "khong", "false", "sai", "no", "-"))
 
 def shown(cell: Any) -> str:
     """A cell as text, as the officer sees it: 1.0 is '1', a date is dd/mm/yyyy. In NFC, without invisible signs."""
+    if isinstance(cell, str):
+        return _tidied(cell)
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -41,11 +44,19 @@ def shown(cell: Any) -> str:
         return str(int(cell)) if math.isfinite(cell) and abs(cell) < 1e15 and cell == int(cell) else repr(cell)
     if isinstance(cell, date):
         return f"{cell.day:02d}/{cell.month:02d}/{cell.year}"
-    return tidy(_HIDDEN.sub("", str(cell)))
+    return _tidied(str(cell))
+
+
+@lru_cache(maxsize=2048)
+def _tidied(text: str) -> str:
+    """The cells of a row are asked for many times while it is read: a few rows are kept, not the list."""
+    return tidy(_HIDDEN.sub("", text))
 
 
 def is_blank(cell: Any) -> bool:
-    return cell is None or (isinstance(cell, str) and not shown(cell))
+    if isinstance(cell, str):
+        return not cell or (not cell[0].isalnum() and not shown(cell))
+    return cell is None
 
 
 def read(kind: Kind, cell: Any) -> Reading:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import xlsxwriter
@@ -35,6 +35,7 @@ SAMPLE = Layout(
     products=(("coefficient", "amount"),),
 )
 
+FIRST_SHEET = "xl/worksheets/sheet1.xml"
 HEADINGS = ["STT", "Họ và tên", "Năm sinh", "Số CCCD", "Hệ số", "Mức trợ cấp", "Thời điểm hưởng"]
 GOOD_ROW = [1, "Nguyễn Thị Hoà", "12/03/1947", "034147000123", "1,5", "540.000", "07/2025"]
 
@@ -119,3 +120,28 @@ def one_row(**changed: Any) -> list[list[Any]]:
     """A list of one good row, with some cells changed by heading."""
     row = [changed.get(heading, cell) for heading, cell in zip(HEADINGS, GOOD_ROW, strict=True)]
     return [HEADINGS, row]
+
+
+def changed_sheet(data: bytes, *changes: tuple[bytes, bytes]) -> bytes:
+    """A workbook whose first sheet has pieces of its page replaced. Each piece must be there."""
+    with zipfile.ZipFile(io.BytesIO(data)) as source:
+        page = source.read(FIRST_SHEET)
+    for old, new in changes:
+        assert old in page, old
+        page = page.replace(old, new, 1)
+    return repacked(data, {FIRST_SHEET: page})
+
+
+def drawn(draw: Callable[[xlsxwriter.Workbook, Any], None], rows: Rows, *, name: str = "Danh sách", **options: Any) -> bytes:
+    """A workbook of these rows with something more drawn on it: a formula, a hidden row, a merged cell."""
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target, options) as book:
+        page = book.add_worksheet(name)
+        for row, cells in enumerate(rows):
+            for column, cell in enumerate(cells):
+                if isinstance(cell, str):
+                    page.write_string(row, column, cell)
+                elif cell is not None:
+                    page.write(row, column, cell)
+        draw(book, page)
+    return target.getvalue()

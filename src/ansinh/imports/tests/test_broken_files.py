@@ -86,7 +86,7 @@ BROKEN = {
     "old font": ("Sè TT;Hä vµ tªn;N¨m sinh\n1;NguyÔn V¨n §¹t;1950\n".encode("latin-1"), ""),
     "open quote": (b'STT,"' + b"x" * 200_000, "ngoặc kép"),
     "too many columns": (csv([[f"c{n}" for n in range(300)]]), "300 cột"),
-    "too many rows": (b"a;b\n" * 100_001, "dòng"),
+    "too many rows": (b"a;b\n" * 120_001, "dòng"),
     "sheets without text": (xlsx([[None]]), "không có ô nào"),
     "headings only": (xlsx([HEADINGS]), "không có dòng dữ liệu"),
     "a column missing": (xlsx([["STT", "Họ và tên", "Hệ số"], [1, "Lê Văn A", 1]]), "thiếu cột “Năm sinh”"),

@@ -18,9 +18,10 @@ from ansinh.database.clock import now, today
 from ansinh.files.kinds import XLSX
 from ansinh.imports import operations, queries
 from ansinh.imports.exports import problem_workbook
-from ansinh.imports.forms import CellsForm, PaperForm, ReasonForm, TakeForm
+from ansinh.imports.forms import CellsForm, MonthForm, PaperForm, ReasonForm, TakeForm
 from ansinh.imports.kinds import kind_of
 from ansinh.imports.models import Batch
+from ansinh.imports.operations.examine import without_month
 from ansinh.imports.workflow import ROW
 from ansinh.jobs import operations as jobs
 from ansinh.journal import operations as journal
@@ -80,6 +81,7 @@ def detail(request, code):
         "page": page,
         "shown": [_shown(row, kind) for row in page],
         "paper": batch.settings.get("paper"),
+        "month_form": MonthForm() if without_month(batch) and batch.state == "checked" else None,
         "signed_on": queries.paper_known(batch)["signed_on"],
         "can_commit": _can_commit(batch, counts),
         "can_undo": batch.state == "committed" and kind.undo is not None,
@@ -114,7 +116,7 @@ def _shown(row, kind) -> dict:
 def _can_commit(batch: Batch, counts: dict[str, int]) -> bool:
     has_paper = bool(batch.settings.get("paper")) or not kind_of(batch.layout).needs_decision
     is_open = batch.state in ("checked", "committed")
-    return is_open and has_paper and counts["ready"] > 0 and not counts["problem"] + counts["unsure"]
+    return is_open and has_paper and not without_month(batch) and counts["ready"] > 0 and not counts["problem"] + counts["unsure"]
 
 
 @for_roles(*WHO)
@@ -139,6 +141,21 @@ def paper(request, code):
         except AnsinhError as error:
             form.add_error(None, str(error))
     return TemplateResponse(request, "imports/paper.html", {"batch": batch, "form": form}, status=422 if form.errors else 200)
+
+
+@require_POST
+@for_roles(*WHO)
+def month(request, code):
+    """The month of a list that names none."""
+    form = MonthForm(request.POST)
+    if form.is_valid():
+        try:
+            operations.set_month(batch=batch_of(code), month=form.cleaned_data["month"], by=request.post, now=now())
+        except AnsinhError as error:
+            messages.error(request, str(error))
+    else:
+        messages.error(request, form.errors["month"][0])
+    return redirect("imports:detail", code=code)
 
 
 @for_roles(*WHO)

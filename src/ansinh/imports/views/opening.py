@@ -21,7 +21,7 @@ def open_list(request, code):
     asks = batch.settings.get("asks")
     if not asks or batch.state != "read":
         return redirect("imports:detail", code=code)
-    form = OpenForm(request.POST or None, asks=asks)
+    form = OpenForm(request.POST if request.method == "POST" else None, asks=asks)
     if request.method == "POST" and form.is_valid():
         try:
             told = {key: value for key, value in form.cleaned_data.items() if value}

@@ -45,9 +45,13 @@ def resume(*, job: Job) -> None:
 
     Raises AlreadyDone when it was neither.
     """
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
     from ansinh.jobs.tasks import run_job  # the queue's application needs Django to be set up
 
     stopped = Job.objects.filter(id=job.id, state__in=[JobState.FAILED, JobState.CANCELLED])
     if not stopped.update(state=JobState.WAITING, cancel_asked=False, attempts=0, message="", ended_at=None):
         raise AlreadyDone(_("Công việc này không dừng giữa chừng."))
-    run_job.defer(job_id=job.id)
+    # Stopped before anybody took it, it still has its place in the queue.
+    if not ProcrastinateJob.objects.filter(task_name=run_job.name, status="todo", args__job_id=job.id).exists():
+        run_job.defer(job_id=job.id)

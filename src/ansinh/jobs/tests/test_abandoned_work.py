@@ -160,6 +160,16 @@ def test_work_that_breaks_each_time_ends_as_failed_with_its_reason_and_may_be_as
     assert (again(job).state, job.attempts) == (JobState.WAITING, 0)
 
 
+@pytest.mark.parametrize("status", ["todo", "succeeded", "doing"])
+def test_work_asked_for_again_stands_in_the_queue_once(status):
+    job = ask("leave_a_trace")
+    operations.cancel(job=job, now=NOW)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = %s", [status])
+    operations.resume(job=job)
+    assert ProcrastinateJob.objects.filter(status="todo").count() == 1
+
+
 def test_work_whose_process_is_killed_each_time_ends_as_failed():
     job = ask("leave_a_trace")
     Job.objects.filter(id=job.id).update(state=JobState.RUNNING, attempts=MOST_ATTEMPTS)

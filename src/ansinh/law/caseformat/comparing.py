@@ -14,6 +14,7 @@ from ansinh.law.benefit_month import lines_of_month, monthly_result
 from ansinh.law.benefits.one_off.deadlines import ACTS, deadline
 from ansinh.law.benefits.one_off.support import OneOff, one_off
 from ansinh.law.between_months import ArrearsLine, arrears, first_benefit_month, first_payment
+from ansinh.law.caseformat.words import flat_questions
 from ansinh.law.reckoning import Reckoning
 from ansinh.law.situation import Line, Situation
 
@@ -175,7 +176,7 @@ def kinds_of(case: Mapping[str, Any]) -> set[str]:
     """
     situation = Situation.from_case(case)
     found = {event["benefit"] for event in case.get("events", ()) if "benefit" in event}
-    for question in _flat(case["expect"]):
+    for question in flat_questions(case["expect"]):
         found |= {row["kind"] for row in (*question.get("lines", ()), *question.get("lost", ()))}
         if question["ask"] == "one_off":
             found.add(question["kind"])
@@ -184,15 +185,6 @@ def kinds_of(case: Mapping[str, Any]) -> set[str]:
         elif not question.get("lines"):
             found |= _considered(situation, question)
     return found or {"monthly_allowance"}
-
-
-def _flat(expect: list[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
-    for question in expect:
-        if question["ask"] == "options":
-            for choice in question["choices"]:
-                yield from _flat(choice["expect"])
-        else:
-            yield question
 
 
 def _considered(situation: Situation, question: Mapping[str, Any]) -> set[str]:

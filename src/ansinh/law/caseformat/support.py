@@ -98,6 +98,7 @@ ASK: dict[str, Callable[[date, Mapping[str, Any]], dict[str, Any]]] = {
     "protection_treatment": lambda on, facts: _support(relief.protection_treatment(on, **facts)),
     "leader_gift": lambda on, facts: _support(leader_gift(on, facts["giver"], facts["recipient"])),
     "dossier_review": lambda on, facts: _support(relief.dossier_review(on, facts["dossiers"])),
+    "emergency_deadline": lambda on, facts: {"date": relief.emergency_deadline(on).isoformat()},
     "termination": lambda on, facts: {"month": f"{relief.termination_month(month_of(on)):%Y-%m}"},
     "ceilings": _ceilings,
     "stay": _stay,
@@ -153,6 +154,7 @@ def _facts() -> dict[str, Schema]:
         "protection_treatment": record({"insured": FLAG, "fund_would_pay_vnd": COUNT}),
         "leader_gift": record({"giver": one_of_words(*GIVERS), "recipient": one_of_words(*RECIPIENTS)}),
         "dossier_review": record({"dossiers": COUNT}),
+        "emergency_deadline": record({}),
         "termination": record({}),
         "ceilings": record({"residents": NUMBER}, {"normal_meal_vnd": COUNT}),
         "stay": _people(), "health_insurance": _people(), "proposed": _people(),
@@ -161,6 +163,7 @@ def _facts() -> dict[str, Schema]:
 
 def _expected(ask: str) -> dict[str, Schema]:
     told: dict[str, dict[str, Schema]] = {
+        "emergency_deadline": {"date": DAY},
         "termination": {"month": MONTH},
         "ceilings": {"ceilings": {"type": "object", "additionalProperties": COUNT}},
         "stay": {"stays": FLAG, "since": DAY, "support_until": DAY},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 Schema = dict[str, Any]
@@ -56,3 +56,13 @@ def variants(choices: Iterable[Schema]) -> Schema:
 
 HEADER: dict[str, Schema] = {"id": CASE_ID, "title": TEXT, "legal_basis": rows(ANY_TEXT, minItems=1)}
 REMARKS: dict[str, Schema] = {"notes": ANY_TEXT, "open_question": ANY_TEXT}
+
+
+def flat_questions(expect: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """Every question of a case, those inside the choices of an open question too."""
+    for question in expect:
+        if question["ask"] == "options":
+            for choice in question["choices"]:
+                yield from flat_questions(choice["expect"])
+        else:
+            yield question

@@ -12,6 +12,7 @@ from ansinh.law import coverage
 from ansinh.law.caseformat import support
 from ansinh.law.caseformat.support import ASK
 from ansinh.law.coverage_of_events import event_gaps
+from ansinh.law.coverage_of_provinces import province_gaps
 from ansinh.law.coverage_of_supports import support_gaps
 from ansinh.law.engine.lawfile import load
 
@@ -204,3 +205,18 @@ def test_a_support_needs_an_answer_on_each_side_of_a_change(day: str) -> None:
 )
 def test_a_removed_case_of_a_support_is_missed_by_name(left_out: str, said: str) -> None:
     assert list(support_gaps([case for case in SUPPORTS if case["id"] != left_out], load())) == [said]
+
+
+def test_a_level_of_the_province_needs_a_case_in_which_it_counts_and_one_in_which_it_does_not() -> None:
+    scopes = [f"PVL-{number}" for number in range(1, 13)]
+    kept = without(*scopes)
+
+    assert "provincial level for carers in R3: no case in which it counts" in list(province_gaps(kept))
+    assert "provincial level for residential in R2: no case in which a level leaves it alone" in list(province_gaps(kept))
+    assert list(province_gaps(CASES)) == []
+
+
+def test_an_event_no_case_tells_is_named() -> None:
+    kept = [case for case in CASES if not any(event["kind"] == "detained" for event in case.get("events", ()))]
+
+    assert "event detained in R3: no case" in coverage.missing(kept)

@@ -124,6 +124,19 @@ def test_explain_takes_plain_facts_and_a_month(tmp_path: Path, capsys: Output) -
     assert "birthday" in capsys.readouterr().err
 
 
+def test_explain_tells_who_gets_nothing_what_is_missing_and_nobody_else(tmp_path: Path, capsys: Output) -> None:
+    path = tmp_path / "facts.yaml"
+    path.write_text("month: '2026-11'\npersons: {elder: {birth: '1952-12-10'}}\n", encoding="utf-8")
+    assert main(["explain", str(path)]) == 0
+    text = capsys.readouterr().out
+    assert "Để được hưởng còn thiếu:" in text
+    assert "người từ đủ 75 tuổi (Khoản 1 Điều 2 NĐ 176/2025/NĐ-CP): đủ 75 tuổi vào 12/2027" in text
+
+    path.write_text("month: '2026-11'\npersons: {elder: {birth: '1949-02-10'}}\n", encoding="utf-8")
+    assert main(["explain", str(path)]) == 0
+    assert "còn thiếu" not in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("arguments", [["--case", "TC-9"], ["--month", "2026-14"]])
 def test_explain_refuses_what_does_not_exist(tmp_path: Path, capsys: Output, arguments: list[str]) -> None:
     assert main(["explain", str(write(tmp_path, alive())), *arguments]) == 2
@@ -140,3 +153,31 @@ def test_a_poverty_case_is_read_and_not_silently_passed(tmp_path: Path, capsys: 
 def test_the_schema_is_printed_as_json(capsys: Output) -> None:
     assert main(["schema"]) == 0
     assert json.loads(capsys.readouterr().out)["oneOf"]
+
+
+def test_a_change_of_law_is_told_person_by_person_with_what_is_owed(tmp_path: Path, capsys: Output) -> None:
+    path = str(write(tmp_path, alive()))
+
+    assert main(["transition", path, "--change", "2026", "--decided-in", "2026-11"]) == 0
+
+    text = capsys.readouterr().out
+    assert f"ND20.5.6 hệ số 1,5 {money_text(750_000)} → ND335.5.6 hệ số 1,5 {money_text(810_000)}" in text
+    assert f"10/2026: được hưởng {money_text(810_000)}, đã chi {money_text(750_000)}, truy lĩnh {money_text(60_000)}" in text
+    assert f"Cộng truy lĩnh {money_text(240_000)}." in text
+    assert "Điều 32 NĐ 335/2026/NĐ-CP" in text
+
+
+def test_a_change_of_law_nobody_knows_is_refused(tmp_path: Path, capsys: Output) -> None:
+    assert main(["transition", str(write(tmp_path, alive())), "--change", "2019"]) == 2
+    assert "có: 2021, 2024, 2025, 2026" in capsys.readouterr().err
+
+
+def test_a_change_of_law_tells_what_must_be_asked_for_and_when_nobody_draws_anything(tmp_path: Path, capsys: Output) -> None:
+    old = alive(persons={"adult": {"birth": "1949-01-01"}}, household={"poverty": "not_poor"})
+    none = alive(id="TC-2", persons={"adult": {"birth": "1990-01-01"}})
+
+    assert main(["transition", str(write(tmp_path, old, none)), "--change", "2025"]) == 0
+
+    text = capsys.readouterr().out
+    assert "không hưởng → ND176.2.1" in text and "phải có đề nghị" in text
+    assert "Không ai hưởng khoản nào" in text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from io import BytesIO
 
@@ -12,12 +12,13 @@ from ansinh import law
 from ansinh.access.models import OfficeKind, Post
 from ansinh.kernel.money import coefficient_text, money_text, number_text
 from ansinh.kernel.periods import month_of, month_text
+from ansinh.law.amounts import Cell, Level, Row, amount_table
 from ansinh.law.amounts import Group as Coefficient
-from ansinh.law.amounts import Level, Row, amount_table
 from ansinh.law.benefit_text import Article, BenefitText, benefit_text
 from ansinh.law.differences import Change, Difference, Step, difference
 from ansinh.law.engine.lawfile import load
 from ansinh.law.one_off_words import told_kinds
+from ansinh.law.resolutions import Provincial
 from ansinh.lawbook import queries
 from ansinh.rendering.papers import Block, Grid, Heading, Paper, Paragraph, Points, write_paper
 from ansinh.rendering.sheets import Column, Group, Sheet, SignBlock
@@ -85,7 +86,7 @@ def _benefit_parts(text: BenefitText) -> Iterator[tuple[str, list[Block]]]:
     month = month_text(month_of(text.on))
     yield "Hệ số và mức hưởng", _coefficients(text, month)
     title = "Cách tính, cách kết hợp" if text.articles else "Đối tượng, điều kiện, mức hỗ trợ"
-    yield title, [Paragraph(f"{one.text} ({one.basis})", f"{one.title}.") for one in text.provisions]
+    yield title, [Paragraph(f"{one.text} ({one.basis}{_mark(one.mark)})", f"{one.title}.") for one in text.provisions]
     yield (
         "Trình tự, thủ tục",
         [Paragraph(f"{one.text} ({one.basis}{_mark(one.mark)})", f"{one.title}.") for one in text.procedures],
@@ -221,9 +222,9 @@ def _titled(one: Change) -> str:
 
 
 @override("vi")
-def amounts_workbook(*, now: datetime) -> bytes:
+def amounts_workbook(territory: Sequence[Provincial] = (), *, now: datetime) -> bytes:
     """The ready reckoner and, below each coefficient, who receives it with the article of every amount."""
-    table = amount_table()
+    table = amount_table(territory)
     levels = [(f"m{place}", level) for place, level in enumerate(table.levels)]
     columns = (
         Column("who", "Chế độ, đối tượng", 52), Column("case", "Trường hợp", 34), Column("coefficient", "Hệ số", 9, "coefficient"),
@@ -252,7 +253,8 @@ def _span(level: Level) -> str:
 
 
 def _level_heading(level: Level) -> str:
-    return f"{_span(level)}: mức chuẩn {money_text(level.standard_vnd)}"
+    local = f", tỉnh {money_text(level.local_vnd)}" if level.local_vnd else ""
+    return f"{_span(level)}: mức chuẩn {money_text(level.standard_vnd)}{local}"
 
 
 def _head(group: Coefficient, levels: list[tuple[str, Level]]) -> dict:
@@ -263,6 +265,11 @@ def _head(group: Coefficient, levels: list[tuple[str, Level]]) -> dict:
 def _amount_row(row: Row, levels: list[tuple[str, Level]]) -> dict:
     cells = list(zip(levels, row.cells, strict=True))
     found = {key: cell.amount_vnd for (key, _level), cell in cells if cell}
-    basis = {f"basis_{key}": "; ".join(one.basis for one in cell.sources) for (key, _level), cell in cells if cell}
+    basis = {f"basis_{key}": _sources(cell) for (key, _level), cell in cells if cell}
     label = law.kinds()[row.kind][0]
     return {"who": f"{label}: {row.title}", "case": row.case, "coefficient": row.coefficient, **found, **basis}
+
+
+def _sources(cell: Cell) -> str:
+    """The articles of an amount, and the resolution that set it."""
+    return "; ".join([*(one.basis for one in cell.sources), *([cell.local] if cell.local else [])])

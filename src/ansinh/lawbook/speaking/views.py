@@ -85,9 +85,11 @@ def _asked_days(request) -> tuple[TwoDaysForm, tuple[date, date]]:
 @for_roles(*EVERYONE)
 def amounts(request):
     """Each coefficient times each level since 2015, with the article behind every amount; also as a workbook."""
+    unit_id = request.post.office.unit_id
+    territory = queries.provincial_at(unit_id) if unit_id else ()
     if request.GET.get("xuat") == "xlsx":
-        return _file(exports.amounts_workbook(now=now()), XLSX, f"bang-muc-tien-{today():%Y-%m-%d}.xlsx")
-    table = amount_table(english=_is_english())
+        return _file(exports.amounts_workbook(territory, now=now()), XLSX, f"bang-muc-tien-{today():%Y-%m-%d}.xlsx")
+    table = amount_table(territory, english=_is_english())
     kinds = law.kinds()
     groups = [
         {

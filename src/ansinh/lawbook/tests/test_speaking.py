@@ -5,15 +5,18 @@ from io import BytesIO
 
 import openpyxl
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from docx import Document
 
-from ansinh import law
 from ansinh.access.models import Role
 from ansinh.access.tests.factories import post
 from ansinh.law.amounts import amount_table
 from ansinh.law.benefit_text import benefit_text
 from ansinh.law.differences import difference
+from ansinh.law.engine.lawfile import load
+from ansinh.law.one_off_words import told_kinds
+from ansinh.lawbook.tests.factories import confirmed, level
 from ansinh.lawbook.tests.test_pages import ANSWER, logged_in, text_of
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +30,7 @@ def words_of(response) -> str:
     return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
 
 
-@pytest.mark.parametrize("kind", law.kinds())
+@pytest.mark.parametrize("kind", told_kinds(load()))
 def test_each_benefit_is_told_on_its_page_and_in_its_word_file(client, kind):
     logged_in(client)
     text = benefit_text(kind, NEW)
@@ -115,7 +118,17 @@ def test_every_amount_of_the_table_opens_to_its_article(client):
         for row in group.rows:
             for source in (source for cell in row.cells if cell for source in cell.sources):
                 address = reverse("lawbook:benefit", args=[row.kind])
-                assert f'href="{address}?ngay={source.on:%d/%m/%Y}#{row.key}" title="{source.basis}"' in page
+                assert f'title="{source.basis}" href="{address}?ngay={source.on:%d/%m/%Y}#{row.key}"' in page
+
+
+def test_the_level_of_the_province_stands_beside_the_national_one_with_its_resolution(client):
+    confirmed(level(650_000, "monthly"))
+
+    page = text_of(logged_in(client).get(reverse("lawbook:amounts")))
+
+    assert "tỉnh: 650.000" in page
+    severe = page[page.index("Người khuyết tật nặng: từ đủ 16 tuổi đến dưới 60 tuổi") :][:4000]
+    assert "975.000" in severe and "99/2025/NQ-HĐND" in severe
 
 
 def test_the_workbook_holds_the_amounts_of_the_table(client):
@@ -126,6 +139,21 @@ def test_the_workbook_holds_the_amounts_of_the_table(client):
     product = next(row for row in rows if row[0] == "Hệ số × mức chuẩn" and row[2] == 1.5)
     assert product[3:7] == [405_000, 540_000, 750_000, 810_000]
     assert any(row[0] and "Người khuyết tật nặng" in str(row[0]) and row[6] == 810_000 for row in rows)
+
+
+def test_a_reader_of_english_has_the_page_in_translation_and_the_paper_in_vietnamese(client):
+    logged_in(client).cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    address = {"args": ["monthly_allowance"]}
+
+    page = text_of(client.get(reverse("lawbook:benefit", **address), {"ngay": "05/10/2026"}))
+    changes = text_of(client.get(reverse("lawbook:changes")))
+    paper = words_of(client.get(reverse("lawbook:benefit_paper", **address), {"ngay": "05/10/2026"}))
+
+    assert "A translation for reading; the Vietnamese text is the law." in page
+    assert "2,0 if aged 75 or over; 1,5 if aged 60 to under 75" in page
+    assert "Condition dropped: under 22." in changes
+    assert "2,0 nếu từ đủ 75 tuổi; 1,5 nếu từ đủ 60 tuổi đến dưới 75 tuổi" in paper
+    assert "BẢN RÀ SOÁT QUY ĐỊNH" in paper
 
 
 def test_a_word_file_bears_the_office_of_whoever_asks_for_it(client):

@@ -57,6 +57,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        # Altering the field takes every index on its column away, also the one that keeps money from being carried twice.
+        migrations.RemoveConstraint(model_name="paymentline", name="carried_once"),
         migrations.RemoveIndex(
             model_name="paymentline",
             name="payments_pa_person__89a29d_idx",
@@ -167,6 +169,12 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="paymentline",
             index=models.Index(condition=models.Q(("state", "unpaid")), fields=["person"], name="line_unpaid"),
+        ),
+        migrations.AddConstraint(
+            model_name="paymentline",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("carried_from__isnull", False)), fields=("carried_from",), name="carried_once"
+            ),
         ),
         migrations.RunSQL(WELCOME, BACK),
         migrations.RunSQL(LIKE, migrations.RunSQL.noop),

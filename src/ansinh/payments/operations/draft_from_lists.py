@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 
 from django.db import transaction
@@ -22,15 +22,20 @@ from ansinh.people.models import Person
 
 
 @transaction.atomic
-def draft_from_lists(*, unit: Unit, month: date, by: Post | None, now: datetime) -> list[Decision]:
-    """Replace the commune's unsigned drafts of recovery and suspension for a month. Signed apart, like every other draft."""
+def draft_from_lists(
+    *, unit: Unit, month: date, by: Post | None, now: datetime, over: Collection[int] | None = None
+) -> list[Decision]:
+    """Replace the commune's unsigned drafts of recovery and suspension for a month. Signed apart, like every other draft.
+
+    `over`: the only people who may have received too much, where that is known already (`propose_lists`).
+    """
     drop_proposals(unit=unit, month=month, kinds=("recovery", "suspend"))
     words = {
         "recovery": "Thu hồi tiền đã chi vượt quyết định, rà soát tháng %(month)s",
         "suspend": "Tạm dừng do ba tháng liền chưa nhận, rà soát tháng %(month)s",
     }
     found = {
-        "recovery": list(_recoveries(unit, month, now)),
+        "recovery": list(_recoveries(unit, month, now, over)),
         "suspend": list(_suspensions(unit, month)),
     }
     office = Office.objects.filter(unit=unit, kind=OfficeKind.COMMUNE).order_by("-id").first()
@@ -53,11 +58,13 @@ def _suspensions(unit: Unit, month: date) -> Iterator[ItemDraft]:
             yield _item(line.entitlement, "suspend", month, reason="Ba tháng liền chưa nhận trợ cấp.")
 
 
-def _recoveries(unit: Unit, month: date, now: datetime) -> Iterator[ItemDraft]:
+def _recoveries(unit: Unit, month: date, now: datetime, over: Collection[int] | None) -> Iterator[ItemDraft]:
     """Per person and sum: months for which more was received than the ledger gives by now, less what is being recovered."""
+    if over is not None and not over:
+        return
     here = scope_ids(unit, on=now.date())
     entries: dict[int, list[Entitlement]] = defaultdict(list)
-    for entry in ledger_entries(unit_ids=here, month=month, known_at=now):
+    for entry in ledger_entries(unit_ids=here, month=month, known_at=now, people=over):
         entries[entry.person_id].append(entry)
     people = Person.objects.filter(id__in=entries, unit__in=here).in_bulk()
     history = read_history(people, until=month, but=None)

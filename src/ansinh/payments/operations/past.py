@@ -18,7 +18,7 @@ from ansinh.assistance.operations.who import find_people, must_be_known
 from ansinh.entitlements.models import Entitlement
 from ansinh.entitlements.queries import with_papers
 from ansinh.imports.models import Batch, Row
-from ansinh.imports.operations.examine import room_problem
+from ansinh.imports.operations.examine import ask_month, room_problem
 from ansinh.kernel.errors import InvalidInput
 from ansinh.kernel.money import number_text
 from ansinh.kernel.periods import add_months, month_of, month_text
@@ -49,6 +49,8 @@ def examine_past(*, batch: Batch, rows: list[Row], by: Post, now: datetime) -> N
     """Who was paid, for which months, on which entry of the ledger; what is known already is an error."""
     find_people(batch, rows, by=by, now=now)
     entries = _entries(rows)
+    if batch.month is None:
+        ask_month(batch, "Tháng")
     for row in rows:
         row.result = {}
         must_be_known(row)
@@ -70,7 +72,6 @@ def _entries(rows: Iterable[Row]) -> dict[int, list[Entitlement]]:
 def _parts(row: Row, entries: list[Entitlement], month: date | None, today: date) -> list[dict]:
     """The row as lines: the month itself, its arrears and recoveries each under the months they are for."""
     if month is None:
-        _problem(row, "Tổng số tiền", "Không rõ danh sách chi cho tháng nào. Chọn tháng khi nhập danh sách.")
         return []
     if month > month_of(today):
         _problem(row, "Tổng số tiền", f"Tháng {month_text(month)} chưa tới; chỉ nhận danh sách đã chi.")

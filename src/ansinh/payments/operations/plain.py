@@ -11,7 +11,7 @@ from django.db import connection
 from ansinh.payments.models import PaymentLine
 from ansinh.payments.operations.lines import Proposal, items_of
 
-_FILLED_LATER = {"item", "corrects", "carried_from", "handover", "paid_on"}
+_FILLED_LATER = {"item", "corrects", "handover", "paid_on"}
 _COLUMNS = [
     column.column
     for column in PaymentLine._meta.concrete_fields

@@ -40,10 +40,7 @@ def prepare_run(
 
     `payment_month` is when the money is handed out, where that is not the month itself: two months in one payout before Tết.
     """
-    run, _ = PaymentRun.objects.get_or_create(
-        benefit_month=benefit_month,
-        defaults={"payment_month": payment_month or benefit_month, "law_hash": law.law_hash(), "made_by": by, "made_at": now},
-    )
+    run = open_run(benefit_month=benefit_month, by=by, now=now, payment_month=payment_month)
     for start in range(0, len(units), TOGETHER):
         part = units[start : start + TOGETHER]
         if progress:
@@ -51,6 +48,15 @@ def prepare_run(
         propose_lists(run=run, units=part, by=by, now=now)
     if progress:
         progress(len(units), len(units), "")
+    return run
+
+
+def open_run(*, benefit_month: date, by: Post | None, now: datetime, payment_month: date | None = None) -> PaymentRun:
+    """The run of a month, opened by whoever asks first."""
+    run, _ = PaymentRun.objects.get_or_create(
+        benefit_month=benefit_month,
+        defaults={"payment_month": payment_month or benefit_month, "law_hash": law.law_hash(), "made_by": by, "made_at": now},
+    )
     return run
 
 

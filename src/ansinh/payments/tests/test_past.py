@@ -132,7 +132,12 @@ def test_somebody_unknown_is_an_error(desk):
 
 
 def test_a_list_without_a_month_is_an_error(desk, entry):
-    assert "Không rõ danh sách chi cho tháng nào" in said(take(desk, row_of(entry), month=None))
+    batch = take(desk, row_of(entry), month=None)
+    batch.refresh_from_db()
+
+    assert [problem["kind"] for problem in batch.problems] == ["month"]
+    with pytest.raises(InvalidInput, match="chưa rõ danh sách tính theo tháng nào"):
+        lists.commit_batch(batch=batch, by=desk, now=NOW)
 
 
 def test_the_month_above_the_table_is_the_lists(desk, entry):

@@ -10,7 +10,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext as _
 
 from ansinh.access.models import Post
-from ansinh.database.bulk import insert_rows
+from ansinh.database.bulk import among, insert_rows
 from ansinh.journal import operations as journal
 from ansinh.kernel.errors import InvalidInput
 from ansinh.people.models import Circumstance, Person
@@ -29,8 +29,8 @@ def unregister_people(*, persons: Sequence[Person], reason: str, by: Post, now: 
     try:
         with transaction.atomic():
             for model in WRITTEN_WITH:
-                model.objects.filter(person__in=keys)._raw_delete("default")
-            Person.objects.filter(pk__in=keys)._raw_delete("default")
+                model.objects.filter(person__in=among(keys))._raw_delete("default")
+            Person.objects.filter(pk__in=among(keys))._raw_delete("default")
             with connection.cursor() as cursor:
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     except IntegrityError:

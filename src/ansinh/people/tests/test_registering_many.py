@@ -104,5 +104,5 @@ def test_questions_to_the_database_do_not_grow_with_the_people(as_maintenance, d
         by, unit = post(), commune()
         for size, first in ((2, 0), (60, 100)):
             found = [arrival(n, f"Trần Văn {chr(65 + n % 26)}", facts=facts, old_number=f"{first + n:09d}") for n in range(size)]
-            with django_assert_num_queries(9):
+            with django_assert_num_queries(11):
                 operations.register_people(arrivals=found, unit=unit, source="danh sách", by=by, now=NOW)

@@ -98,6 +98,7 @@ ACTS = {
     "set_aside": _("để chờ bổ sung"),
     "set_cut_off": _("đặt ngày chốt"),
     "set_guardian": _("ghi người giám hộ"),
+    "set_month": _("ghi tháng của danh sách"),
     "set_payee": _("ghi người nhận thay"),
     "settle": _("quyết toán"),
     "show_number": _("xem số định danh"),

@@ -122,6 +122,17 @@ def protection_treatment(on: date, *, insured: bool, fund_would_pay_vnd: int) ->
     return Support("protection_treatment", True, fund_would_pay_vnd, code=code, basis=basis)
 
 
+def emergency_deadline(received: date) -> date:
+    """The last day on which the commune decides emergency support: calendar days, unlike every other time limit.
+
+    From 2026-10-05 the text names no number of days (NotAnswerable).
+    Basis: điểm c khoản 3 Điều 12, khoản 2 Điều 13 NĐ 20/2021/NĐ-CP; NĐ 147/2025/NĐ-CP (to be confirmed).
+    """
+    if regime_of(received, since="R1") == "R3":
+        raise NotAnswerable("Nghị định 335/2026 không ghi số ngày quyết định trợ giúp khẩn cấp.")
+    return received + timedelta(days=value_on("decide_emergency_days", received).value)
+
+
 def dossier_review(on: date, dossiers: int) -> Support:
     """The cost of reviewing dossiers of the monthly benefits. From 2026-10-05 the figure waits for an officer.
 

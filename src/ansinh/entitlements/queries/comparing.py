@@ -1,0 +1,109 @@
+"""The ledger beside the law in bulk: who draws exactly what the law gives for a month, and who has to be looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+
+from ansinh import law
+from ansinh.database.bulk import read_binary
+from ansinh.entitlements.columns import MonthFacts, month_facts
+from ansinh.law import bulk
+from ansinh.law.resolutions import Provincial, reaching
+from ansinh.lawbook.queries import confirmations, provincial
+from ansinh.localities.queries import province_keys
+
+_HELD = """
+SELECT p.id, count(*)::smallint, sum(1::bigint << coalesce(array_position(%(names)s::text[], e.category), 0))::bigint,
+  sum(e.amount_vnd)::bigint, (array_agg(e.amount_vnd ORDER BY array_position(%(names)s::text[], e.category)))[1],
+  bool_or(s.scope IS DISTINCT FROM o.scope)::int::smallint
+FROM unnest(%(units)s::bigint[], %(scopes)s::int[]) AS s(unit_id, scope) JOIN people_person p ON p.unit_id = s.unit_id
+  JOIN entitlements_entitlement e ON e.person_id = p.id AND e.months @> %(month)s::date
+  LEFT JOIN unnest(%(units)s::bigint[], %(scopes)s::int[]) AS o(unit_id, scope) ON o.unit_id = e.unit_id
+GROUP BY p.id ORDER BY p.id
+"""
+_ROW = np.dtype([
+    (key, form) for name, kind in (("id", "i8"), ("n", "i2"), ("kinds", "i8"), ("sum", "i8"), ("lowest", "i8"), ("moved", "i2"))
+    for key, form in ((f"{name}_size", ">i4"), (name, f">{kind}"))
+])  # fmt: skip
+_SHAPE = np.dtype([("fields", ">i2"), *((name, _ROW.fields[name][0]) for name in _ROW.names)])
+
+
+def suspects(*, scopes: Sequence[Sequence[int]], month: date) -> set[int]:
+    """People of these places whose running entries may not be what the law gives: those to ask the law about one by one.
+
+    Each of `scopes` is what one commune covers. Whoever is not named draws the category and amount the law gives, by an entry of
+    the commune they live in. Two statements for the facts and the ledger, whatever the number of people.
+    """
+    names = sorted(law.categories())
+    rows = _held(scopes, month, names)
+    if not len(rows):
+        return set()
+    answers = confirmations()
+    facts = month_facts(rows["id"].tolist(), month, answers)
+    given = given_by_law(facts, month, answers)
+    kinds, amounts, second, recheck = given.kinds(names), given.own_vnd, given.second_vnd, given.recheck
+    seen = np.isin(rows["id"], facts.ids[: facts.asked])
+    same = (kinds == rows["kinds"][seen]) & (amounts == rows["sum"][seen]) & (given.count == rows["n"][seen])
+    # Of two entries each has its own amount: that of the first in the order of names tells both.
+    same &= (given.count == 1) | (rows["lowest"][seen] == np.where(given.second_is_lower(names), second, amounts - second))
+    fine = same & ~recheck & (rows["moved"][seen] == 0)
+    return set(rows["id"].tolist()) - set(facts.ids[: facts.asked][fine].tolist())
+
+
+def _held(scopes: Sequence[Sequence[int]], month: date, names: list[str]) -> np.ndarray:
+    pairs = [(unit, number) for number, scope in enumerate(scopes) for unit in scope]
+    arguments = {"units": [unit for unit, _ in pairs], "scopes": [number for _, number in pairs], "month": month, "names": names}
+    return np.frombuffer(read_binary(_HELD, arguments), _SHAPE)
+
+
+class Given:
+    """What the law gives each of those asked for: at most two categories, their sum, and who needs more than columns."""
+
+    def __init__(
+        self, first: np.ndarray, second: np.ndarray, own_vnd: np.ndarray, second_vnd: np.ndarray, recheck: np.ndarray
+    ) -> None:
+        self.first, self.second, self.own_vnd, self.second_vnd, self.recheck = first, second, own_vnd, second_vnd, recheck
+        self.count = (first != "").astype(np.int64) + (second != "")
+
+    def kinds(self, names: list[str]) -> np.ndarray:
+        """The categories as bits, as the ledger's are added up."""
+        found = np.zeros(len(self.first), np.int64)
+        for number, name in enumerate(names, start=1):
+            found += ((self.first == name).astype(np.int64) + (self.second == name)) << number
+        return found
+
+    def second_is_lower(self, names: list[str]) -> np.ndarray:
+        """Whether the second category comes before the first in the order of names."""
+        order = np.array(names)
+        return np.searchsorted(order, self.second) < np.searchsorted(order, self.first)
+
+
+def given_by_law(facts: MonthFacts, month: date, answers: dict[str, str]) -> Given:
+    """The law of a month in bulk for those asked, each under the resolutions that reach where they live."""
+    count = facts.asked
+    first, second = np.full(count, "", object), np.full(count, "", object)
+    own, second_vnd = np.zeros(count, np.int64), np.zeros(count, np.int64)
+    recheck = facts.recheck[:count].copy()
+    for resolutions, mine in _by_resolution(facts, month):
+        found = bulk.month(facts.columns, month, answers, provincial=resolutions)
+        first[mine], second[mine] = found.category("first")[:count][mine], found.category("second")[:count][mine]
+        own[mine], second_vnd[mine] = found.own_vnd[:count][mine], found.second_vnd[:count][mine]
+        # Amounts and groups of a resolution are no matter of columns.
+        recheck[mine] |= found.recheck[:count][mine] | any(one.amounts or one.groups for one in resolutions)
+    return Given(first.astype(str), second.astype(str), own, second_vnd, recheck)
+
+
+def _by_resolution(facts: MonthFacts, month: date) -> list[tuple[tuple[Provincial, ...], np.ndarray]]:
+    """The people asked, apart by the resolutions in force where they live when the month begins."""
+    place = facts.place[: facts.asked]
+    confirmed = tuple(one for one in provincial() if one.in_force(month))
+    if not confirmed:
+        return [((), np.ones(len(place), np.bool_))]
+    keys = province_keys(set(np.unique(place).tolist()))
+    reached: dict[tuple[Provincial, ...], list[int]] = {}
+    for unit in np.unique(place).tolist():
+        reached.setdefault(tuple(reaching(confirmed, keys.get(unit, frozenset()), None)), []).append(unit)
+    return [(resolutions, np.isin(place, units)) for resolutions, units in reached.items()]
