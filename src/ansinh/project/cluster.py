@@ -34,6 +34,7 @@ _SETTINGS = {
     "shared_buffers": "256MB",
     "work_mem": "16MB",
     "maintenance_work_mem": "128MB",
+    "random_page_cost": "1.1",  # no disk that turns
     "max_wal_size": "2GB",
     "lc_messages": "C",
     "timezone": "Asia/Ho_Chi_Minh",
