@@ -145,6 +145,8 @@ DOORS = {
     "people_names_like": _WORKING | {roles.AUDITOR},
     # amounts and papers of people one sees, whoever paid them before
     "payments_past": _WORKING, "payments_first_months": _WORKING, "payments_papers": _WORKING,
+    # who is owed the month alone, and their lines: people of places one sees
+    "payments_plain": _WORKING, "payments_plain_lines": _WORKING,
     # number, day and commune of decisions behind entries of people one sees; signed arrears and recoveries of people one sees
     "entitlements_papers": _WORKING | {roles.AUDITOR}, "entitlements_decided": _WORKING,
     # adds an entry, adds a read, seals reads
@@ -153,6 +155,7 @@ DOORS = {
     # triggers: nobody calls them
     "people_learn_name": set(), "people_learn_renamed": set(), "payments_line_is_frozen": set(),
     "payments_decision_is_paid": set(), "payments_line_is_signed": set(), "payments_source_is_signed": set(),
+    "payments_lines_are_welcome": set(),
 }  # fmt: skip
 _SEES_ALL = "prosecdef AND pronamespace = 'public'::regnamespace AND proname NOT LIKE 'procrastinate%%'"
 

@@ -112,12 +112,16 @@ class MonthFacts:
     columns: dict[str, _Array]
 
 
-def month_facts(person_ids: Sequence[int], month: date, answers: Mapping[str, str | None]) -> MonthFacts:
+def month_facts(
+    person_ids: Sequence[int], month: date, answers: Mapping[str, str | None], *, since: date | None = None
+) -> MonthFacts:
     """The facts of these people in a month. One statement. What the viewer may not see is not there.
 
-    `answers` to open questions decide which day a birth known by month or year is taken for.
+    `answers` to open questions decide which day a birth known by month or year is taken for. `since`: the facts of all months
+    from that one on; whoever's facts changed within them is marked in `recheck`.
     """
-    rows = _read(person_ids, month)
+    since = since or month
+    rows = _read(person_ids, month, since)
     rows = rows[np.lexsort((rows["id"], -rows["asked"]))]
     asked = int(rows["asked"].sum())
     columns = dict(_coded(rows["code"]))
@@ -127,7 +131,7 @@ def month_facts(person_ids: Sequence[int], month: date, answers: Mapping[str, st
     columns["ended"] = _day(month) > rows["died"]
     recheck = (rows["recheck"] > 0) | ((rows["code"] & _UNKNOWN) > 0)
     for name in ("died", "widowed_on"):
-        recheck |= (rows[name] >= _day(month)) & (rows[name] <= _day(last_day(month)))
+        recheck |= (rows[name] >= _day(since)) & (rows[name] <= _day(last_day(month)))
     widowed = (rows["widowed_on"] < _day(month)) & (columns["marital"] == 0)
     recheck |= widowed & (rows["marital_ever"] > 0)
     marital = np.where(widowed, 1 + words.MARITAL.index("widowed"), columns["marital"])
@@ -138,7 +142,7 @@ def month_facts(person_ids: Sequence[int], month: date, answers: Mapping[str, st
     return MonthFacts(rows["id"].astype(np.int64), asked, rows["place"].astype(np.int64), recheck, columns)
 
 
-def _read(person_ids: Sequence[int], month: date) -> _Array:
+def _read(person_ids: Sequence[int], month: date, since: date) -> _Array:
     """The rows, as the database sends them in binary: every column has a value of fixed size."""
     shape = np.dtype(
         [("n", ">i2"), *((key, form) for name, kind in _FIELDS for key, form in ((f"{name}_size", ">i4"), (name, f">{kind}")))]
@@ -146,7 +150,7 @@ def _read(person_ids: Sequence[int], month: date) -> _Array:
     kinds, values, codes = zip(*_words(), strict=True)
     arguments = {
         "ids": list(person_ids), "kinds": list(kinds), "values": list(values), "codes": list(codes), "first": month,
-        "eve": month - timedelta(days=1), "last": last_day(month), "unknown": _UNKNOWN, "sums": list(_SUMS), "house": list(_HOUSE),
+        "eve": since - timedelta(days=1), "last": last_day(month), "unknown": _UNKNOWN, "sums": list(_SUMS), "house": list(_HOUSE),
         "asked_kinds": [*{*kinds, *_SUMS, "orphan_allowance_at_16"} - {*_HOUSE}],
     }  # fmt: skip
     return np.frombuffer(read_binary(_SQL, arguments), shape)
@@ -191,7 +195,9 @@ def _places(ids: _Array, asked: int, parents: _Array) -> _Array:
 
 def _rests_on_the_past(rows: _Array, columns: Mapping[str, _Array], month: date, answers: Mapping[str, str | None]) -> _Array:
     """Whoever drew an orphan's allowance at 16, and who raises a student of 16 or more: what was true then counts still."""
-    grown = words.ages_on(columns["birth"], last_day(month), answers.get("birth_29_february") or "03-01") >= 16
+    grown = (
+        words.ages_on(words.born_numbers(columns["birth"]), last_day(month), answers.get("birth_29_february") or "03-01") >= 16
+    )
     found = grown & (rows["orphan_ever"] > 0)
     students = grown & (columns["study"] > 0)
     for name in ("raiser", "raiser_two"):

@@ -8,9 +8,10 @@ one month, an equal sum of pension and allowance, another monthly allowance, a l
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
@@ -90,36 +91,64 @@ def month(
     book: LawBook | None = None, provincial: tuple[Provincial, ...] = (), known_on: date | None = None,
 ) -> Bulk:  # fmt: skip
     """What the law gives every row for one benefit month (procedure settled)."""
-    book = book or load()
-    answers = {key: question.default for key, question in book.questions.items()} | dict(confirmations or {})
-    law = book.at(month, known_on=known_on, middle_from=answers["r3_5a_75_from"] or "2026-07-01")
-    run = _Run(complete(columns), law, answers, provincial)
-    return run.result()
+    return Run.of(columns, month, confirmations, book=book, known_on=known_on).under(provincial).result()
 
 
-class _Run:
+class Run:
     """One month over one set of columns."""
 
-    def __init__(
-        self, full: dict[str, Array], law: InForce, answers: Mapping[str, str | None],
-        provincial: tuple[Provincial, ...],
-    ) -> None:  # fmt: skip
-        self.full, self.law, self.answers, self.provincial = full, law, answers, provincial
-        self.size = len(full["birth"])
+    def __init__(self, full: Mapping[str, Array], law: InForce, answers: Mapping[str, str | None]) -> None:
+        self.full, self.law, self.answers = dict(full), law, answers
+        self.provincial: tuple[Provincial, ...] = ()
+        self.size = len(full["born"])
         regime = law.regime.key if law.regime else "R0"
         self.eve = law.month - timedelta(days=1)
         self.before = facts_on(full, self.eve, regime, answers)
         self.after = facts_on(full, last_day(law.month), regime, answers)
         self.change_day, self.many = self._change_days()
 
+    @classmethod
+    def of(
+        cls, columns: Mapping[str, Array], month: date, confirmations: Mapping[str, str] | None = None, *,
+        book: LawBook | None = None, known_on: date | None = None,
+    ) -> Self:  # fmt: skip
+        """The month over columns, completed or not, by the defaults of open questions where nobody confirmed an answer."""
+        book = book or load()
+        answers = {key: question.default for key, question in book.questions.items()} | dict(confirmations or {})
+        law = book.at(month, known_on=known_on, middle_from=answers["r3_5a_75_from"] or "2026-07-01")
+        return cls(columns if "born" in columns else complete(columns), law, answers)
+
+    def under(self, provincial: tuple[Provincial, ...]) -> Self:
+        """The same under the levels of a province."""
+        other = copy(self)
+        other.provincial = provincial
+        return other
+
+    def only(self, rows: Array, spouse: Array) -> Self:
+        """The same for some rows, with the place of each one's husband or wife among them."""
+        other = copy(self)
+        other.size = len(rows)
+        other.full = {name: column[rows] for name, column in self.full.items()} | {"spouse": spouse}
+        other.before, other.after = ({name: _take(v, rows) for name, v in facts.items()} for facts in (self.before, self.after))
+        other.change_day, other.many = self.change_day[rows], self.many[rows]
+        return other
+
+    def couples(self) -> Array:
+        """The row of each one's husband or wife, whichever of the two names the other; -1: none."""
+        spouse = self.full["spouse"].copy()
+        named = np.flatnonzero(spouse >= 0)
+        back = spouse[named]
+        spouse[back] = np.where(spouse[back] >= 0, spouse[back], named)
+        return spouse
+
     def _change_days(self) -> tuple[Array, Array]:
         """Day of the month of the one change of a row (0: none), and rows with two different ones."""
-        birth = self.full["birth"]
+        born = self.full["born"]
         feb29 = self.answers["birth_29_february"] or "03-01"
-        day = (birth - birth.astype("datetime64[M]").astype("datetime64[D]")).astype(np.int64) + 1
-        in_month = ages_on(birth, self.eve, feb29) != ages_on(birth, last_day(self.law.month), feb29)
+        day = born % 100
+        in_month = ages_on(born, self.eve, feb29) != ages_on(born, last_day(self.law.month), feb29)
         if self.law.month.month == 3 and feb29 == "03-01":
-            day = np.where(birth.astype("datetime64[M]").astype(np.int64) % 12 == 1, 1, day)
+            day = np.where(born // 100 % 100 == 2, 1, day)
         own = np.where(in_month, np.minimum(day, last_day(self.law.month).day), 0)
         latest, earliest = own.copy(), np.where(own > 0, own, 99)
         for name in ("raiser", "raiser_two"):
@@ -265,10 +294,7 @@ class _Run:
 
     def _one_share(self, chosen: Array, level: Array) -> tuple[Array, Array]:
         """Husband and wife who both qualify share one payment."""
-        spouse = self.full["spouse"].copy()
-        named = np.flatnonzero(spouse >= 0)
-        back = spouse[named]
-        spouse[back] = np.where(spouse[back] >= 0, spouse[back], named)
+        spouse = self.couples()
         rows = np.flatnonzero((spouse >= 0) & (level > 0))
         other = spouse[rows]
         mine, theirs = level[rows], level[other]

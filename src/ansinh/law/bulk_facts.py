@@ -43,7 +43,7 @@ def complete(columns: Mapping[str, Array]) -> dict[str, Array]:
             default = _DEFAULT.get(name, 0)
             full[name] = np.full(size, default, dtype) if given is None else np.asarray(given).astype(dtype, copy=False)
     birth = columns.get("birth")
-    full["birth"] = np.full(size, np.datetime64("NaT"), "datetime64[D]") if birth is None else np.asarray(birth, "datetime64[D]")
+    full["born"] = np.zeros(size, np.int32) if birth is None else born_numbers(np.asarray(birth, "datetime64[D]"))
     if "orphan_allowance_at_16" in columns:
         full["orphan_allowance_at_16"] = np.asarray(columns["orphan_allowance_at_16"], np.bool_)
     return full
@@ -59,34 +59,39 @@ def _pair_table(regime: str) -> Array:
     return np.array([(a, b) in pairs for a in PARENT_STATES for b in PARENT_STATES], np.bool_)
 
 
-def ages_on(birth: Array, day: date, feb29: str) -> Array:
-    """Full years on a day; adults of working age where the birth is not given; negative before birth."""
+def born_numbers(birth: Array) -> Array:
+    """Births as numbers, year, month and day one after the other: 19500308; 0 where the birth is not given."""
     months = birth.astype("datetime64[M]")
     month = months.astype(np.int64)
-    years = month // 12 + 1970
-    in_year = month % 12 + 1
-    in_month = (birth - months.astype("datetime64[D]")).astype(np.int64) + 1
-    leap = day.year % 4 == 0 and (day.year % 100 != 0 or day.year % 400 == 0)
-    if feb29 == "02-28" and not leap:
-        in_month = np.where((in_year == 2) & (in_month == 29), 28, in_month)
-    reached = (in_year < day.month) | ((in_year == day.month) & (in_month <= day.day))
-    age = day.year - years - np.where(reached, 0, 1)
-    return np.where(np.isnat(birth), ADULT_AGE, age).astype(np.int32)
+    day = (birth - months.astype("datetime64[D]")).astype(np.int64) + 1
+    number = (month // 12 + 1970) * 10_000 + (month % 12 + 1) * 100 + day
+    return np.where(np.isnat(birth), 0, number).astype(np.int32)
 
 
-def _birthday_before(birth: Array, age: int, day: date) -> Array:
+def ages_on(born: Array, day: date, feb29: str) -> Array:
+    """Full years on a day; adults of working age where the birth is not given; negative before birth.
+
+    Of two dates written as numbers the difference has the full years in its first digits.
+    """
+    number = day.year * 10_000 + day.month * 100 + day.day
+    if feb29 == "02-28" and (day.month, day.day) == (2, 28):
+        number += 1
+    return np.where(born == 0, ADULT_AGE, (number - born) // 10_000).astype(np.int32)
+
+
+def _birthday_before(born: Array, age: int, day: date) -> Array:
     """Whether the birthday of an age falls before a day (29 February counts as 1 March)."""
-    return ages_on(birth, date.fromordinal(day.toordinal() - 1), "03-01") >= age
+    return ages_on(born, date.fromordinal(day.toordinal() - 1), "03-01") >= age
 
 
 def facts_on(full: Mapping[str, Array], day: date, regime: str, answers: Mapping[str, str | None]) -> dict[str, Any]:
     """Every fact of the rules, for all people, on one day."""
-    age = ages_on(full["birth"], day, answers["birth_29_february"] or "03-01")
+    age = ages_on(full["born"], day, answers["birth_29_february"] or "03-01")
     lists = np.isin(full["study"], [STUDIES.index(level) for level in month_rules.listed_levels(regime)])
     poverty, supporter, disability, cared = (full[n] for n in ("poverty", "supporter", "disability", "cared_by"))
     other = full["other_monthly_allowance"]
     exists = (age >= 0) & ~full["ended"]
-    stopped = _stopped(full["birth"], answers)
+    stopped = _stopped(full["born"], answers)
     facts = {
         "age": age,
         "exists": exists,
@@ -130,27 +135,27 @@ def _orphan(full: Mapping[str, Array], regime: str) -> Array:
 def _was_orphan(full: Mapping[str, Array]) -> Array:
     if "orphan_allowance_at_16" in full:
         return full["orphan_allowance_at_16"]
-    eve_in_r3 = ~_birthday_before(full["birth"], 16, date(2026, 10, 6))
+    eve_in_r3 = ~_birthday_before(full["born"], 16, date(2026, 10, 6))
     fitted = np.where(eve_in_r3, _orphan(full, "R3"), _orphan(full, "R2"))
-    return np.asarray(fitted & ~full["in_facility"] & ~np.isnat(full["birth"]))
+    return np.asarray(fitted & ~full["in_facility"] & (full["born"] != 0))
 
 
-def _stopped(birth: Array, answers: Mapping[str, str | None]) -> Array:
+def _stopped(born: Array, answers: Mapping[str, str | None]) -> Array:
     free = month_rules.R3_FIRST_MONTH if answers["age22_last_month"] == "birthday_month" else month_rules.R3_START
-    return _birthday_before(birth, 22, free) & ~np.isnat(birth)
+    return _birthday_before(born, 22, free) & (born != 0)
 
 
 def _older_child_counts(
     full: Mapping[str, Array], age: Array, regime: str, stopped: Array, answers: Mapping[str, str | None]
 ) -> Array:
     if regime != "R3":
-        return np.asarray((age < 22) & ~np.isnat(full["birth"]))
-    old = _birthday_before(full["birth"], 22, month_rules.R3_FIRST_MONTH)
+        return np.asarray((age < 22) & (full["born"] != 0))
+    old = _birthday_before(full["born"], 22, month_rules.R3_FIRST_MONTH)
     revived = answers["age22_stopped_before_r3"] == "revived"
     # What is drawn is kept, not given anew: a child of 16 before R3 must have counted under the levels listed then.
     listed = np.isin(full["study"], [STUDIES.index(level) for level in month_rules.listed_levels("R2")])
-    kept = listed | ~_birthday_before(full["birth"], 16, month_rules.R3_START)
-    return np.asarray(full["study_continuous"] & kept & (~old | revived) & ~np.isnat(full["birth"]))
+    kept = listed | ~_birthday_before(full["born"], 16, month_rules.R3_START)
+    return np.asarray(full["study_continuous"] & kept & (~old | revived) & (full["born"] != 0))
 
 
 def _per_parent(full: Mapping[str, Array], counts: Array) -> Array:

@@ -7,7 +7,7 @@ condition only ever loosens: negations, comparisons of money, history and counts
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -76,6 +76,51 @@ def sql(month: date) -> tuple[str, list[Any]]:
 def may_get(row: Mapping[str, Any], month: date) -> bool:
     """The condition for one row, in Python."""
     return _holds(condition(month), row)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What a candidate has at least one of: a fact of `facts` (columns), or a birth not after `born_until` (None: any birth)."""
+
+    facts: frozenset[str]
+    born_until: date | None
+
+
+@cache
+def ground(month: date) -> Ground:
+    """The fewest facts to look for: whoever has none of them and was born later fails the condition of the month.
+
+    Facts that only narrow others down (a difficult area, studies, children) are left out, dearest to read first.
+    """
+    needed = set(COLUMNS) - {"birth_first", "birth_last"}
+    until = _until(_without(condition(month), needed))
+    for name in _DEAREST:
+        if _until(_without(condition(month), needed - {name})) == until:
+            needed.discard(name)
+    return Ground(frozenset(needed), until)
+
+
+_DEAREST = (
+    "children_counted", "toddlers", "hard_area", "single", "studying", "pregnant", "own_household_cares", "cannot_live_alone",
+    "in_facility", "supporter_absent", "supporter_on_allowance",
+)  # fmt: skip
+
+
+def _without(node: Condition, absent: Collection[str]) -> Condition:
+    """The condition for somebody without these facts and with all others: births alone are left."""
+    if isinstance(node, bool):
+        return node
+    if isinstance(node, Test):
+        return node if node.day else node.column not in absent
+    word, parts = node
+    left = [_without(part, absent) for part in parts]
+    if word == "and" and False in left:
+        return False
+    return _join(word, [part for part in left if word == "and" or part is not False])
+
+
+def _until(node: Condition) -> date | None:
+    return date.min if node is False else _limits(node)[1]
 
 
 @cache

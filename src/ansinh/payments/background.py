@@ -41,10 +41,13 @@ def run_month(job: RunningJob) -> dict:
 def month_of_communes(
     *, units: Sequence[Unit], month: date, by: Post | None, now: datetime, payment_month: date | None = None
 ) -> None:
-    """The whole month of some communes: law and ledger side by side, lists proposed, differences drafted."""
+    """The whole month of some communes: law and ledger side by side, lists proposed, differences drafted.
+
+    The law is asked first: from the first entry in the journal on, everybody else who writes one waits.
+    """
+    among = suspects(scopes=[scope_ids(unit, on=now.date()) for unit in units], month=month)
     run = open_run(benefit_month=month, by=by, now=now, payment_month=payment_month)
     over = propose_lists(run=run, units=units, by=by, now=now)
-    among = suspects(scopes=[scope_ids(unit, on=now.date()) for unit in units], month=month)
     for unit in units:
         draft_differences(unit=unit, month=month, by=by, now=now, among=among)
         draft_from_lists(unit=unit, month=month, by=by, now=now, over=over.get(unit.id))

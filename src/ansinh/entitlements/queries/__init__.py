@@ -1,18 +1,24 @@
 """Questions across people, law and ledger."""
 
 from ansinh.entitlements.queries.asking_the_law import explanation_for, law_for
+from ansinh.entitlements.queries.candidates import candidate_ids, filtered_out_but_given, given_to
 from ansinh.entitlements.queries.comparing import suspects
 from ansinh.entitlements.queries.differences import Difference, differences
 from ansinh.entitlements.queries.effect import Effect, effect_of
 from ansinh.entitlements.queries.naming import Naming, holds_sensitive, is_sensitive, on_paper, on_screen, sensitive_categories
 from ansinh.entitlements.queries.papers import DecidedMoney, Paper, decided_money, with_papers
+from ansinh.entitlements.queries.what_if import WhatIf, what_if
 
 __all__ = [
+    "candidate_ids",
+    "filtered_out_but_given",
+    "given_to",
     "DecidedMoney",
     "Difference",
     "Effect",
     "Naming",
     "Paper",
+    "WhatIf",
     "decided_money",
     "differences",
     "effect_of",
@@ -24,5 +30,6 @@ __all__ = [
     "on_screen",
     "sensitive_categories",
     "suspects",
+    "what_if",
     "with_papers",
 ]

@@ -9,8 +9,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansinh.kernel.periods import last_day
-from ansinh.law import bulk, candidates, monthly, questions
+from ansinh.kernel.periods import add_months, last_day
+from ansinh.law import bulk, bulk_arrears, candidates, cells, monthly, questions
 from ansinh.law import bulk_facts as words
 from ansinh.law.situation import Birth, HouseholdFacts, PersonFacts, Provincial, Situation
 
@@ -133,6 +133,59 @@ def test_whoever_the_filter_drops_gets_nothing(drawn: Any, told: dict[str, str])
     for key, facts in persons.items():
         if any(line.person == key for line in (*result.lines, *result.lost)):
             assert candidates.may_get(filter_row(facts, household), month)
+
+
+@given(people(), people(), answers(), provinces())
+def test_cells_give_exactly_what_each_of_their_people_is_given(
+    drawn: Any, other: Any, told: dict[str, str], levels: tuple[Provincial, ...]
+) -> None:
+    month = drawn[0]
+    columns = together([columns_of(*one[1:]) for one in (drawn, other, drawn, other, drawn)])
+    found = cells.cells(columns, month, told)
+    every = bulk.month(columns, month, told, provincial=levels)
+    few = found.given(levels)
+    rows = np.flatnonzero(found.of_row >= 0)
+    assert found.people.sum() == len(rows) and not every.recheck[rows].any()
+    for name in ("own_vnd", "second_vnd", "care_vnd", "parent_vnd", "coefficient", "first", "second"):
+        assert (getattr(few, name)[found.of_row[rows]] == getattr(every, name)[rows]).all(), name
+    sums = found.totals(levels)
+    assert sum(money for _people, money in sums.values()) == every.own_vnd[rows].sum()
+    assert set(sums) == ({*every.category("first")[rows], *every.category("second")[rows]} - {""})
+
+
+@given(people(), answers(), st.integers(0, 900_000))
+def test_what_is_owed_over_months_is_the_sum_of_what_each_month_gives(drawn: Any, told: dict[str, str], paid: int) -> None:
+    month, persons, household = drawn
+    months = [add_months(month, number) for number in range(-5, 1)]
+    given = np.full((len(persons), len(months)), paid)
+    found = bulk_arrears.owed(columns_of(persons, household), months, given, told)
+    situation = situation_of(persons, household, told)
+    own = ("monthly_allowance", "social_pension", "residential_upbringing")
+    for row, key in enumerate(persons):
+        if found.recheck[row]:
+            continue
+        for place, one in enumerate(months):
+            due = sum(line.amount_vnd for line in monthly(situation, one).lines if line.person == key and line.kind in own)
+            assert (found.due_vnd[row, place], found.lacks_vnd[row, place]) == (due, due - paid), (key, one)
+
+
+def test_the_same_people_many_times_are_few_cells() -> None:
+    month = date(2026, 11, 1)
+    ages = np.array([f"{year}-05-03" for year in range(1920, 2020)], "datetime64[D]")
+    columns = {"birth": np.tile(ages, 50), "poverty": np.repeat([0, 2], 2500)}
+    found = cells.cells(columns, month, {"social_pension_low_pension_mode": "full"})
+    assert len(found.people) < 40 and found.people.sum() == 5000
+
+
+def together(parts: list[dict[str, np.ndarray]]) -> dict[str, np.ndarray]:
+    """Several households as one set of columns."""
+    joined: dict[str, np.ndarray] = {}
+    for name in parts[0]:
+        columns = [part[name] for part in parts]
+        if name in ("raiser", "spouse"):
+            columns = [np.where(column >= 0, column + 3 * number, -1) for number, column in enumerate(columns)]
+        joined[name] = np.concatenate(columns)
+    return joined
 
 
 def filter_row(facts: dict[str, Any], household: dict[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from ansinh.payments.queries.comparing import comparison
 from ansinh.payments.queries.cutting_off import changes_after_cutoff, cut_off_days, cutoff_on, default_day, list_reached, waiting
 from ansinh.payments.queries.overview import died_since_closing, overview, totals, unfinished_run, unpaid_three_months
+from ansinh.payments.queries.owed_by_law import owed_by_law
 from ansinh.payments.queries.settling import settlement, shares
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "died_since_closing",
     "list_reached",
     "overview",
+    "owed_by_law",
     "settlement",
     "shares",
     "totals",
