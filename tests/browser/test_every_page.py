@@ -23,7 +23,7 @@ LEFT_OUT = re.compile(r"/dang-xuat/|/static/|/tep/|/ky-nhan/|/tep-loi/|[?&]xuat=
 def shape(address: str) -> tuple[str, frozenset[str]]:
     """Pages that differ only in the row they show are of one kind."""
     parts = urlsplit(address)
-    path = re.sub(r"[A-Z]{2}\d{4,}|UBND-\d+|(?<=/)\d+(?=/)", "*", parts.path)
+    path = re.sub(r"[A-Z]{2}\d{4,}|UBND-\d+|(?<=/)\d+(?=/)|(?<=/che-do/)\w+|(?<=/nguoi-dung/)[\w.]+", "*", parts.path)
     return path, frozenset(name for name, _ in parse_qsl(parts.query))
 
 

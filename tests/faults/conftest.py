@@ -53,6 +53,8 @@ def elsewhere(django_test_environment, django_db_setup, django_db_blocker, monke
     logins = {alias: copy.deepcopy(connections[alias].settings_dict) for alias in ("default", "owner")}
     monkeypatch.setenv("ANSINH_TODAY", "2026-11-16")
     monkeypatch.setenv("ANSINH_SECRET_KEY", settings.SECRET_KEY)
+    if "ANSINH_LOG_LEVEL" not in os.environ:  # what is killed complains, and that is no news here
+        monkeypatch.setenv("ANSINH_LOG_LEVEL", "CRITICAL")
     with django_db_blocker.unblock():
         yield
         connections.close_all()

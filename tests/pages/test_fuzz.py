@@ -22,8 +22,8 @@ from hypothesis import strategies as st
 from tests.house.walking import addresses
 from tests.pages.doors import COMMUNE, WALKERS, Door, doors, entered, where_it_opens
 from tests.pages.growing import growing_models, small
+from tests.pages.hostile import filled
 from tests.security.crawling import Field, Form, _Reader
-from tests.security.test_hostile_input import filled
 
 from ansinh.access.models import Role
 from ansinh.access.tests.factories import QUYNH_PHU, commune, post

@@ -116,8 +116,9 @@ def _suspended(month: date) -> models.QuerySet:
     return Suspension.objects.filter(entitlement=models.OuterRef("pk"), months__contains=month)
 
 
-def _died_before(month: date) -> models.Q:
-    return models.Q(person__died_on__isnull=False, person__died_on__lt=month)
+def _died_before(month: date) -> models.Exists:
+    """Asked of the dead alone, who are few, and not of everybody in the register."""
+    return models.Exists(Person.objects.filter(pk=models.OuterRef("person"), died_on__lt=month))
 
 
 class Entitlement(models.Model):

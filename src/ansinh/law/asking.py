@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
-from ansinh.kernel.periods import add_months, last_day, month_of
+from ansinh.kernel.periods import add_months, last_day, month_of, months_between
 from ansinh.law import between_months, transitions
 from ansinh.law.benefit_month import monthly_result
 from ansinh.law.benefits.health_insurance import cards
@@ -103,6 +103,11 @@ def health_insurance(situation: Situation, month: date) -> dict[str, Card]:
 def health_insurance_changes(situation: Situation, month: date) -> tuple[CardChange, ...]:
     """Cards that begin, end or change group with a month: the list of increases and decreases."""
     return cards.card_changes(health_insurance(situation, add_months(month, -1)), health_insurance(situation, month), month)
+
+
+def insured_months(situation: Situation, person: str, first: date, end: date) -> list[tuple[date, date]]:
+    """From which month to which (excluded) a person has a card, among the months from `first` up to but without `end`."""
+    return cards.insured_months({month: health_insurance(situation, month) for month in months_between(first, end)}, person)
 
 
 def deadline(situation: Situation, act: str) -> tuple[date, int]:

@@ -1,4 +1,4 @@
-"""The law on the screen: instruments, parameters, rules in sentences, and the points an officer confirms.
+"""The law on the screen and on paper: benefits as articles, what changed between two days, the table of amounts, open points.
 
-Words owned: confirmation, provincial resolution. Asks: law, access, journal.
+Words owned: confirmation, provincial resolution. Asks: law, rendering, access, localities, journal.
 """

@@ -19,7 +19,7 @@ _SEVERE, _EXTREME = words.DISABILITY.index("severe"), words.DISABILITY.index("ex
 _OWN, _FOSTER = words.CARED_BY.index("own_household"), words.CARED_BY.index("foster_household")
 _UNMARRIED, _WIDOWED, _DIVORCED = (words.MARITAL.index(w) for w in ("unmarried", "widowed", "divorced"))
 # Share with a disability certificate by age: under 16, 16 to 59, 60 to 79, from 80 on.
-_CERTIFIED = (0.014, 0.041, 0.125, 0.15)
+_CERTIFIED = (0.015, 0.046, 0.14, 0.16)
 
 
 @dataclass

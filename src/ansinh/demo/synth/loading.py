@@ -35,7 +35,7 @@ def shape(cursor: CursorWrapper, tables: Iterable[str]) -> tuple[list[tuple], li
 
 @contextmanager
 def set_aside(cursor: CursorWrapper, tables: Iterable[str], say: Callable[[str], None]) -> Iterator[None]:
-    """Empty `tables` and load them without indexes, constraints and triggers, then build and check all of it. Needs a transaction."""
+    """Empty `tables` and load them without indexes, constraints and triggers, then build, count and check all. Needs a transaction."""
     tables = list(tables)
     constraints, indexes = shape(cursor, tables)
     for table, name, _kind, _text in constraints:
@@ -49,6 +49,7 @@ def set_aside(cursor: CursorWrapper, tables: Iterable[str], say: Callable[[str],
     yield
     cursor.execute("SET LOCAL maintenance_work_mem = '512MB'")
     cursor.execute("SET LOCAL max_parallel_maintenance_workers = 2")
+    cursor.execute("SET LOCAL work_mem = '128MB'")
     for table in tables:
         cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
     ordered = [row for row in constraints if row[2] != "f"][::-1]
@@ -57,6 +58,8 @@ def set_aside(cursor: CursorWrapper, tables: Iterable[str], say: Callable[[str],
         cursor.execute(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {text}')
     for _name, text in indexes:
         cursor.execute(text)
+    # Foreign keys are checked by joins, which want to know how many there are.
+    cursor.execute(f"ANALYZE {', '.join(tables)}")
     foreign = [row for row in constraints if row[2] == "f"]
     say(f"Kiểm tra {len(foreign)} khóa ngoại")
     for table, name, _kind, text in foreign:

@@ -109,7 +109,7 @@ def _marry(chance: np.random.Generator, sex: Array, born: Array) -> Array:
     pairs = min(len(men), len(women))
     men, women = men[:pairs], women[:pairs]
     older = np.maximum(age[men], age[women])
-    wed = chance.random(pairs) < np.where(older < 60, 0.86, np.where(older < 75, 0.78, 0.7))
+    wed = chance.random(pairs) < np.where(older < 60, 0.92, np.where(older < 75, 0.78, 0.7))
     spouse = np.full(len(born), -1)
     spouse[men[wed]], spouse[women[wed]] = women[wed], men[wed]
     return spouse
@@ -136,12 +136,12 @@ def _settle(chance: np.random.Generator, born: Array, spouse: Array, mother: Arr
     age = ((TODAY - born) / YEAR).astype(np.int64)
     couple = np.where(spouse >= 0, np.minimum(own, spouse), own)
     target = couple.copy()
-    stays = (spouse < 0) & (mother >= 0) & ((age < 27) | (chance.random(size) < 0.35))
+    stays = (spouse < 0) & (mother >= 0) & ((age < 27) | (chance.random(size) < 0.8))
     target[stays] = couple[mother[stays]]
     married = np.flatnonzero((spouse >= 0) & (mother >= 0))
     child_of = np.full(size, -1)
     child_of[couple[mother[married]]] = couple[married]
-    joins = (target == own) & (age >= 60) & (child_of >= 0) & (chance.random(size) < 0.42)
+    joins = (target == own) & (age >= 60) & (child_of >= 0) & (chance.random(size) < 0.7)
     target[joins] = child_of[joins]
     roots = np.flatnonzero((target == own) & (age >= 18))
     astray = (age < 18) & (target == own)

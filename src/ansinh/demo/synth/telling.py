@@ -64,9 +64,6 @@ def tell(*, people: int, seed: int, say: Callable[[str], None], codes: Collectio
             copy_all(cursor, province.blocks(payer, source))
             cursor.execute(_LEARN_NAMES)
         _follow(cursor)
-    say("Thống kê cho bộ tối ưu truy vấn")
-    with connections["owner"].cursor() as cursor:
-        cursor.execute("ANALYZE")
 
 
 def _payer(ground: Map) -> int:

@@ -124,6 +124,19 @@ def test_explain_takes_plain_facts_and_a_month(tmp_path: Path, capsys: Output) -
     assert "birthday" in capsys.readouterr().err
 
 
+def test_explain_tells_who_gets_nothing_what_is_missing_and_nobody_else(tmp_path: Path, capsys: Output) -> None:
+    path = tmp_path / "facts.yaml"
+    path.write_text("month: '2026-11'\npersons: {elder: {birth: '1952-12-10'}}\n", encoding="utf-8")
+    assert main(["explain", str(path)]) == 0
+    text = capsys.readouterr().out
+    assert "Để được hưởng còn thiếu:" in text
+    assert "người từ đủ 75 tuổi (Khoản 1 Điều 2 NĐ 176/2025/NĐ-CP): đủ 75 tuổi vào 12/2027" in text
+
+    path.write_text("month: '2026-11'\npersons: {elder: {birth: '1949-02-10'}}\n", encoding="utf-8")
+    assert main(["explain", str(path)]) == 0
+    assert "còn thiếu" not in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("arguments", [["--case", "TC-9"], ["--month", "2026-14"]])
 def test_explain_refuses_what_does_not_exist(tmp_path: Path, capsys: Output, arguments: list[str]) -> None:
     assert main(["explain", str(write(tmp_path, alive())), *arguments]) == 2

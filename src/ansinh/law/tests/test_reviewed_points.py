@@ -274,3 +274,24 @@ def test_a_decided_suspension_takes_the_place_of_the_detention_it_follows():
 )
 def test_every_code_of_the_law_is_cited_as_the_gazette_writes_it(code, cited):
     assert law.citation_of(code) == cited
+
+
+def test_a_card_runs_from_the_first_month_of_a_benefit_to_the_last_and_again_after_a_suspension():
+    asked = situation(
+        procedure="by_events",
+        persons={"adult": SEVERE},
+        events=[
+            {"kind": "certificate_issued", "person": "adult", "date": "2024-02-20"},
+            {"kind": "decision_signed", "person": "adult", "benefit": "monthly_allowance", "date": "2024-04-10"},
+            {"kind": "suspended", "person": "adult", "month": "2024-07"},
+            {"kind": "resumed", "person": "adult", "month": "2024-09", "conditions": "unchanged"},
+            {"kind": "died", "person": "adult", "date": "2024-11-30"},
+        ],
+        law={"parameters": {"resume_months_r1_r2": "none"}},
+    )
+
+    assert law.insured_months(asked, "adult", date(2024, 1, 1), date(2025, 6, 1)) == [
+        (date(2024, 2, 1), date(2024, 7, 1)),
+        (date(2024, 9, 1), date(2024, 12, 1)),
+    ]
+    assert [change.act for change in law.health_insurance_changes(asked, date(2024, 12, 1))] == ["decrease"]

@@ -5,6 +5,7 @@ from io import BytesIO
 
 import openpyxl
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from docx import Document
 
@@ -138,6 +139,21 @@ def test_the_workbook_holds_the_amounts_of_the_table(client):
     product = next(row for row in rows if row[0] == "Hệ số × mức chuẩn" and row[2] == 1.5)
     assert product[3:7] == [405_000, 540_000, 750_000, 810_000]
     assert any(row[0] and "Người khuyết tật nặng" in str(row[0]) and row[6] == 810_000 for row in rows)
+
+
+def test_a_reader_of_english_has_the_page_in_translation_and_the_paper_in_vietnamese(client):
+    logged_in(client).cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    address = {"args": ["monthly_allowance"]}
+
+    page = text_of(client.get(reverse("lawbook:benefit", **address), {"ngay": "05/10/2026"}))
+    changes = text_of(client.get(reverse("lawbook:changes")))
+    paper = words_of(client.get(reverse("lawbook:benefit_paper", **address), {"ngay": "05/10/2026"}))
+
+    assert "A translation for reading; the Vietnamese text is the law." in page
+    assert "2,0 if aged 75 or over; 1,5 if aged 60 to under 75" in page
+    assert "Condition dropped: under 22." in changes
+    assert "2,0 nếu từ đủ 75 tuổi; 1,5 nếu từ đủ 60 tuổi đến dưới 75 tuổi" in paper
+    assert "BẢN RÀ SOÁT QUY ĐỊNH" in paper
 
 
 def test_a_word_file_bears_the_office_of_whoever_asks_for_it(client):

@@ -46,6 +46,10 @@ class Migration(migrations.Migration):
             model_name="person",
             index=models.Index(fields=["telephone"], condition=~models.Q(telephone=""), name="person_telephone"),
         ),
+        migrations.AddIndex(
+            model_name="person",
+            index=models.Index(fields=["died_on", "id"], condition=models.Q(died_on__isnull=False), name="person_died"),
+        ),
         migrations.RunSQL(
             "CREATE INDEX person_number_end ON people_person (reverse(personal_number))", "DROP INDEX person_number_end"
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings as real
@@ -87,6 +88,13 @@ def test_a_session_that_sleeps_too_long_is_not_listed(officer, monkeypatch):
     store[sessions.ALIVE] -= real.ANSINH_IDLE_SECONDS + 5
     store.save()
     assert codes_on(here.get(PAGE).text) == []
+
+
+def test_whoever_comes_in_sweeps_out_what_has_ended(officer):
+    entered(officer)
+    Session.objects.update(expire_date=datetime(2026, 1, 1, tzinfo=UTC))
+    entered(post(Role.COMMUNE_HEAD).user)
+    assert Session.objects.count() == 1
 
 
 def test_a_new_password_ends_the_rows_of_the_others_too(officer):

@@ -40,6 +40,7 @@ def login(request):
         user = form.get_user()
         log_in(request, user)
         note_start(request, address=address_of(request))
+        request.session.clear_expired()  # whoever comes in sweeps out what has ended
         journal.record(by=Actor(user.full_name), act="log_in", noun="user", key=user.username, at=now())
         return redirect(next_url(request))
     status = 422 if request.method == "POST" else 200
