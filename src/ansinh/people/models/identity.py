@@ -63,7 +63,6 @@ class Person(Recorded):
         ]
         indexes = [
             models.Index(fields=["name_folded", "id"], include=["born_on", "same_as"], name="person_name"),
-            models.Index(fields=["unit", "name_folded", "id"], include=["born_on", "same_as"], name="person_unit_name"),
             models.Index(fields=["sort_key", "id"], include=["born_on", "same_as"], name="person_sort"),
             models.Index(fields=["died_on", "id"], condition=models.Q(died_on__isnull=False), name="person_died"),
             models.Index(fields=["telephone"], condition=~models.Q(telephone=""), name="person_telephone"),

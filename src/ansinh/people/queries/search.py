@@ -78,6 +78,11 @@ class Among:
     condition: str
     values: dict
 
+    @property
+    def is_local(self) -> bool:
+        """Whether only people of some places are asked for: the role sees no others, or a commune was chosen."""
+        return "unit" in self.values or role_in_force() == roles.COMMUNE
+
     @classmethod
     def of(cls, asked: Asked, unit: int | None, *, any_birth: bool = False) -> Among:
         parts, values = ["p.same_as_id IS NULL"], {}
@@ -127,7 +132,10 @@ def _placed(place: str) -> dict[str, list[int]]:
 def _asked(statement: str, among: Among, **values: object) -> list[tuple[int, str]]:
     """Rows (key, other name) of a statement that says `{among}` where the search is narrowed."""
     with connection.cursor() as cursor:
-        cursor.execute(statement.replace("{among}", among.condition), {**among.values, **values})
+        # The index by place and name has a collation of its own, so that no other can be taken for it: the planner takes a span of
+        # names for short, and would read the whole province's for one commune.
+        column = 'p.name_folded COLLATE "C"' if among.is_local else "p.name_folded"
+        cursor.execute(statement.replace("{among}", among.condition).replace("{name}", column), {**among.values, **values})
         return cursor.fetchall()
 
 
@@ -142,39 +150,49 @@ def _hits(rows: Iterable[tuple[int, str]], reason: str = "") -> list[Hit]:
 
 
 # A text and what goes on from it with another word are one span of an index, in the order of code points. Spans may be asked before
-# row security. No part is read further than the limit needs.
-_SPAN = "p.{0} >= %(name)s AND p.{0} < %(name)s || '!'"
+# row security. No part is read further than the limit needs. {name}: the name in the collation of the index that shall be read.
+_SPAN = """
+SELECT p.id, '' FROM people_person p WHERE {among} AND {name} >= %(name)s AND {name} < %(name)s || '!'
+ORDER BY {name}, p.id LIMIT %(limit)s
+"""
 _HAVING = """
 SELECT one.id, '' FROM unnest(%(names)s::text[]) WITH ORDINALITY AS wanted(name, place) CROSS JOIN LATERAL (
-  SELECT p.id FROM people_person p WHERE {among} AND p.name_folded = wanted.name ORDER BY p.id LIMIT %(limit)s
+  SELECT p.id FROM people_person p WHERE {among} AND {name} = wanted.name ORDER BY p.id LIMIT %(limit)s
 ) AS one ORDER BY wanted.place LIMIT %(limit)s
 """
 _OF_COMMUNE = """
 SELECT p.id, '' FROM people_named(%(words)s) AS own(id) JOIN people_person p ON p.id = own.id WHERE {among}
 ORDER BY p.sort_key, p.id LIMIT %(limit)s
 """
-_WORDS = f"""
-(SELECT p.id, '' FROM people_person p WHERE {{among}} AND {_SPAN.format("name_folded")} ORDER BY p.name_folded, p.id LIMIT %(limit)s)
-UNION ALL
-(SELECT p.id, '' FROM people_person p WHERE {{among}} AND {_SPAN.format("sort_key")} ORDER BY p.sort_key, p.id LIMIT %(limit)s)
-UNION ALL ({{others}})
-UNION ALL
-(SELECT p.id, o.name FROM people_othername o JOIN people_person p ON p.id = o.person_id
- WHERE {{among}} AND o.name_folded LIKE ALL (%(parts)s) ORDER BY o.id LIMIT %(limit)s)
-LIMIT 3 * %(limit)s
+_OTHER_NAMES = """
+SELECT p.id, o.name FROM people_othername o JOIN people_person p ON p.id = o.person_id
+WHERE {among} AND o.name_folded LIKE ALL (%(parts)s) ORDER BY o.id LIMIT %(limit)s
 """
 
 
 def _by_words(among: Among, name: str, names: list[str], limit: int) -> list[Hit]:
     """Everybody whose name has all the words, the plainest reading first; then those known by another name that has.
 
-    The dictionary knows the other orders of the words. Where it knows too many, a commune asks through its door for its own people.
+    The dictionary knows the other orders of the words. Where it knows too many, given names are a span of their own for the province;
+    a commune asks through its door for its own people.
     """
-    words = name.split()
-    own = role_in_force() == roles.COMMUNE and len(names) == NAMES_TAKEN
-    statement = _WORDS.replace("{others}", _OF_COMMUNE if own else _HAVING)
-    rows = _asked(statement, among, name=name, names=names, words=words, parts=[f"%{word}%" for word in words], limit=limit)
-    return _hits(rows)[:limit]
+    many = len(names) == NAMES_TAKEN
+    values = {
+        "name": name, "names": [other for other in names if not f"{other} ".startswith(f"{name} ")], "words": name.split(),
+        "parts": [f"%{word}%" for word in name.split()], "limit": limit,
+    }  # fmt: skip
+    if not among.is_local:
+        turned = [_SPAN.replace("{name}", "p.sort_key")] if many else []
+        return _hits(_asked(_one_after_another(_SPAN, *turned, _HAVING, _OTHER_NAMES), among, **values))
+    hits = _hits(_asked(_one_after_another(_SPAN, _HAVING, _OTHER_NAMES), among, **values))
+    if many and role_in_force() == roles.COMMUNE and not any(f"{hit.person.name_folded} ".startswith(f"{name} ") for hit in hits):
+        hits = _hits(_asked(_one_after_another(_OF_COMMUNE, _OTHER_NAMES), among, **values))
+    return hits
+
+
+def _one_after_another(*parts: str) -> str:
+    """The rows of several statements; a later one is not even begun when the earlier ones gave enough."""
+    return " UNION ALL ".join(f"({part})" for part in parts) + " LIMIT %(limit)s"
 
 
 def _having(among: Among, names: list[str], limit: int) -> list[tuple[int, str]]:
