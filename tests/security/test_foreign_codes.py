@@ -47,6 +47,10 @@ def two_part_addresses(theirs: dict) -> set[str]:
             (theirs[PaymentList].code, act) for act in ("check", "return", "close", "hand_over", "reconcile", "settle")
         ],
         "imports:row": [(theirs[Batch].code, str(theirs[Row].number))],
+        # Resolutions belong to the province: no commune writes or moves one, whoever's it is.
+        "lawbook:add_resolution_line": [("NQ00000001", kind) for kind in ("muc-chuan", "muc-tien", "nhom")],
+        "lawbook:remove_resolution_line": [("NQ00000001", "1")],
+        "lawbook:move_resolution": [("NQ00000001", act) for act in ("trinh", "xac-nhan", "tra-lai", "rut")],
     }
     found = set()
     for name, path, _ in addresses():

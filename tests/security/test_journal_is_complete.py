@@ -21,8 +21,11 @@ SILENT = {
     ("files", "store"): "part of an act that is written down",
     ("files", "store_scan"): "part of an act that is written down",
     ("jobs", "start"): "the act itself is written down when it runs",
-    ("jobs", "cancel"): "asks the work to stop; what it had done is undone",
+    ("jobs", "cancel"): "asks the work to stop; what it had not finished is undone",
+    ("jobs", "resume"): "the act itself is written down when it runs",
+    ("jobs", "requeue_lost"): "puts work back into the queue, nothing else",
     ("jobs", "run"): "the act itself is written down",
+    ("payments", "open_run"): "part of proposing its lists",
     ("journal", "record"): "the journal itself",
     ("journal", "note_read"): "the journal itself",
     ("journal", "seal_reads"): "the function of the database writes the entry",
@@ -97,6 +100,10 @@ def test_a_silent_act_would_be_found():
     assert not is_written_down("a", known) and is_written_down("c", known)
 
 
+# The law's own tables hold nobody's data.
+_OF_NOBODY = {"lawbook/speaking/views.py: amounts"}
+
+
 def silent_ways_out(text: str) -> list[str]:
     """Functions of views that write a file of data without a note."""
     return [
@@ -114,7 +121,7 @@ def _views() -> list[tuple[Path, str]]:
 
 def test_every_file_of_data_that_leaves_is_noted():
     found = [f"{path.relative_to(HOUSE)}: {name}" for path, text in _views() for name in silent_ways_out(text)]
-    assert found == []
+    assert set(found) == _OF_NOBODY
     assert sum(any(out in text for out in _OUT) for _, text in _views()) >= 6
 
 

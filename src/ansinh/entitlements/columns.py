@@ -45,6 +45,7 @@ _FIELDS = (
 )  # fmt: skip
 _NEVER = 2**31 - 1  # what the database sends for 'infinity'
 
+# Each person is looked up by key (OFFSET 0, LIMIT 1): a plan that reads whole tables grows with the register, not with who is asked.
 _SQL = """
 WITH word AS MATERIALIZED (
   SELECT * FROM unnest(%(kinds)s::text[], %(values)s::jsonb[], %(codes)s::bigint[]) AS w(kind, value, code)),
@@ -66,7 +67,8 @@ fact AS (
     bool_or(c.kind = 'orphan_allowance_at_16' OR lower(c.period) > %(eve)s AND lower(c.period) <= %(last)s
       OR upper(c.period) > %(eve)s AND upper(c.period) <= %(last)s) AS changes,
     bool_or(c.kind IN ('parents', 'abandoned')) AS orphan_ever, bool_or(c.kind = 'marital') AS marital_ever
-  FROM everyone e JOIN people_circumstance c ON c.person_id = e.id LEFT JOIN word w ON w.kind = c.kind AND w.value = c.value
+  FROM everyone e CROSS JOIN LATERAL (SELECT * FROM people_circumstance c WHERE c.person_id = e.id OFFSET 0) c
+    LEFT JOIN word w ON w.kind = c.kind AND w.value = c.value
   WHERE c.kind = ANY (%(asked_kinds)s) GROUP BY e.id),
 home AS (
   SELECT a.id, bit_or(CASE WHEN m.period @> %(first)s::date AND h.period @> %(first)s::date THEN coalesce(w.code, %(unknown)s) ELSE 0 END) AS code,
@@ -74,7 +76,7 @@ home AS (
       OR coalesce(upper(m.period) > %(eve)s AND upper(m.period) <= %(last)s, false)
       OR coalesce(lower(h.period) > %(eve)s AND lower(h.period) <= %(last)s, false)
       OR coalesce(upper(h.period) > %(eve)s AND upper(h.period) <= %(last)s, false)) AS changes
-  FROM asked a JOIN people_membership m ON m.person_id = a.id
+  FROM asked a CROSS JOIN LATERAL (SELECT * FROM people_membership m WHERE m.person_id = a.id OFFSET 0) m
     LEFT JOIN people_householdcircumstance h ON h.household_id = m.household_id AND h.kind = ANY (%(house)s)
     LEFT JOIN word w ON w.kind = h.kind AND w.value = h.value
   GROUP BY a.id),
@@ -94,7 +96,7 @@ SELECT e.id, e.asked::smallint, coalesce(l.unit_id, p.unit_id), coalesce(b.born_
 FROM everyone e JOIN people_person p ON p.id = e.id LEFT JOIN fact f ON f.id = e.id LEFT JOIN home h ON h.id = e.id
   LEFT JOIN raised r ON r.id = e.id LEFT JOIN ruling b ON b.person_id = e.id LEFT JOIN paused u ON u.person_id = e.id
   LEFT JOIN ending d ON d.parent = e.id LEFT JOIN spouse s ON s.person_id = e.id
-  LEFT JOIN people_residence l ON l.person_id = e.id AND l.period @> %(first)s::date
+  LEFT JOIN LATERAL (SELECT l.unit_id FROM people_residence l WHERE l.person_id = e.id AND l.period @> %(first)s::date LIMIT 1) l ON true
 """
 
 

@@ -184,7 +184,11 @@ class DecisionItem(models.Model):
 
     class Meta:
         constraints = [first_day("decision_item", "from_month")]
-        indexes = [models.Index(fields=["person", "from_month"])]
+        indexes = [
+            models.Index(fields=["person", "from_month"]),
+            # Money of past months is looked for with every list; there is little of it among the grants.
+            models.Index(fields=["person"], condition=models.Q(act__in=["arrears", "recovery"]), name="item_of_past_months"),
+        ]
 
 
 class Suspension(models.Model):

@@ -142,7 +142,7 @@ def _was_orphan(full: Mapping[str, Array]) -> Array:
 
 def _stopped(born: Array, answers: Mapping[str, str | None]) -> Array:
     free = month_rules.R3_FIRST_MONTH if answers["age22_last_month"] == "birthday_month" else month_rules.R3_START
-    return _birthday_before(born, 22, free) & (born != 0)
+    return np.asarray(_birthday_before(born, 22, free) & (born != 0))
 
 
 def _older_child_counts(

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
 
 from django.urls import reverse
 
-from ansinh.access.models import Post
+from ansinh.access.acting import as_post
 from ansinh.entitlements.operations import draft_differences
 from ansinh.entitlements.queries import suspects
 from ansinh.jobs.running import RunningJob, in_steps
@@ -28,29 +27,20 @@ def run_month(job: RunningJob) -> dict:
     month = parse_month(job.arguments["month"])
     payout = job.arguments.get("payout")
     units = list(Unit.objects.filter(id__in=job.arguments["units"]).order_by("name_folded", "id"))
-    for part in _parts([unit for unit in units if unit.id not in job.finished]):
-        job.progress(len(job.finished), len(units), f"Lập danh sách, so với luật: {', '.join(unit.name for unit in part)}")
+    left = [unit for unit in units if unit.id not in job.finished]
+    job.progress(len(job.finished), len(units), "Hỏi luật về mọi người trong sổ hưởng")
+    with as_post(job.post, on=job.now().date()):
+        among = suspects(scopes=[scope_ids(unit, on=job.now().date()) for unit in left], month=month)
+    for part in _parts(left):
+        job.progress(len(job.finished), len(units), f"Lập danh sách: {', '.join(unit.name for unit in part)}")
         with job.step(*(unit.id for unit in part)):
-            month_of_communes(
-                units=part, month=month, payment_month=parse_month(payout) if payout else None, by=job.post, now=job.now()
-            )
+            run = open_run(benefit_month=month, by=job.post, now=job.now(), payment_month=parse_month(payout) if payout else None)
+            over = propose_lists(run=run, units=part, by=job.post, now=job.now())
+            for unit in part:
+                draft_differences(unit=unit, month=month, by=job.post, now=job.now(), among=among)
+                draft_from_lists(unit=unit, month=month, by=job.post, now=job.now(), over=over.get(unit.id))
     job.progress(len(units), len(units), "")
     return {"url": reverse("payments:overview") + f"?thang={month:%m/%Y}", "lists": len(units)}
-
-
-def month_of_communes(
-    *, units: Sequence[Unit], month: date, by: Post | None, now: datetime, payment_month: date | None = None
-) -> None:
-    """The whole month of some communes: law and ledger side by side, lists proposed, differences drafted.
-
-    The law is asked first: from the first entry in the journal on, everybody else who writes one waits.
-    """
-    among = suspects(scopes=[scope_ids(unit, on=now.date()) for unit in units], month=month)
-    run = open_run(benefit_month=month, by=by, now=now, payment_month=payment_month)
-    over = propose_lists(run=run, units=units, by=by, now=now)
-    for unit in units:
-        draft_differences(unit=unit, month=month, by=by, now=now, among=among)
-        draft_from_lists(unit=unit, month=month, by=by, now=now, over=over.get(unit.id))
 
 
 def _parts(units: Sequence[Unit]) -> Iterator[Sequence[Unit]]:

@@ -181,6 +181,7 @@ ANSINH_JOBS: dict[str, str] = {
     "commit_list": "ansinh.imports.background.commit_list",
     "payments_run": "ansinh.payments.background.run_month",
     "resolution_effect": "ansinh.entitlements.background.count_effect",
+    "undo_list": "ansinh.imports.background.undo_list",
 }
 # Kinds of lists the rooms bring, in the order they are tried.
 ANSINH_LISTS = [

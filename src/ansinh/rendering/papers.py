@@ -270,7 +270,7 @@ def _paragraph(document: Any, block: Paragraph) -> None:
     paragraph = document.add_paragraph()
     paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT if block.is_code else WD_ALIGN_PARAGRAPH.JUSTIFY
     paragraph.paragraph_format.first_line_indent = Mm(0 if block.is_code else 12.7)
-    paragraph.paragraph_format.keep_with_next = not block.text
+    paragraph.paragraph_format.keep_with_next = not block.text or block.text.endswith(":")
     _spacing(paragraph, after=6 if block.text else 3, line=1.15)
     if block.label:
         _run(paragraph, f"{block.label} " if block.text else block.label, bold=True)

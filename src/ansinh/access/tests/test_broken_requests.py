@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import time
 from threading import Event, Thread
 
 import psycopg
@@ -36,6 +37,9 @@ BREAKS = {
 }
 
 
+CROSSING = Event()
+
+
 @for_roles(Role.COMMUNE_OFFICER)
 def write_and_break(request, how):
     with transaction.atomic():
@@ -53,6 +57,11 @@ def write_and_break(request, how):
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL lock_timeout = '50ms'")
             cursor.execute("SELECT pg_advisory_xact_lock(77)")
+    if how == "cheo":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(78)")
+            CROSSING.set()
+            cursor.execute("SELECT pg_advisory_xact_lock(79)")
     return HttpResponse("xong")
 
 
@@ -156,6 +165,29 @@ def test_what_somebody_else_holds_is_not_waited_for_without_end(officer):
         may_go.set()
         holder.join(20)
     assert answer.status_code == 409 and "Người khác đang làm" in answer.text and traces() == 0
+
+
+@for_real
+def test_of_two_who_wait_for_each_other_one_is_told_and_the_other_goes_on(officer):
+    CROSSING.clear()
+    held, went_on = Event(), Event()
+
+    def cross() -> None:
+        with psycopg.connect(**_login()) as other:
+            other.execute("SELECT pg_advisory_xact_lock(79)")
+            held.set()
+            CROSSING.wait(20)
+            time.sleep(0.2)  # who waited first is the one that PostgreSQL ends
+            other.execute("SELECT pg_advisory_xact_lock(78)")
+            went_on.set()
+
+    other = Thread(target=cross)
+    other.start()
+    assert held.wait(10)
+    answer = officer.get("/thu/cheo/")
+    other.join(20)
+    assert answer.status_code == 409 and "Người khác đang ghi đúng phần này" in answer.text
+    assert went_on.is_set() and traces() == 0
 
 
 @for_real

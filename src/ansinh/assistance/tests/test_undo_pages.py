@@ -1,5 +1,7 @@
 """The page that takes a committed list back: what goes, what stands in the way, and the button."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from ansinh.access.acting import as_post
@@ -7,6 +9,8 @@ from ansinh.access.tests.factories import DAY, NOW, post
 from ansinh.assistance.tests.lists import ENROLMENT, describe, newcomer, take
 from ansinh.database.acting import as_maintenance
 from ansinh.imports import operations
+from ansinh.imports.background import undo_list
+from ansinh.jobs.models import Job
 from ansinh.people import operations as people
 from ansinh.people.models import Person
 from ansinh.people.tests.factories import household
@@ -59,3 +63,19 @@ def test_the_page_names_what_stands_in_the_way_with_a_link(at_desk):
 
     assert "Chưa hoàn tác được" in page and 'href="/ho/HO' in page
     assert 'name="reason"' not in page
+
+
+def test_a_long_list_is_taken_back_in_the_background(at_desk, monkeypatch):
+    monkeypatch.setattr("ansinh.imports.views.undoing.COMMIT_IN_BACKGROUND", 0)
+    batch = _committed()
+    answer = at_desk.post(f"/nhap-danh-sach/{batch.code}/hoan-tac/", {"reason": "Nhầm tệp"})
+
+    with as_maintenance():
+        asked = Job.objects.get(kind="undo_list")
+    assert answer.url.endswith(f"{asked.code}/")
+    assert asked.arguments == {"batch": batch.id, "reason": "Nhầm tệp"}
+    told = []
+    with as_post(post(), on=DAY):
+        job = SimpleNamespace(arguments=asked.arguments, post=post(), now=lambda: NOW, progress=lambda *step: told.append(step))
+        assert undo_list(job) == undo_list(job), "run again after a kill it finds the list taken back"
+        assert (Person.objects.count(), told[-1]) == (0, (1, 1))

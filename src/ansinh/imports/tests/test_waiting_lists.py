@@ -131,6 +131,16 @@ def test_a_list_that_waits_can_be_thrown_away(door, client):
     assert state() == "discarded"
 
 
+def test_a_locked_list_has_no_other_page_before_it_is_opened(door, client):
+    door(locked_xlsx(xlsx(LIST), SECRET))
+    here = f"/nhap-danh-sach/{_code()}/"
+
+    assert {client.get(here + tail).status_code for tail in ("nap/", "quyet-dinh/", "tep-loi/", "hoan-tac/", "dong/2/")} == {404}
+    assert client.get(here).url == here + "mo-tep/"
+    client.post(here + "bo/")
+    assert client.get(here).url == "/nhap-danh-sach/"
+
+
 def test_once_read_it_is_not_asked_again(door, client):
     door(xlsx(OLD))
     address = f"/nhap-danh-sach/{_code()}/mo-tep/"

@@ -35,8 +35,10 @@ SURE_ENOUGH_TO_PROPOSE = 40
 COMMIT_IN_BACKGROUND = 300  # rows; more is done by a job with progress
 
 
-def batch_of(code: str) -> Batch:
-    return get_object_or_404(Batch.objects.select_related("unit", "file"), code=code)
+def batch_of(code: str, *, waiting: bool = False) -> Batch:
+    """A list by its code; one of which nobody knows yet what it is only where `waiting`."""
+    lists = Batch.objects.select_related("unit", "file")
+    return get_object_or_404(lists if waiting else lists.exclude(layout=""), code=code)
 
 
 @for_roles(*WHO)
@@ -63,9 +65,11 @@ def _take(data: dict, request) -> Batch:
 @for_roles(*WHO)
 def detail(request, code):
     """What was found in a list, row by row, by state; for htmx the rows alone."""
-    batch = batch_of(code)
+    batch = batch_of(code, waiting=True)
     if batch.settings.get("asks") and batch.state == "read":
         return redirect("imports:open", code=code)
+    if not batch.layout:
+        return redirect("imports:home")  # thrown away before it was opened
     counts = queries.counts(batch)
     state = request.GET.get("trang-thai") or next((s for s in ("problem", "unsure") if counts[s]), "")
     page = Paginator(_rows_of(batch, state), ROWS_A_PAGE).get_page(request.GET.get("trang"))
@@ -280,7 +284,7 @@ def recheck(request, code):
 def discard(request, code):
     """Throw a list away that was not committed."""
     try:
-        operations.discard_batch(batch=batch_of(code), by=request.post, now=now())
+        operations.discard_batch(batch=batch_of(code, waiting=True), by=request.post, now=now())
         messages.success(request, _("Đã bỏ danh sách; tệp gốc vẫn được giữ."))
     except AnsinhError as error:
         messages.error(request, str(error))

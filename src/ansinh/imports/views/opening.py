@@ -17,7 +17,7 @@ from ansinh.kernel.errors import AnsinhError, InvalidInput
 @for_roles(*WHO)
 def open_list(request, code):
     """Ask, then read. What was typed as a password goes nowhere but into this reading."""
-    batch = batch_of(code)
+    batch = batch_of(code, waiting=True)
     asks = batch.settings.get("asks")
     if not asks or batch.state != "read":
         return redirect("imports:detail", code=code)

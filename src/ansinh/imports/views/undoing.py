@@ -12,7 +12,8 @@ from ansinh.database.clock import now
 from ansinh.imports import operations, queries
 from ansinh.imports.forms import ReasonForm
 from ansinh.imports.kinds import kind_of
-from ansinh.imports.views.lists import WHO, batch_of
+from ansinh.imports.views.lists import COMMIT_IN_BACKGROUND, WHO, batch_of
+from ansinh.jobs import operations as jobs
 from ansinh.kernel.errors import AnsinhError
 
 
@@ -22,15 +23,20 @@ def undo(request, code):
     batch = batch_of(code)
     if batch.state != "committed":
         return redirect("imports:detail", code=code)
-    form = ReasonForm(request.POST or None)
+    form, counts = ReasonForm(request.POST or None), queries.counts(batch)
     if request.method == "POST" and form.is_valid():
+        if counts["committed"] > COMMIT_IN_BACKGROUND:
+            arguments = {"batch": batch.id, "reason": form.cleaned_data["reason"]}
+            title = f"Hoàn tác danh sách {batch.title}"
+            job = jobs.start(kind="undo_list", title=title, arguments=arguments, by=request.post, now=now())
+            return redirect("jobs:detail", code=job.code)
         try:
             operations.undo_batch(batch=batch, reason=form.cleaned_data["reason"], by=request.post, now=now())
             messages.success(request, _("Đã hoàn tác. Sổ trở lại như trước khi nạp; danh sách có thể sửa rồi nạp lại."))
             return redirect("imports:detail", code=code)
         except AnsinhError as error:
             form.add_error(None, str(error))
-    context = {"batch": batch, "form": form, "resting": [], "refused": "", "counts": queries.counts(batch)}
+    context = {"batch": batch, "form": form, "resting": [], "refused": "", "counts": counts}
     try:
         context["resting"] = queries.resting_on_list(batch)
     except AnsinhError as error:

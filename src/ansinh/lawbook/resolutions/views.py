@@ -154,8 +154,8 @@ def add_line(request, code, kind):
     return TemplateResponse(request, "lawbook/resolution_line.html", context, status=422 if form.errors else 200)
 
 
-@require_POST
 @for_roles(*WRITERS)
+@require_POST
 def remove_line(request, code, line):
     """Take one thing out again."""
     found = get_object_or_404(ResolutionLine.objects.select_related("resolution"), resolution__code=code, pk=line)
@@ -187,8 +187,8 @@ def sample_file(request):
     return response
 
 
-@require_POST
 @for_roles(*_MOVES)
+@require_POST
 def count_effect(request, code):
     """Ask for the effect to be counted; it is background work with progress."""
     found, form = _one(request, code), EffectForm(request.POST)
@@ -206,8 +206,8 @@ def count_effect(request, code):
     return redirect("jobs:detail", code=job.code)
 
 
-@require_POST
 @for_roles(*_MOVES)
+@require_POST
 def move(request, code, act):
     """Propose, confirm, return or withdraw."""
     found, common = _one(request, code), {"by": request.post, "now": now()}

@@ -42,7 +42,8 @@ placed AS (
   FROM entry e WHERE NOT e.unknown WINDOW earlier AS (PARTITION BY e.person_id ORDER BY e.since, e.until)),
 weighed AS MATERIALIZED (
   SELECT p.*, greatest(p.since, p.first) AS owed_from, least(p.until, p.month, p.after_death) AS owed_to,
-    CASE WHEN bool_or(p.overlaps) OVER whole THEN sum(p.amount_vnd) OVER whole ELSE p.amount_vnd END AS due_vnd
+    CASE WHEN bool_or(p.overlaps) OVER whole THEN sum(p.amount_vnd) OVER whole ELSE p.amount_vnd END AS due_vnd,
+    p.since = max(p.since) OVER whole AS is_last
   FROM placed p WINDOW whole AS (PARTITION BY p.person_id)),
 asked AS (
   SELECT w.list_id, w.person_id, h.paid, h.fitting,
@@ -60,7 +61,8 @@ asked AS (
       SELECT l.benefit_month, bool_or(l.state = 'held') AS held, bool_or(l.state = 'unpaid') AS unpaid,
         sum(l.amount_vnd) FILTER (WHERE l.amount_vnd > 0 AND l.state <> 'held' AND l.kind <> 'carried' AND l.item_id IS NULL) AS given,
         sum(l.amount_vnd) FILTER (WHERE l.amount_vnd > 0 AND l.state = 'paid') AS received
-      FROM payments_paymentline l WHERE l.person_id = w.person_id AND l.benefit_month <= w.month GROUP BY l.benefit_month) m) h),
+      FROM payments_paymentline l WHERE l.person_id = w.person_id AND l.benefit_month <= w.month GROUP BY l.benefit_month) m) h
+  WHERE w.owed_from < w.owed_to OR w.is_last OR w.special),
 told AS (
   SELECT a.list_id, a.person_id, bool_or(a.careful) AS careful, bool_or(a.careful) OR sum(a.fitting) <> max(a.paid) AS over
   FROM asked a GROUP BY a.list_id, a.person_id),

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from ansinh.entitlements.models import Entitlement
@@ -30,6 +31,15 @@ class Proposal:
     history: History = field(default_factory=History)
     _side: tuple[int, dict[str, Any]] = (0, {})
 
+    @cached_property
+    def items(self) -> list[DecidedMoney]:
+        """Signed recoveries, and arrears decided by themselves, known at the cut-off: also those of a commune somebody left."""
+        return [
+            item
+            for item in decided_money(self.unit_ids)
+            if item.from_month <= self.month and (item.recorded_at is None or item.recorded_at <= self.known_at)
+        ]
+
     def filled(self, line: PaymentLine, person: Person) -> PaymentLine:
         """The line with the person's side on it, which is read once for all lines of a person."""
         if self._side[0] != person.id:
@@ -47,7 +57,7 @@ def propose_lines(proposal: Proposal, *, people: Collection[int] | None = None) 
     for entry in ledger_entries(unit_ids=proposal.unit_ids, month=proposal.month, known_at=proposal.known_at, people=people):
         by_person[entry.person_id].append(entry)
     items: dict[int, list[DecidedMoney]] = defaultdict(list)
-    for item in items_of(proposal):
+    for item in proposal.items:
         items[item.person_id].append(item)
     persons = _persons(proposal, by_person.keys() | items.keys())
     proposal.history = read_history(persons, until=proposal.month, but=proposal.payment_list.pk)
@@ -59,15 +69,6 @@ def propose_lines(proposal: Proposal, *, people: Collection[int] | None = None) 
 def _place(person: Person) -> tuple[str, str, int]:
     """Where a person stands on a list."""
     return (person.village.name if person.village else "", person.sort_key, person.id)
-
-
-def items_of(proposal: Proposal) -> list[DecidedMoney]:
-    """Signed recoveries, and arrears decided by themselves, known at the cut-off: also those of a commune somebody left."""
-    return [
-        item
-        for item in decided_money(proposal.unit_ids)
-        if item.from_month <= proposal.month and (item.recorded_at is None or item.recorded_at <= proposal.known_at)
-    ]
 
 
 def _persons(proposal: Proposal, ids: Iterable[int]) -> dict[int, Person]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from django.db import connection
 
 from ansinh.payments.models import PaymentLine
-from ansinh.payments.operations.lines import Proposal, items_of
+from ansinh.payments.operations.lines import Proposal
 
 _FILLED_LATER = {"item", "corrects", "handover", "paid_on"}
 _COLUMNS = [
@@ -52,7 +52,7 @@ def write_plain(proposals: Sequence[Proposal]) -> dict[int, Written]:
     fresh = _Scope(_apart([one for one in proposals if not one.has_lines]))
     if not fresh.proposals:
         return done
-    apart = {item.person_id for one in fresh.proposals for item in items_of(one)}
+    apart = {item.person_id for one in fresh.proposals for item in one.items}
     plain: list[int] = []
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM payments_plain(%s::bigint[], %s::bigint[], %s::timestamptz[])", fresh.arrays)

@@ -22,6 +22,7 @@ from ansinh.access.tests.factories import NOW, PASSWORD, post
 from ansinh.database.acting import as_maintenance
 from ansinh.journal.models import Entry
 from ansinh.kernel.errors import AlreadyDone
+from ansinh.web.accounts.views import second_step
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("second_step")]
 LOGIN, STEP, ENROL, CHANGE = "/dang-nhap/", "/xac-thuc/", "/xac-thuc/thiet-bi/", "/xac-thuc/thay-doi/"
@@ -102,8 +103,9 @@ def test_a_password_given_by_the_administrator_is_changed_before_the_device(clie
     User.objects.filter(pk=chairman.pk).update(must_change_password=True)
     enter(client, chairman)
     new = "mật-khẩu-mới-của-tôi-2"
-    assert client.get("/doi-mat-khau/").status_code == 200
+    assert client.get(STEP).headers["Location"] == "/doi-mat-khau/" and client.get("/doi-mat-khau/").status_code == 200
     client.post("/doi-mat-khau/", {"password": new, "again": new})
+    assert client.get(STEP).headers["Location"] == ENROL
     enrol(client, clock)
     assert is_in(client)
 
@@ -267,6 +269,15 @@ def test_another_device_takes_over_when_its_code_came_and_ends_the_other_session
     new, _codes = enrol(client, clock)
     assert TOTPDevice.objects.get().key == new.hex() != key.hex()
     assert is_in(client) and not is_in(other) and "second_step_replaced" in acts(chairman)
+    assert client.get(ENROL).headers["Location"] == STEP
+
+
+def test_an_unwatched_screen_replaces_no_device_later(client, chairman, clock, monkeypatch):
+    enter(client, chairman)
+    key, _codes = enrol(client, clock)
+    client.post(CHANGE, {"code": code_of(key, clock["now"]), "act": "replace"})
+    assert client.get(ENROL).status_code == 200
+    monkeypatch.setattr(second_step, "time", SimpleNamespace(time=lambda: time.time() + 601))
     assert client.get(ENROL).headers["Location"] == STEP
 
 

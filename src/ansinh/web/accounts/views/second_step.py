@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from base64 import b32encode
 
 import segno
@@ -25,8 +26,9 @@ from ansinh.kernel.errors import AnsinhError
 from ansinh.web.accounts.forms import CodeForm
 from ansinh.web.accounts.views.log_in import locked_out, next_url
 
-# In the session, in a table of the log-in alone: the secret until a code of it has come, and that a device may be replaced.
+# In the session, in a table of the log-in alone: the secret until a code of it has come, and when a device might be replaced.
 _KEY, _MAY_REPLACE = "second_step_key", "second_step_may_replace"
+_REPLACED_WITHIN = 600  # seconds: an unwatched screen replaces no device later
 
 
 @never_cache
@@ -37,7 +39,7 @@ def second_step(request):
     if not request.awaits_second_step:
         return redirect(next_url(request))
     if second_step_of(request.user) is None:
-        return redirect("access:enrol")
+        return redirect("access:change_password" if request.user.must_change_password else "access:enrol")
     form = CodeForm(request.POST or None)
     if request.method == "POST":
         if is_locked(request):
@@ -54,7 +56,7 @@ def second_step(request):
 @before_second_step
 def enrol(request):
     """Show the secret as a picture and in letters; a code of it makes the device the user's, and recovery codes appear once."""
-    may_replace = bool(request.session.get(_MAY_REPLACE)) and not request.awaits_second_step
+    may_replace = time.time() - request.session.get(_MAY_REPLACE, 0) < _REPLACED_WITHIN and not request.awaits_second_step
     if not may_replace and (not request.awaits_second_step or second_step_of(request.user)):
         return redirect(settings.ANSINH_SECOND_STEP_URL)
     key = request.session.setdefault(_KEY, new_key())
@@ -88,7 +90,7 @@ def change_second_step(request):
             return locked_out(request)
         if form.is_valid() and device_given(request, form):
             if request.POST.get("act") == "replace":
-                request.session[_MAY_REPLACE] = True
+                request.session[_MAY_REPLACE] = time.time()
                 return redirect("access:enrol")
             codes = operations.renew_recovery_codes(user=request.user, now=now())
             return _codes_page(request, codes, enrolled=False)
