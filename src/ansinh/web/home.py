@@ -113,11 +113,9 @@ def _run_sentence(run: PaymentRun, post: Post) -> str:
     """The month's run in one sentence: people and money on the lists this post sees."""
     if post.role not in (*_COMMUNE, *_PROVINCE):
         return ""
-    whole = (
-        PaymentLine.objects.filter(list__run=run)
-        .exclude(state="held")
-        .aggregate(n=Count("person", distinct=True), s=Sum("amount_vnd"))
-    )
+    # Grouped by person first: counting distinct people of a whole province would sort every line.
+    by_person = PaymentLine.objects.filter(list__run=run).exclude(state="held").values("person").annotate(vnd=Sum("amount_vnd"))
+    whole = by_person.aggregate(n=Count("*"), s=Sum("vnd"))
     if not whole["n"]:
         return ""
     return _("Danh sách chi trả tháng %(month)s có %(people)s người, %(money)s.") % {
