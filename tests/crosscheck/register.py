@@ -38,12 +38,16 @@ def cases(ask) -> dict[int, dict]:
     houses = _facts(ask(HOUSES))
     found = {}
     for key in born:
-        children, spouses = family[key]["child"], family[key]["spouse"]
-        who = [key, *children, *spouses]
+        spouses = family[key]["spouse"][:1]
+        theirs = {one: family[one]["child"] for one in (key, *spouses)}
+        who = sorted({key, *spouses, *(child for some in theirs.values() for child in some)})
         if vague & set(who):
             continue
         persons = {str(one): dict(facts[one]) | ({"birth": born[one]} if born[one] else {}) for one in who}
-        persons[str(key)] |= {"children": [str(child) for child in children]} | ({"spouse": str(spouses[0])} if spouses else {})
+        for one, some in theirs.items():
+            persons[str(one)]["children"] = [str(child) for child in some]
+        for one, other in zip((key, *spouses[:1]), (*spouses[:1], key), strict=False):
+            persons[str(one)]["spouse"] = str(other)
         if spouses and died[spouses[0]] and "marital" not in facts[key]:
             persons[str(key)]["marital"] = [{"value": "widowed", "from": died[spouses[0]]}]
         found[key] = {

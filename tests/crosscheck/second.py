@@ -74,16 +74,18 @@ class Second:
     def month(self, month: date) -> dict[tuple[str, str], int]:
         """(person, kind) -> đồng for a benefit month; allowance and pension are one kind, "own". Husband and wife share one disabled parent's support."""
         sums: dict[tuple[str, str], int] = {}
-        couples: dict[frozenset, int] = {}
+        shares: dict[frozenset, tuple[int, bool, int, str]] = {}
         for key in self.persons:
             own = self._effective(key, month)
             sums |= {(key, kind): vnd for kind, vnd in self._money(own, month).items() if vnd}
             if own["parent"]:
                 pair = frozenset({key, self.persons[key].get("spouse", key)})
-                couples[pair] = max(couples.get(pair, 0), own["parent"])
+                pregnant = bool(self.get(key, "pregnant", last_of(month), False))
+                share = (own["parent"], pregnant, -list(self.persons).index(key), key)
+                shares[pair] = max(shares.get(pair, share), share)
         carers = self._standard("carers", month)
-        for pair, coefficient in couples.items():
-            sums[min(pair), "disabled_parent_support"] = coefficient * carers // 10
+        for coefficient, _pregnant, _order, key in shares.values():
+            sums[key, "disabled_parent_support"] = coefficient * carers // 10
         return sums
 
     # --- one day ---------------------------------------------------------------------------------------------------

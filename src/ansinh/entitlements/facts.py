@@ -71,6 +71,10 @@ def _gather(ids: list[int]) -> Gathered:
     found = Gathered()
     for relative in Relative.objects.filter(person__in=ids, kind__in=["child", "spouse"], known__isnull=False):
         found.relatives[relative.person_id].append(relative)
+    # Husband and wife share what both could have: the other's children count too.
+    spouses = {row.known_id for rows in found.relatives.values() for row in rows if row.kind == "spouse"} - set(ids)
+    for relative in Relative.objects.filter(person__in=spouses, kind__in=["child", "spouse"], known__isnull=False):
+        found.relatives[relative.person_id].append(relative)
     family = {relative.known_id for rows in found.relatives.values() for relative in rows}
     everyone = set(ids) | family
     found.persons = Person.objects.in_bulk(everyone)
@@ -108,10 +112,14 @@ def _territories(ids: list[int], found: Gathered) -> dict[int, Timeline]:
 
 
 def _situation(key: int, found: Gathered) -> Situation:
-    family = {relative.known_id for relative in found.relatives[key]} & found.persons.keys()
-    keys = [key, *sorted(family - {key})]
+    family = {relative.known_id for relative in found.relatives[key]}
+    couple = {key} | {r.known_id for r in found.relatives[key] if r.kind == "spouse" and r.period.upper is None}
+    for one in couple - {key}:
+        family |= {relative.known_id for relative in found.relatives[one]}
+    # In the order of the register: which of two equals gets the couple's share must not hang on who is asked about.
+    keys = sorted({key} | (family & found.persons.keys()))
     return Situation(
-        persons={str(k): _person(k, found, whole=k == key) for k in keys},
+        persons={str(k): _person(k, found, whole=k in couple) for k in keys},
         household=HouseholdFacts(
             **{kind: _house_timeline(key, kind, found) for kind in HOUSEHOLD_DEFAULTS},
             territories=found.territories.get(key, frozenset()),

@@ -90,3 +90,17 @@ def test_the_law_explains_with_the_children_of_the_month():
     related(who, "child", person("Phan Văn Út", "2020-05-01"), until=date(2026, 9, 15))
     told = law.explain(situation_of(who), NOVEMBER, str(who.id))
     assert told.total_vnd == 0
+
+
+def test_a_disabled_couple_raising_a_small_child_has_one_share():
+    mother, father = (person(name, "1992-01-01", facts={"disability": "severe"}) for name in ("Vũ Thị Lan", "Vũ Văn Lý"))
+    child = person("Vũ Văn Con", "2025-05-01")
+    for one, other in ((mother, father), (father, mother)):
+        related(one, "spouse", other), related(one, "child", child)
+    shares = [
+        line.amount_vnd
+        for one in (mother, father)
+        for line in law.monthly(situation_of(one), date(2026, 8, 1)).lines
+        if line.kind == "disabled_parent_support" and line.person == str(one.id)
+    ]
+    assert shares == [810_000]

@@ -151,10 +151,10 @@ def paper(request, code):
 @for_roles(*WHO)
 def month(request, code):
     """The month of a list that names none."""
-    form = MonthForm(request.POST)
+    batch, form = batch_of(code), MonthForm(request.POST)
     if form.is_valid():
         try:
-            operations.set_month(batch=batch_of(code), month=form.cleaned_data["month"], by=request.post, now=now())
+            operations.set_month(batch=batch, month=form.cleaned_data["month"], by=request.post, now=now())
         except AnsinhError as error:
             messages.error(request, str(error))
     else:

@@ -42,6 +42,7 @@ def test_a_database_that_does_not_answer_is_said_without_traceback(monkeypatch, 
 
 @pytest.mark.parametrize("words", [act.words for act in cli.ACTS])
 def test_no_command_hides_another(words):
-    earlier = [act.words for act in cli.ACTS if act.words != words]
+    table = [act.words for act in cli.ACTS]
+    earlier = table[: table.index(words)]
 
     assert not any(words[: len(other)] == other for other in earlier)
