@@ -38,9 +38,9 @@ _LINES = {
 
 
 def _visible(request):
-    """Whoever does not work on resolutions reads those that count."""
-    found = Resolution.objects.select_related("territory", "replaces", "written_by__user", "scan")
-    return found if request.post.role in _COUNTS else found.filter(state="confirmed")
+    """Whoever does not work on resolutions reads those that count, without the scanned paper: not every role may open files."""
+    found = Resolution.objects.select_related("territory", "replaces", "written_by__user")
+    return found.select_related("scan") if request.post.role in _COUNTS else found.filter(state="confirmed")
 
 
 def _one(request, code: str) -> Resolution:

@@ -233,3 +233,11 @@ def test_pages_ask_the_database_as_often_for_many_as_for_few(client, django_asse
         client.get(reverse("lawbook:resolutions"))
     with django_assert_max_num_queries(18):
         client.get(reverse("lawbook:resolution", args=[made.code]))
+
+
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.PAYER])
+def test_whoever_may_open_no_file_reads_what_counts_too(client, role):
+    made = confirmed(level())
+    entered(client, post(role))
+    for address in (reverse("lawbook:resolutions"), reverse("lawbook:resolution", args=[made.code])):
+        assert made.number in text_of(client.get(address))
