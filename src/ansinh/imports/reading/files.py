@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 import python_calamine as calamine
 
 from ansinh.imports.reading import guards, old_workbook, parts
+from ansinh.imports.reading.aside import read_aside
 from ansinh.imports.reading.locked import Locked, is_locked, unlock
 from ansinh.imports.reading.text import NotText, decode, delimiter
 from ansinh.kernel.errors import InvalidInput
@@ -111,7 +112,7 @@ def _open_packed(data: bytes, filename: str) -> Opened:
             told = parts.look(archive)
     except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError, ValueError, IndexError):
         raise _broken(filename) from None
-    grids, hidden = _read_sheets(data, filename)
+    grids, hidden = read_sheets(data, filename)
     for grid in grids:
         hidden += _tell(grid, told.get(grid.name, parts.Told()))
     return Opened(grids, remarks + hidden)
@@ -173,7 +174,10 @@ def _open_ole(data: bytes, filename: str, password: str | None) -> Opened:
         raise _not_a_list(filename, "tệp Office không phải Excel")
     if is_locked(data):
         return _open_unlocked(unlock(data, filename, password), filename)
-    grids, hidden = _read_sheets(data, filename)
+    found = read_aside(data, filename)
+    if found is None:
+        raise _broken(filename)
+    grids, hidden = found
     told = old_workbook.look(data)
     for grid in grids:
         hidden += _tell(grid, told.get(grid.name, parts.Told()))
@@ -187,7 +191,7 @@ def _open_unlocked(plain: bytes, filename: str) -> Opened:
         raise _broken(filename) from None
 
 
-def _read_sheets(data: bytes, filename: str) -> tuple[list[Grid], tuple[str, ...]]:
+def read_sheets(data: bytes, filename: str) -> tuple[list[Grid], tuple[str, ...]]:
     """The sheets an officer sees, and a remark for those that are hidden. Raises PasswordError for an old workbook with a password."""
     grids, hidden = [], []
     try:
@@ -202,9 +206,9 @@ def _read_sheets(data: bytes, filename: str) -> tuple[list[Grid], tuple[str, ...
             guards.refuse_size(sheet.total_height, sheet.total_width)
             cells: list[list[Cell]] = [list(row) for row in sheet.to_python(skip_empty_area=False)]
             grids.append(Grid(meta.name, cells))
-    except (InvalidInput, calamine.PasswordError):
+    except (InvalidInput, calamine.PasswordError, KeyboardInterrupt, SystemExit):
         raise
-    except Exception as error:  # the reader of foreign bytes may fail in any way, and each is a broken file to the officer
+    except BaseException as error:  # the reader of foreign bytes may fail in any way; its panics are no Exception
         if "password" in str(error).lower() or "encrypt" in str(error).lower():
             raise calamine.PasswordError(str(error)) from None
         raise _broken(filename) from None
