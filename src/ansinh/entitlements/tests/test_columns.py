@@ -64,7 +64,7 @@ def village(chance: random.Random) -> list[Person]:
         for who in people[start : start + 3]:
             Membership.objects.create(person=who, household=house, period=_period(chance), **known)
     for who in people:
-        for kind in {*chance.sample(list(VALUES), 2), chance.choice(LIKELY)}:
+        for kind in sorted({*chance.sample(list(VALUES), 2), chance.choice(LIKELY)}):
             Circumstance.objects.create(person=who, kind=kind, value=chance.choice(VALUES[kind]), period=_period(chance), **known)
         for other in chance.sample(people, chance.choice([0, 0, 1, 2])):
             if other != who:
