@@ -248,7 +248,12 @@ class PaymentLine(models.Model):
                 for name in ("item", "corrects", "handover")
             ),
             models.Index(fields=["list"], condition=models.Q(kind="past"), name="line_past"),
-            models.Index(fields=["person"], condition=models.Q(state="unpaid"), name="line_unpaid"),
+            models.Index(
+                fields=["person"],
+                include=["id", "benefit_month"],
+                condition=models.Q(state="unpaid") & ~models.Q(kind="recovery"),
+                name="line_unpaid",
+            ),
         ]
 
 

@@ -61,18 +61,23 @@ _SCOPE = f"""scope AS MATERIALIZED (
 # An adjustment recorded after the cut-off waits for the next list: until then its entry ends where it was first decided to.
 _UNTIL = "CASE WHEN x.act = 'adjust' AND xd.recorded_at > s.known_at THEN i.to_month ELSE upper(e.months) END"
 # A whole province is asked at once: sorting and joining stay in memory.
-_SETTINGS = "LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET jit = off SET work_mem = '64MB'"
+_SETTINGS = """LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
+  SET jit = off SET work_mem = '64MB' SET plan_cache_mode = force_custom_plan AS $$ #variable_conflict use_column"""
 
 # Who is owed the month itself and what they did not collect, nothing else ("plain"): their lines are a copy of their running entries
 # and of the lines nobody collected, written by one statement.
 # Everybody else ("careful") takes the road of `operations/lines.py`, which this never contradicts: in doubt somebody is not plain.
 # Whoever is not "over" received for no month more than the ledger gives by now.
-# Each table is read once for all people, in the order of its index. Amounts are added as float8, exact below 2^53 and much faster
-# than the numeric a sum of bigint gives.
+# Each table is read once for all people. What each entry owes is put aside first, so that the question about the lines, many times as
+# many, is planned for the people asked: in the order of their index, without a hash of all months. Amounts are added as float8, exact
+# below 2^53 and much faster than the numeric a sum of bigint gives.
 PLAIN = f"""
 CREATE OR REPLACE FUNCTION payments_plain(p_lists bigint[], p_units bigint[], p_known_at timestamptz[])
 RETURNS TABLE (list_id bigint, plain bigint[], careful bigint[], over bigint[])
-{_SETTINGS} AS $$
+{_SETTINGS}
+BEGIN
+DROP TABLE IF EXISTS pg_temp.payments_weighed;
+CREATE TEMP TABLE payments_weighed ON COMMIT DROP AS
 WITH {_SCOPE},
 firsts AS MATERIALIZED (SELECT f.unit_id, f.month FROM payments_first_months() f),
 begun AS MATERIALIZED (
@@ -90,48 +95,53 @@ entry AS MATERIALIZED (
     LEFT JOIN entitlements_decisionitem x ON x.id = e.ended_by_id LEFT JOIN entitlements_decision xd ON xd.id = x.decision_id
     LEFT JOIN scope home ON home.unit_id = e.unit_id LEFT JOIN firsts f ON f.unit_id = e.unit_id
   WHERE lower(e.months) <= s.month),
+-- Entries one after the other give one amount a month; of those that overlap the sum of all is asked of every month.
 placed AS (
   SELECT e.*, e.since < max(e.until) OVER (earlier ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS overlaps
-  FROM entry e WHERE NOT e.unknown WINDOW earlier AS (PARTITION BY e.person_id ORDER BY e.since, e.until)),
-weighed AS MATERIALIZED (
-  SELECT p.list_id, p.person_id, p.vnd, p.since, least(p.upto, p.after_death) AS fits_to,
-    greatest(p.since, p.first) AS owed_from, least(p.until, p.month, p.after_death) AS owed_to,
-    CASE WHEN bool_or(p.overlaps) OVER whole THEN sum(p.vnd) OVER whole ELSE p.vnd END AS due,
-    p.until <> p.upto OR p.month < p.until AND p.after_death <= p.month
-      OR coalesce(p.since < p.first AND p.signed_on > (p.first - interval '2 months')::date + p.cutoff_day - 1, false)
-      OR EXISTS (SELECT 1 FROM entitlements_suspension u WHERE u.entitlement_id = p.id) AS special
-  FROM placed p WINDOW whole AS (PARTITION BY p.person_id)),
-due AS (
-  SELECT w.person_id, min(w.list_id) AS list_id, bool_or(w.special) AS special,
+  FROM entry e WINDOW earlier AS (PARTITION BY e.person_id, e.unknown ORDER BY e.since, e.until))
+SELECT p.list_id, p.person_id, p.month, p.unknown, p.vnd, p.since, least(p.upto, p.after_death) AS fits_to,
+  greatest(p.since, p.first) AS owed_from, least(p.until, p.month, p.after_death) AS owed_to,
+  CASE WHEN bool_or(p.overlaps) OVER whole THEN sum(p.vnd) OVER whole ELSE p.vnd END AS due,
+  p.until <> p.upto OR p.month < p.until AND p.after_death <= p.month
+    OR coalesce(p.since < p.first AND p.signed_on > (p.first - interval '2 months')::date + p.cutoff_day - 1, false)
+    OR EXISTS (SELECT 1 FROM entitlements_suspension u WHERE u.entitlement_id = p.id) AS special
+FROM placed p WINDOW whole AS (PARTITION BY p.person_id, p.unknown);
+ANALYZE payments_weighed;
+PERFORM set_config('enable_hashagg', 'off', true);
+RETURN QUERY
+WITH due AS (
+  SELECT w.person_id, min(w.list_id) AS list_id, bool_or(w.special) FILTER (WHERE NOT w.unknown) AS special, bool_or(w.unknown) AS late,
     sum(greatest(0, (extract(year FROM w.owed_to)::int - extract(year FROM w.owed_from)::int) * 12
-      + extract(month FROM w.owed_to)::int - extract(month FROM w.owed_from)::int)) AS months
-  FROM weighed w GROUP BY w.person_id),
+      + extract(month FROM w.owed_to)::int - extract(month FROM w.owed_from)::int)) FILTER (WHERE NOT w.unknown) AS months
+  FROM payments_weighed w GROUP BY w.person_id),
 given AS (
   SELECT l.person_id, l.benefit_month, bool_or(l.state = 'held') AS held,
     sum(l.amount_vnd::float8) FILTER (WHERE l.amount_vnd > 0 AND l.state <> 'held' AND l.kind <> 'carried' AND l.item_id IS NULL) AS given,
     sum(l.amount_vnd::float8) FILTER (WHERE l.amount_vnd > 0 AND l.state = 'paid') AS received
-  FROM payments_paymentline l WHERE l.benefit_month <= (SELECT max(month) FROM scope) AND l.person_id IN (SELECT w.person_id FROM weighed w)
+  FROM payments_paymentline l
+  WHERE l.benefit_month <= (SELECT max(month) FROM payments_weighed) AND l.person_id IN (SELECT person_id FROM payments_weighed)
   GROUP BY l.person_id, l.benefit_month),
 found AS (
-  SELECT g.person_id, count(*) FILTER (WHERE g.benefit_month >= w.owed_from AND g.benefit_month < w.owed_to AND g.given >= w.due) AS settled,
-    bool_or(g.held OR g.benefit_month = (SELECT max(month) FROM scope)) AS odd,
+  SELECT g.person_id, bool_or(g.held OR g.benefit_month = (SELECT max(month) FROM payments_weighed)) AS odd,
+    count(*) FILTER (WHERE g.benefit_month >= w.owed_from AND g.benefit_month < w.owed_to AND g.given >= w.due) AS settled,
     bool_or(g.received > coalesce(w.vnd, 0)) AS over
-  FROM given g LEFT JOIN weighed w ON w.person_id = g.person_id AND w.since <= g.benefit_month AND g.benefit_month < w.fits_to
+  FROM given g LEFT JOIN payments_weighed w
+    ON w.person_id = g.person_id AND w.since <= g.benefit_month AND g.benefit_month < w.fits_to AND NOT w.unknown
   GROUP BY g.person_id),
-asked AS (
-  SELECT d.list_id, d.person_id, d.special OR coalesce(f.odd OR f.settled < d.months, d.months > 0) AS careful, f.over
-  FROM due d LEFT JOIN found f ON f.person_id = d.person_id),
 told AS (
-  SELECT a.list_id, a.person_id, a.careful, a.careful OR coalesce(a.over, false) AS over FROM asked a
-  UNION ALL SELECT e.list_id, e.person_id, NULL, true FROM entry e WHERE e.unknown)
+  SELECT d.list_id, d.person_id, d.special OR coalesce(f.odd OR f.settled < d.months, d.months > 0) AS careful, f.over, d.late
+  FROM due d LEFT JOIN found f ON f.person_id = d.person_id)
 SELECT s.list_id, coalesce(array_agg(t.person_id) FILTER (WHERE NOT t.careful), '{{}}'),
-  coalesce(array_agg(t.person_id) FILTER (WHERE t.careful), '{{}}'), coalesce(array_agg(t.person_id) FILTER (WHERE t.over), '{{}}')
-FROM (SELECT DISTINCT list_id FROM scope) s LEFT JOIN told t ON t.list_id = s.list_id GROUP BY s.list_id
-$$;
+  coalesce(array_agg(t.person_id) FILTER (WHERE t.careful), '{{}}'),
+  coalesce(array_agg(t.person_id) FILTER (WHERE t.careful OR t.over OR t.late), '{{}}')
+FROM (SELECT DISTINCT unnest(p_lists) AS list_id) s LEFT JOIN told t ON t.list_id = s.list_id GROUP BY s.list_id;
+PERFORM set_config('enable_hashagg', 'on', true);
+DROP TABLE payments_weighed;
+END $$;
 """
 
 # The lines of plain people: what the ledger gives for the month and what was not collected; who receives, where and how, as it stands
-# on the day. What nobody collected for months after a death is held.
+# on the day. What nobody collected for months after a death is held. (IS TRUE: by person, not by the slower index of periods.)
 LINES = f"""
 CREATE OR REPLACE FUNCTION payments_plain_lines(
   p_lists bigint[], p_units bigint[], p_known_at timestamptz[], p_persons bigint[], p_on date)
@@ -141,7 +151,8 @@ RETURNS TABLE (list_id bigint, unit_id bigint, person_id bigint, entitlement_id 
   account_number text, bank text, village_id bigint, village_name text, household_code text, address text, decision_number text,
   law_hash text, state text, hold_reason text, return_note text, received_by text,
   carried_from_id bigint)
-{_SETTINGS} AS $$
+{_SETTINGS}
+BEGIN RETURN QUERY
 WITH {_SCOPE},
 person AS MATERIALIZED (
   SELECT s.list_id, s.list_unit, s.law_hash, s.month, s.known_at, p.id, p.unit_id, p.full_name, p.sort_key, p.payment_book, p.code, p.born_on,
@@ -153,15 +164,18 @@ regular AS (
   FROM person p JOIN entitlements_entitlement e ON e.person_id = p.id AND e.months @> p.month
     JOIN entitlements_decisionitem i ON i.id = e.granted_by_id JOIN entitlements_decision d ON d.id = i.decision_id
   WHERE d.recorded_at IS NULL OR d.recorded_at <= p.known_at),
+-- Lines nobody collected and no list carries yet: the same money again under its own month, unless it was stopped since.
+uncollected AS MATERIALIZED (
+  SELECT o.id, o.person_id, o.benefit_month, p.known_at FROM payments_paymentline o JOIN person p ON p.id = o.person_id
+  WHERE o.state = 'unpaid' AND o.kind <> 'recovery' AND o.benefit_month < p.month
+    AND NOT EXISTS (SELECT 1 FROM payments_paymentline n WHERE n.carried_from_id = o.id)),
 carried AS (
   SELECT o.person_id, o.entitlement_id, o.benefit, o.category, o.law_code, o.coefficient, o.count, o.standard_vnd, o.amount_vnd,
     o.decision_number, o.id, o.benefit_month, 'carried', coalesce(p.died_on < o.benefit_month, false)
-  FROM payments_paymentline o JOIN person p ON p.id = o.person_id
-  WHERE o.state = 'unpaid' AND o.kind <> 'recovery' AND o.benefit_month < p.month
-    AND NOT EXISTS (SELECT 1 FROM payments_paymentline n WHERE n.carried_from_id = o.id)
-    AND EXISTS (SELECT 1 FROM entitlements_entitlement e JOIN entitlements_decisionitem i ON i.id = e.granted_by_id
+  FROM uncollected q JOIN payments_paymentline o ON o.id = q.id JOIN person p ON p.id = q.person_id
+  WHERE EXISTS (SELECT 1 FROM entitlements_entitlement e JOIN entitlements_decisionitem i ON i.id = e.granted_by_id
       JOIN entitlements_decision d ON d.id = i.decision_id
-      WHERE e.person_id = o.person_id AND e.months @> o.benefit_month AND (d.recorded_at IS NULL OR d.recorded_at <= p.known_at))),
+      WHERE e.person_id = q.person_id AND e.months @> q.benefit_month AND (d.recorded_at IS NULL OR d.recorded_at <= q.known_at))),
 money AS (SELECT * FROM regular UNION ALL SELECT * FROM carried)
 SELECT p.list_id, p.list_unit, p.id, m.entitlement_id, m.kind, m.benefit_month, m.benefit, m.category, m.law_code, m.coefficient, m.count,
   m.standard_vnd, m.amount_vnd, p.full_name, p.sort_key, coalesce(nullif(p.payment_book, ''), p.code),
@@ -172,10 +186,10 @@ SELECT p.list_id, p.list_unit, p.id, m.entitlement_id, m.kind, m.benefit_month, 
   CASE WHEN m.after_death THEN 'Đã mất ngày ' || to_char(p.died_on, 'DD/MM/YYYY') ELSE '' END, '', '', m.carried_from_id
 FROM money m JOIN person p ON p.id = m.person_id JOIN localities_unit u ON u.id = p.unit_id LEFT JOIN localities_village v ON v.id = p.village_id
   LEFT JOIN people_payee y ON y.person_id = p.id AND y.period @> p_on
-  LEFT JOIN people_bankaccount c ON c.person_id = p.id AND c.period @> p_on
+  LEFT JOIN people_bankaccount c ON c.person_id = p.id AND (c.period @> p_on) IS TRUE
   LEFT JOIN people_membership b ON b.person_id = p.id AND b.period @> p_on LEFT JOIN people_household h ON h.id = b.household_id
-ORDER BY p.list_id, v.name, p.sort_key, p.id, m.benefit_month, m.entitlement_id
-$$;
+ORDER BY p.list_id, v.name, p.sort_key, p.id, m.benefit_month, m.entitlement_id;
+END $$;
 """
 
 
@@ -215,6 +229,16 @@ class Migration(migrations.Migration):
                 ("list", "lines", "payments.paymentlist"),
                 ("person", "payment_lines", "people.person"),
             )
+        ),
+        migrations.RemoveIndex(model_name="paymentline", name="line_unpaid"),
+        migrations.AddIndex(
+            model_name="paymentline",
+            index=models.Index(
+                fields=["person"],
+                include=["id", "benefit_month"],
+                condition=models.Q(("state", "unpaid"), models.Q(("kind", "recovery"), _negated=True)),
+                name="line_unpaid",
+            ),
         ),
         migrations.RunSQL(WELCOME),
         migrations.RunSQL(PLAIN),
