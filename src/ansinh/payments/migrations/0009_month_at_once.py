@@ -2,7 +2,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 # What a new line names is asked once for all lines of a statement; three hundred thousand of them are written in one go.
-# Whoever removes what lines may name waits until lines being written are there to be seen, and the other way round.
+# Whoever removes what lines may name waits, before it is final, until lines being written are there to be seen, and the other way round.
 WELCOME = """
 CREATE OR REPLACE FUNCTION payments_lines_are_welcome() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public, pg_temp AS $$
@@ -33,16 +33,16 @@ SET search_path = public, pg_temp AS $$
 DECLARE named boolean;
 BEGIN
   PERFORM pg_advisory_xact_lock(hashtext('payments_lines_name'));
-  EXECUTE format('SELECT EXISTS (SELECT 1 FROM gone g JOIN payments_paymentline l ON l.%I = g.id)', TG_ARGV[0]) INTO named;
+  EXECUTE format('SELECT EXISTS (SELECT 1 FROM payments_paymentline WHERE %I = $1)', TG_ARGV[0]) INTO named USING OLD.id;
   IF named THEN RAISE EXCEPTION 'a payment line names it' USING ERRCODE = 'foreign_key_violation'; END IF;
   RETURN NULL;
 END $$;
-CREATE TRIGGER payments_list_is_named AFTER DELETE ON payments_paymentlist REFERENCING OLD TABLE AS gone
-  FOR EACH STATEMENT EXECUTE FUNCTION payments_named_by_lines('list_id');
-CREATE TRIGGER payments_person_is_named AFTER DELETE ON people_person REFERENCING OLD TABLE AS gone
-  FOR EACH STATEMENT EXECUTE FUNCTION payments_named_by_lines('person_id');
-CREATE TRIGGER payments_entry_is_named AFTER DELETE ON entitlements_entitlement REFERENCING OLD TABLE AS gone
-  FOR EACH STATEMENT EXECUTE FUNCTION payments_named_by_lines('entitlement_id');
+CREATE CONSTRAINT TRIGGER payments_list_is_named AFTER DELETE ON payments_paymentlist DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW EXECUTE FUNCTION payments_named_by_lines('list_id');
+CREATE CONSTRAINT TRIGGER payments_person_is_named AFTER DELETE ON people_person DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW EXECUTE FUNCTION payments_named_by_lines('person_id');
+CREATE CONSTRAINT TRIGGER payments_entry_is_named AFTER DELETE ON entitlements_entitlement DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW EXECUTE FUNCTION payments_named_by_lines('entitlement_id');
 CREATE OR REPLACE FUNCTION payments_line_stays() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION 'a line stays on its list, in the commune of its list, with its person and entry'; END $$;
 DROP TRIGGER payments_line_stays ON payments_paymentline;
@@ -61,8 +61,10 @@ _SCOPE = f"""scope AS MATERIALIZED (
 # An adjustment recorded after the cut-off waits for the next list: until then its entry ends where it was first decided to.
 _UNTIL = "CASE WHEN x.act = 'adjust' AND xd.recorded_at > s.known_at THEN i.to_month ELSE upper(e.months) END"
 # A whole province is asked at once: sorting and joining stay in memory.
-_SETTINGS = """LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
-  SET jit = off SET work_mem = '64MB' SET plan_cache_mode = force_custom_plan AS $$ #variable_conflict use_column"""
+_SETTINGS = (
+    "LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET jit = off SET work_mem = '64MB' SET "
+    "plan_cache_mode = force_custom_plan AS $$ #variable_conflict use_column"
+)
 
 # Who is owed the month itself and what they did not collect, nothing else ("plain"): their lines are a copy of their running entries
 # and of the lines nobody collected, written by one statement.
