@@ -11,7 +11,9 @@ from urllib.parse import urljoin
 
 from django.test import Client
 
-_ONE_OF_MANY = re.compile(r"[A-Z]{2}\d{6,}|[A-Z]+-?\d[\w-]*|\b\d+\b|[0-9a-f]{8}-[0-9a-f-]{27}|thử %20\d+|(?<=/nguoi-dung/)[^/]+|(?<=/che-do/)\w+")
+_ONE_OF_MANY = re.compile(
+    r"[A-Z]{2}\d{6,}|[A-Z]+-?\d[\w-]*|\b\d+\b|[0-9a-f]{8}-[0-9a-f-]{27}|thử %20\d+|(?<=/nguoi-dung/)[^/]+|(?<=/che-do/)\w+"
+)
 ENOUGH = 3  # pages of one kind
 
 
