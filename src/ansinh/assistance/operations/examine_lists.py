@@ -11,14 +11,13 @@ from ansinh.assistance.operations.twice import claim, refuse_twice
 from ansinh.assistance.operations.under_the_law import Reading, read_row
 from ansinh.assistance.operations.who import check_places, find_people, must_be_known
 from ansinh.entitlements.models import Entitlement
+from ansinh.entitlements.queries import months_to_decide
 from ansinh.imports.kinds import kind_of
 from ansinh.imports.models import Batch, Row
 from ansinh.imports.operations.examine import ask_month, room_problem, without_month
 from ansinh.kernel.money import number_text
-from ansinh.kernel.periods import add_months, last_day, month_of, month_text
+from ansinh.kernel.periods import last_day, month_text
 from ansinh.lawbook.queries import provincial_at
-
-MONTHS_AHEAD = 12  # a decision may begin later than it is signed, not years later
 
 
 def examine_enrolments(*, batch: Batch, rows: list[Row], by: Post, now: datetime) -> None:
@@ -133,7 +132,7 @@ def _months(rows: list[Row], column: str, batch: Batch, on: date) -> dict[int, d
                 row, label, "error", "ô trống", "tháng/năm, ví dụ 07/2025",
                 f"Thiếu “{label}”; danh sách cũng không ghi tính theo tháng nào.",
             )  # fmt: skip
-    first, last = law.regimes()[0].start.replace(day=1), add_months(month_of(on), MONTHS_AHEAD)
+    first, last = months_to_decide(on)
     for row in rows:
         if (month := months[row.number]) and not first <= month <= last:
             expected = f"từ tháng {month_text(first)} đến tháng {month_text(last)}"
