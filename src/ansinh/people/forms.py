@@ -156,7 +156,8 @@ class IdentityForm(OfficeForm):
             if shown is not None and _differ(bound.field, shown, stands) and _differ(bound.field, bound.data, stands):
                 self.add_error(
                     bound.name,
-                    _("Người khác vừa ghi “%(value)s” trong khi trang này đang mở. Hãy mở lại trang rồi sửa.") % {"value": stands},
+                    _("Người khác vừa ghi “%(value)s” trong khi trang này đang mở. Hãy mở lại trang rồi sửa.")
+                    % {"value": stands},
                 )
         return cleaned
 

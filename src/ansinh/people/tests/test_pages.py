@@ -136,9 +136,10 @@ def test_somebody_alike_is_shown_before_a_second_is_written(as_maintenance):
     client = signed_in()
     first = new(client)
     assert f"/nguoi/{known.code}/" in first.text and "Không trùng, ghi người mới" in first.text
-    assert new(client, sure="1").status_code == 302
+    assert new(client, sure=known.code).status_code == 302
     with as_maintenance():
         assert Person.objects.filter(full_name="Lê Thị Mới").count() == 2
+    assert new(client, sure=known.code).status_code == 200, "somebody alike who was not shown"
 
 
 def test_a_number_that_does_not_fit_is_a_warning_and_the_person_is_written():
