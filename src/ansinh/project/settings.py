@@ -62,6 +62,7 @@ ROOMS = [
     "lawbook",
     "imports",
     "people",
+    "dossiers",
     "entitlements",
     "assistance",
     "payments",
