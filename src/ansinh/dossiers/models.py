@@ -30,6 +30,13 @@ class Proposal(models.TextChoices):
     REFUSAL = "refusal", _("Đề nghị từ chối")
 
 
+# How a state looks: done, under way, waiting for the person or for a correction, waiting for the signer.
+LOOKS = {
+    "decided": "done", "delivered": "done", "received": "now", "verifying": "now", "incomplete": "unsure", "returned": "unsure",
+    "awaiting_signature": "due",
+}  # fmt: skip
+
+
 class DossierQuerySet(models.QuerySet):
     """Dossiers by what they still need."""
 
@@ -131,6 +138,11 @@ class Dossier(models.Model):
     def told_case(self) -> Case | None:
         """What the person comes with."""
         return self.sheet.case(self.case)
+
+    @property
+    def look(self) -> str:
+        """The kind of tag its state is shown with."""
+        return LOOKS.get(self.state, "plain")
 
     @property
     def is_open(self) -> bool:

@@ -198,6 +198,7 @@ ANSINH_NOUNS = {
     "person": "web:person",
     "person_why": "web:explanation",
     "decision": "entitlements:decision",
+    "dossier": "web:dossier",
     "payment_list": "payments:list",
     "household": "people:household",
     "resolution_examples": "entitlements:resolution_examples",
