@@ -135,7 +135,12 @@ class DeclarationForm(OfficeForm):
             self.fields[field] = forms.ChoiceField(label=kind.label, choices=[*chosen, *choices], required=False, initial=initial)
         self.fields[field].help_text = kind.hint
         initial = date.fromisoformat(since) if isinstance(since, str) else since
-        self.fields[f"since_{kind.key}"] = DayField(label=_("Từ ngày"), required=False, initial=initial)
+        label = _("%(what)s: từ ngày") % {"what": kind.label}
+        self.fields[f"since_{kind.key}"] = DayField(label=label, required=False, initial=initial)
+
+    def rows(self):
+        """(field, its width) in order: days and sums are short."""
+        return [(bound, "short" if isinstance(bound.field, DayField | MoneyField) else "") for bound in self]
 
     def clean(self):
         data = super().clean()

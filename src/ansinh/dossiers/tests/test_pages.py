@@ -212,7 +212,7 @@ def test_two_at_once_the_second_is_told_who_was_first():
 # Holidays ------------------------------------------------------------------------------------------------------------
 def test_the_holidays_say_what_is_unsure_and_the_division_corrects_them():
     text = page("holidays")
-    assert "24/11/2026" in text and "Chưa có lịch" in text
+    assert "24/11/2026" in text and "Chưa có lịch" in text and "16/02, 17/02, 18/02" in text and "22/08" in text
     assert signed_in().get(reverse("dossiers:holiday_year", args=[2026])).status_code == 403
     made, url = dossier("verifying"), reverse("dossiers:holiday_year", args=[2026])
     client = division()

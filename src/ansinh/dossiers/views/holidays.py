@@ -15,6 +15,7 @@ from ansinh.dossiers import operations
 from ansinh.dossiers.forms import HolidaysForm
 from ansinh.dossiers.views.desk import LOOKS
 from ansinh.kernel.errors import AnsinhError
+from ansinh.law.procedures import HolidayYear
 from ansinh.lawbook.models import HolidayList
 from ansinh.lawbook.queries import calendar
 
@@ -26,8 +27,13 @@ _FIRST = 2021
 def holidays(request):
     """Every year with its days, where they come from, and whether somebody confirmed them. The coming year is named when missing."""
     years = calendar().years
-    rows = [(year, years.get(year)) for year in range(max(today().year + 1, *years), min(years) - 1, -1)]
+    rows = [_row(year, years.get(year)) for year in range(max(today().year + 1, *years), min(years) - 1, -1)]
     return TemplateResponse(request, "dossiers/holidays.html", {"rows": rows, "may_confirm": request.post.role in _CONFIRMS})
+
+
+def _row(year: int, listed: HolidayYear | None) -> dict:
+    days = {name: sorted(getattr(listed, name)) for name in ("days_off", "worked", "unsure")} if listed else {}
+    return {"year": year, "listed": listed, **days}
 
 
 @for_roles(*_CONFIRMS)
