@@ -22,7 +22,7 @@ from ansinh.people.facts_catalogue import BY_KEY, PARENT_STATES, FactKind
 from ansinh.people.models.identity import Sex
 
 # Procedures whose dossiers the office can bring to an end here.
-OPENED = ("allowance_grant", "allowance_change", "allowance_stop", "social_pension")
+OPENED = ("allowance_grant", "allowance_change", "allowance_stop", "social_pension", "move")
 
 
 def procedure_choices() -> list[tuple[str, str]]:

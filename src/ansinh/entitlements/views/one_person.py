@@ -68,8 +68,7 @@ def propose(request, code):
     entries = list(person.entitlements.filter(ended_by__isnull=True).order_by("id"))
     if holds_sensitive(person.entitlements.all()) or person.circumstances.filter(is_sensitive=True).exists():
         journal.note_read(by=request.post.actor, act="read_sensitive", noun="person", key=person.code, at=now())
-    initial = _initial(lines, entries, month)
-    initial |= {"act": dossier.sheet.act} if entries or dossier.sheet.act == "grant" else {}
+    initial = _initial(lines, entries, month) | _asked_for(dossier, entries)
     form = DecideForm(request.POST or None, entries=entries, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
@@ -77,12 +76,26 @@ def propose(request, code):
             messages.success(request, _("Đã trình ký. Khi quyết định được ký, người khác ghi nhận."))
             return redirect(noun_url("dossier", code))
         except AnsinhError as error:
-            form.add_error(None, str(error))
+            field = getattr(error, "field", None)
+            form.add_error(field if field in form.fields else None, str(error))
     context = {
         "person": person, "dossier": dossier, "form": form, "lines": lines, "month": month, "entries": entries,
         "why": explanation_for(person, month), "last": dossier.steps.order_by("-id").values_list("pk", flat=True).first(),
     }  # fmt: skip
     return TemplateResponse(request, "entitlements/decide.html", context, status=422 if form.errors else 200)
+
+
+def _asked_for(dossier: Dossier, entries: list[Entitlement]) -> dict:
+    """What the procedure of the dossier is about, over the law's own proposal: a stop, or the same amount paid at the new place."""
+    if not entries or dossier.sheet.act not in ("stop", "move"):
+        return {}
+    entry = entries[0]
+    if dossier.sheet.act == "stop":
+        return {"act": "stop", "entry": str(entry.id), "reason": ""}
+    return {
+        "act": "adjust", "entry": str(entry.id), "category": entry.category, "count": entry.count,
+        "coefficient": f"{entry.coefficient / 100:.1f}".replace(".", ","), "reason": f"Chuyển đến {dossier.unit.name}",
+    }  # fmt: skip
 
 
 def _propose(request, dossier: Dossier, data: dict) -> None:
