@@ -19,6 +19,7 @@ ANSINH_MENU: list[dict] = [
         "roles": _STAFF,
         "icon": "person",
     },
+    {"section": _("Giải quyết"), "label": _("Cần rà soát"), "url_name": "watch:items", "roles": _STAFF},
     {"section": _("Giải quyết"), "label": _("Hồ sơ"), "url_name": "dossiers:desk", "roles": _STAFF},
     {"section": _("Giải quyết"), "label": _("Quyết định"), "url_name": "entitlements:decisions", "roles": _STAFF},
     {"section": _("Giải quyết"), "label": _("Sổ hưởng"), "url_name": "entitlements:ledger", "roles": _STAFF, "icon": "file"},

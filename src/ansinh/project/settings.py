@@ -66,6 +66,7 @@ ROOMS = [
     "entitlements",
     "assistance",
     "payments",
+    "watch",
     "statistics",
     "web",
     "demo",
@@ -180,6 +181,7 @@ ANSINH_HEADS = VAR / "journal-heads.log"
 # Kinds of background work and the functions that do them; each is called with a RunningJob.
 ANSINH_JOBS: dict[str, str] = {
     "commit_list": "ansinh.imports.background.commit_list",
+    "look_over": "ansinh.watch.background.look_over_places",
     "payments_run": "ansinh.payments.background.run_month",
     "resolution_effect": "ansinh.entitlements.background.count_effect",
     "undo_list": "ansinh.imports.background.undo_list",

@@ -22,6 +22,7 @@ from ansinh.lawbook.queries import waiting
 from ansinh.payments.models import Handover, PaymentLine, PaymentList, PaymentRun, StopRequest
 from ansinh.payments.workflow import LIST
 from ansinh.people.queries.birthdays import coming_birthdays
+from ansinh.watch.queries import open_count
 
 HAND_OVER_DAY = 25
 RETURN_DAY = 20
@@ -71,6 +72,7 @@ def _tasks(post: Post, on: date) -> list[Task]:
         return []
     return [
         *_dossiers(on),
+        Task(_("Việc cần rà soát"), open_count(), reverse("watch:items"), "now"),
         Task(
             _("Quyết định dự thảo chờ ký, ghi nhận"),
             Decision.objects.filter(state="draft").count(),

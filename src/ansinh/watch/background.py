@@ -1,0 +1,27 @@
+"""Background work of the watch list."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from ansinh.access.acting import as_post
+from ansinh.jobs.running import RunningJob, in_steps
+from ansinh.localities.models import Unit
+from ansinh.watch.operations import look_over
+
+COMMUNES_A_STEP = 8
+
+
+@in_steps
+def look_over_places(job: RunningJob) -> dict:
+    """Look over communes, a few committed at a time. Broken off it leaves whole communes; run anew it gives the same."""
+    with as_post(job.post, on=job.now().date()):
+        units = list(Unit.objects.filter(id__in=job.arguments["units"]).order_by("name_folded", "id"))
+    left = [unit for unit in units if unit.id not in job.finished]
+    for start in range(0, len(left), COMMUNES_A_STEP):
+        part = left[start : start + COMMUNES_A_STEP]
+        job.progress(len(job.finished), len(units), f"Rà soát: {', '.join(unit.name for unit in part)}")
+        with job.step(*(unit.id for unit in part)):
+            look_over(units=part, by=job.post, now=job.now())
+    job.progress(len(units), len(units), "")
+    return {"url": reverse("watch:items"), "communes": len(units)}

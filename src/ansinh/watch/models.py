@@ -1,0 +1,88 @@
+"""What must be looked at: one row for one person, kind and cause, so that the same thing is never shown twice."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from ansinh.access.models import Post
+from ansinh.database.columns import MonthField, code_field
+from ansinh.database.security import by_unit
+from ansinh.dossiers.models import Dossier
+from ansinh.entitlements.models import Entitlement
+from ansinh.localities.models import Unit
+from ansinh.people.models import Person
+from ansinh.watch.workflow import WATCH_ITEM
+
+
+class WatchKind(models.TextChoices):
+    DEATH = "death", _("Đã từ trần, sổ hưởng còn chạy")
+    OVER = "over", _("Không còn thuộc diện")
+    CHANGE = "change", _("Mức hưởng khác luật")
+    MOVE = "move", _("Chuyển đến, quyết định ở nơi khác")
+    UNCOLLECTED = "uncollected", _("Ba tháng liền chưa nhận")
+    UNASKED = "unasked", _("Đủ điều kiện, chưa đề nghị")
+
+
+# What an officer is advised to do, and the procedure and case of the dossier that would be opened for it.
+PROPOSED = {
+    WatchKind.DEATH: _("Thôi hưởng"),
+    WatchKind.OVER: _("Thôi hưởng"),
+    WatchKind.CHANGE: _("Điều chỉnh"),
+    WatchKind.MOVE: _("Chi trả ở nơi ở mới"),
+    WatchKind.UNCOLLECTED: _("Xác minh, tạm dừng"),
+    WatchKind.UNASKED: _("Nhắc, hướng dẫn làm đơn"),
+}
+PROCEDURES = {
+    WatchKind.DEATH: ("allowance_stop", "death"),
+    WatchKind.OVER: ("allowance_stop", "not_eligible"),
+    WatchKind.CHANGE: ("allowance_change", ""),
+    WatchKind.MOVE: ("move", "arrives"),
+    WatchKind.UNASKED: ("social_pension", ""),
+}
+
+
+class WatchItem(models.Model):
+    """One thing to look at. `month` is the first month that should be otherwise, by the month rule of its regime.
+
+    `cause` names the entry and what the law says of it: while both stay, it is the same item. `article` is empty where it would
+    tell an illness. `note`, `moved_by` and `moved_at` are about the last move.
+    """
+
+    security = by_unit()
+
+    code = code_field("RS")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="watch_items")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="watch_items")
+    kind = models.TextField(choices=WatchKind.choices)
+    cause = models.TextField()
+    entitlement = models.ForeignKey(Entitlement, models.PROTECT, null=True, blank=True, related_name="watch_items")
+    reason = models.TextField()
+    article = models.TextField(blank=True)
+    month = MonthField()
+    state = models.TextField(choices=WATCH_ITEM.choices, default=WATCH_ITEM.start)
+    first_seen_at = models.DateTimeField()
+    note = models.TextField(blank=True)
+    moved_by = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="moved_watch_items")
+    moved_at = models.DateTimeField(null=True, blank=True)
+    dossier = models.ForeignKey(Dossier, models.PROTECT, null=True, blank=True, related_name="watch_items")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "kind", "cause"], name="a_cause_is_shown_once"),
+            models.CheckConstraint(condition=~Q(state="dismissed") | ~Q(note=""), name="a_dismissal_has_a_reason"),
+            models.CheckConstraint(condition=Q(state="open") | Q(moved_at__isnull=False), name="a_closed_item_has_its_moment"),
+        ]
+        indexes = [
+            models.Index(fields=["unit", "state", "month"], name="watch_place"),
+            models.Index(fields=["state", "month", "id"], name="watch_month"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def proposed(self):
+        """What an officer is advised to do."""
+        return PROPOSED[WatchKind(self.kind)]

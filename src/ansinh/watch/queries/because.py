@@ -1,0 +1,107 @@
+"""Why the law sees an entry otherwise from a month: the birthday, the fact or the death behind it, in words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db.models import Q
+
+from ansinh.kernel.periods import add_months
+from ansinh.people.facts_catalogue import BY_KEY
+from ansinh.people.models import Circumstance, HouseholdCircumstance, Membership, Person, Relative
+
+# Ages at which a rule of some regime begins or ends.
+AGES = (3, 4, 16, 22, 60, 70, 75, 80)
+# A class of poverty that ran out says nothing while the new year's decision may still come.
+POVERTY_GRACE = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A fact of the register that ended or began on a day. `replaced`: another value of the same kind begins where this one ends."""
+
+    kind: str
+    day: date
+    ended: bool
+    replaced: bool
+
+    @property
+    def words(self) -> str:
+        label = BY_KEY[self.kind].label
+        if self.ended and not self.replaced:
+            return f"“{label}” ghi trong sổ hết hiệu lực ngày {self.day - timedelta(days=1):%d/%m/%Y}"
+        return f"“{label}” trong sổ thay đổi từ ngày {self.day:%d/%m/%Y}"
+
+
+@dataclass
+class Turns:
+    """What turned in the lives of some people between two days, by person. `children`: birth days of their children."""
+
+    facts: dict[int, list[Turn]] = field(default_factory=lambda: defaultdict(list))
+    children: dict[int, list[date]] = field(default_factory=lambda: defaultdict(list))
+
+
+def turns(person_ids: Iterable[int]) -> Turns:
+    """Every fact of these people and their households that began or ended on a known day. Four queries."""
+    ids, found = list(person_ids), Turns()
+    own: dict[tuple[int, str], list] = defaultdict(list)
+    for row in Circumstance.objects.filter(person__in=ids):
+        own[row.person_id, row.kind].append(row.period)
+    homes: dict[int, list] = defaultdict(list)
+    for membership in Membership.objects.filter(person__in=ids):
+        homes[membership.household_id].append(membership.person_id)
+    shared: dict[tuple[int, str], list] = defaultdict(list)
+    for row in HouseholdCircumstance.objects.filter(household__in=homes):
+        shared[row.household_id, row.kind].append(row.period)
+    for (person, kind), periods in own.items():
+        found.facts[person] += _turns(kind, periods)
+    for (house, kind), periods in shared.items():
+        for person in homes[house]:
+            found.facts[person] += _turns(kind, periods)
+    children = Relative.objects.filter(person__in=ids, kind="child", known__isnull=False)
+    for relative in children.filter(~Q(known__born_on=None), known__birth_precision="day").select_related("known"):
+        found.children[relative.person_id].append(relative.known.born_on)
+    return found
+
+
+def _turns(kind: str, periods: list) -> list[Turn]:
+    starts = {period.lower for period in periods}
+    ends = {period.upper for period in periods if period.upper}
+    found = [Turn(kind, day, True, day in starts) for day in ends]
+    return found + [Turn(kind, day, False, False) for day in starts - ends if day]
+
+
+def reason_of(person: Person, since: date, known: Turns) -> tuple[str, bool]:
+    """(what turned shortly before or in the month `since`, whether a class of poverty that merely ran out is all there is).
+
+    Empty words when nothing did. Never names a sensitive fact.
+    """
+    first, end = add_months(since, -1), add_months(since, 1)
+    words = _birthdays(person, known, first, end)
+    near = [turn for turn in known.facts[person.id] if first <= turn.day < end]
+    told = sorted((t for t in near if not BY_KEY[t.kind].is_sensitive), key=lambda t: (t.day, t.kind))
+    lapses = [turn for turn in near if turn.kind == "poverty" and turn.ended and not turn.replaced]
+    words += dict.fromkeys(turn.words for turn in told)
+    return "; ".join(words), bool(lapses) and len(words) == 1
+
+
+def _birthdays(person: Person, known: Turns, first: date, end: date) -> list[str]:
+    own = [(age, day) for age, day in _ages(person.born_on) if first <= day < end] if person.birth_precision == "day" else []
+    words = [f"Tròn {age} tuổi ngày {day:%d/%m/%Y}" for age, day in own]
+    days = [(age, day) for born in known.children[person.id] for age, day in _ages(born) if age in (3, 16, 22)]
+    return words + [f"Con tròn {age} tuổi ngày {day:%d/%m/%Y}" for age, day in days if first <= day < end]
+
+
+def _ages(born: date | None) -> list[tuple[int, date]]:
+    return [(age, birthday(born, age)) for age in AGES] if born else []
+
+
+def birthday(born: date, age: int) -> date:
+    """The day somebody reaches an age; who was born on 29 February does on 1 March of a common year."""
+    try:
+        return born.replace(year=born.year + age)
+    except ValueError:
+        return date(born.year + age, 3, 1)

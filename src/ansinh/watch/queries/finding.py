@@ -1,0 +1,166 @@
+"""Ask the register, the law, the ledger and the lists what somebody must look at. Nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ansinh import law
+from ansinh.dossiers.models import Dossier
+from ansinh.entitlements.facts import situations
+from ansinh.entitlements.models import Entitlement
+from ansinh.entitlements.queries import Difference, candidate_ids, differences, given_to, is_sensitive, suspects
+from ansinh.kernel.money import money_text
+from ansinh.kernel.periods import add_months, month_of, month_text, months_between
+from ansinh.law.situation import Line
+from ansinh.payments.models import PaymentList
+from ansinh.payments.queries import unpaid_three_months
+from ansinh.people.models import Person
+from ansinh.watch.models import WatchKind
+from ansinh.watch.queries.because import POVERTY_GRACE, Turns, birthday, reason_of, turns
+
+DAYS_AHEAD = 60
+AT_ONCE = 500
+MANY = 20
+PENSIONS = ("SOCIAL_PENSION_75", "SOCIAL_PENSION_70_POOR")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to look at; `key` is what makes it the same thing tomorrow."""
+
+    person: Person
+    kind: str
+    cause: str
+    reason: str
+    article: str
+    month: date
+    entitlement: Entitlement | None = None
+
+    @property
+    def key(self) -> tuple[int, str, str]:
+        return (self.person.id, str(self.kind), self.cause)
+
+
+def findings(*, scopes: Sequence[Sequence[int]], on: date) -> dict[tuple[int, str, str], Finding]:
+    """Everything to look at in these places, by its key. Each of `scopes` is what one commune covers.
+
+    The law is asked for the month of `on` and those that begin within 60 days. What rests on an unconfirmed point is left out, as is
+    a class of poverty that merely ran out, for 90 days.
+    """
+    months = list(months_between(month_of(on), add_months(month_of(on + timedelta(days=DAYS_AHEAD)), 1)))
+    found: dict[tuple[int, str, str], Finding] = {}
+    for one in (*_of_the_ledger(scopes, months, on), *_uncollected(scopes, months[0]), *_unasked(scopes, months)):
+        found.setdefault(one.key, one)
+    return found
+
+
+# What is decided, beside the law --------------------------------------------------------------------------------------
+def _of_the_ledger(scopes: Sequence[Sequence[int]], months: Sequence[date], on: date) -> Iterator[Finding]:
+    seen: dict[int, Difference] = {}
+    for month in months:
+        # Whoever differs already is told once; what else would come is asked again when that is set right.
+        among = suspects(scopes=scopes, month=month) - {one.person.id for one in seen.values()}
+        where = set(Person.objects.filter(id__in=among).values_list("unit", flat=True))
+        for scope in scopes:
+            if where.intersection(scope):
+                found = differences(unit_ids=scope, month=month, among=among)
+                seen |= {one.entry.pk: one for one in _without_the_many(found) if not one.held}
+    known = turns({one.person.id for one in seen.values()})
+    for one in seen.values():
+        if finding := _finding(one, known, on):
+            yield finding
+
+
+def _without_the_many(found: Sequence[Difference]) -> list[Difference]:
+    """A new level for many of a commune at once is one bulk decision, drafted with the month, and not an alarm for each."""
+    rates = sum(one.kind == "rate" for one in found)
+    return [one for one in found if one.kind != "rate" or rates <= MANY]
+
+
+def _turn_of(one: Difference) -> date:
+    """The month from which the law gives what it gives now: the last of the changes since the entry was decided."""
+    last = one.items[-1] if one.items else None
+    if last is None:
+        return one.since
+    if one.kind == "stop" and last.act != "stop":
+        return last.to_month or one.since
+    return last.from_month
+
+
+def _finding(one: Difference, known: Turns, on: date) -> Finding | None:
+    person, entry, since = one.person, one.entry, _turn_of(one)
+    if person.died_on:
+        words = f"Từ trần ngày {person.died_on:%d/%m/%Y}; thôi hưởng từ tháng {month_text(since)}."
+        return Finding(person, WatchKind.DEATH, f"{person.died_on}", words, "", since, entry)
+    if one.kind == "move":
+        return Finding(person, WatchKind.MOVE, f"{entry.code}:{person.unit_id}", one.reason, "", since, entry)
+    turned, is_lapse = reason_of(person, since, known)
+    if is_lapse and on < since + POVERTY_GRACE:
+        return None
+    amount, month = money_text(entry.amount_vnd), month_text(since)
+    if one.kind == "stop":
+        words = f"{turned or 'Theo sổ và luật hiện nay'}: không còn thuộc diện hưởng từ tháng {month} (đang hưởng {amount})."
+        return Finding(person, WatchKind.OVER, entry.code, words, "", since, entry)
+    told = turned if turned and one.kind != "rate" else one.reason.rstrip(".")
+    words = f"{told}; luật cho hưởng {money_text(one.law_vnd)} từ tháng {month} (đang hưởng {amount})."
+    item = one.items[-1] if one.items else None
+    article = item.article if item and not is_sensitive(item.category) and not is_sensitive(entry.category) else ""
+    cause = f"{entry.code}:{item.category if item else ''}:{one.law_vnd}"
+    return Finding(person, WatchKind.CHANGE, cause, words, article, since, entry)
+
+
+# What was paid and not fetched ----------------------------------------------------------------------------------------
+def _uncollected(scopes: Sequence[Sequence[int]], month: date) -> Iterator[Finding]:
+    for scope in scopes:
+        lists = PaymentList.objects.filter(unit__in=scope, run__benefit_month__gte=add_months(month, -1))
+        newest = lists.select_related("run", "unit").order_by("-run__benefit_month", "-id").first()
+        for line in unpaid_three_months(newest).select_related("person", "entitlement") if newest else ():
+            entry, since = line.entitlement, newest.run.benefit_month
+            if entry and entry.ended_by_id is None and not entry.suspensions.filter(months__contains=since).exists():
+                months = f"{month_text(add_months(since, -3))} – {month_text(add_months(since, -1))}"
+                words = f"Chưa nhận tiền ba tháng liền ({months}), mỗi tháng {money_text(entry.amount_vnd)}."
+                yield Finding(line.person, WatchKind.UNCOLLECTED, entry.code, words, "", since, entry)
+
+
+# What nobody asked for ------------------------------------------------------------------------------------------------
+def _unasked(scopes: Sequence[Sequence[int]], months: Sequence[date]) -> Iterator[Finding]:
+    """The social pension alone: it turns on an age and on what the register knows, and on no paper that is still to come."""
+    units = [unit for scope in scopes for unit in scope]
+    told: set[int] = set()
+    for month in months:
+        ids = [key for key in _never_asked(candidate_ids(unit_ids=units, month=month)) if key not in told]
+        given = [key for key, category, _vnd in given_to(ids, month) if category in PENSIONS]
+        for start in range(0, len(given), AT_ONCE):
+            some = given[start : start + AT_ONCE]
+            people = Person.objects.filter(id__in=some, died_on=None, same_as=None).in_bulk()
+            for key, situation in situations(some).items():
+                line = next(
+                    (x for x in law.monthly(situation, month).lines if x.person == str(key) and x.category in PENSIONS), None
+                )
+                if line and not line.held and key in people:
+                    told.add(key)
+                    yield _reminder(people[key], line, month)
+
+
+def _never_asked(ids: Sequence[int]) -> list[int]:
+    """Without those who draw anything, were ever given a pension, or asked for it once."""
+    from_ledger = Entitlement.objects.filter(person__in=ids)
+    drawing = from_ledger.filter(ended_by=None).values_list("person", flat=True)
+    once = from_ledger.filter(benefit="social_pension").values_list("person", flat=True)
+    asked = Dossier.objects.filter(person__in=ids, procedure="social_pension").values_list("person", flat=True)
+    left_out: Collection[int] = {*drawing, *once, *asked}
+    return [key for key in ids if key not in left_out]
+
+
+def _reminder(person: Person, line: Line, month: date) -> Finding:
+    age = 75 if line.category == PENSIONS[0] else 70
+    born = person.born_on if person.birth_precision == "day" else None
+    since = f" ngày {birthday(born, age):%d/%m/%Y}" if born else ""
+    poor = "" if age == 75 else ", thuộc hộ nghèo, cận nghèo"
+    words = (
+        f"Đủ {age} tuổi{since}{poor}; theo sổ chưa hưởng, chưa đề nghị {money_text(line.amount_vnd)} mỗi tháng."
+        " Nhắc làm văn bản đề nghị: chưa có đơn thì chưa hưởng."
+    )
+    return Finding(person, WatchKind.UNASKED, line.category, words, "; ".join(line.basis), month)

@@ -1,0 +1,88 @@
+"""The list as an officer sees it: items of the places he may see, with what is already prepared for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet
+
+from ansinh.access.models import Post
+from ansinh.dossiers.models import Dossier
+from ansinh.entitlements.models import DecisionItem
+from ansinh.entitlements.queries import on_screen
+from ansinh.law.procedures import load_sheets
+from ansinh.watch.models import PROCEDURES, WatchItem, WatchKind
+
+SUSPENSION = "Điều 8 NĐ 335/2026/NĐ-CP"
+
+
+def items() -> QuerySet[WatchItem]:
+    """Every item this post sees; row security says which communes."""
+    return WatchItem.objects.select_related("person", "unit", "dossier", "moved_by__user")
+
+
+def open_count() -> int:
+    """How many wait."""
+    return WatchItem.objects.filter(state="open").count()
+
+
+def unanswered(person_ids: Iterable[int]) -> QuerySet[Dossier]:
+    """Dossiers of these people, drafts too, that have no answer yet."""
+    return Dossier.objects.filter(person__in=person_ids).exclude(state__in=("decided", "refused", "delivered", "withdrawn"))
+
+
+@dataclass(frozen=True)
+class KindCount:
+    """One kind with how many of its items wait."""
+
+    key: str
+    label: str
+    count: int
+
+
+def counts() -> list[KindCount]:
+    """Open items by kind, in the order of the kinds. One query."""
+    found = dict(WatchItem.objects.filter(state="open").values_list("kind").annotate(n=Count("id")).order_by())
+    return [KindCount(kind.value, kind.label, found[kind.value]) for kind in WatchKind if kind.value in found]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One row of the list. `draft` is the code of an unsigned decision about it, `dossier` that of a dossier opened for it."""
+
+    item: WatchItem
+    article: str
+    draft: str
+    dossier: Dossier | None
+
+
+def article_of(item: WatchItem, *, tells: bool) -> str:
+    """The article behind an item: that of the ground where it may be told, else that of the procedure, for everybody alike."""
+    if tells and item.article:
+        return item.article
+    procedure, _case = PROCEDURES.get(WatchKind(item.kind), ("", ""))
+    made = load_sheets().get(procedure)
+    version = made.on(item.month) if made else None
+    return version.basis if version else SUSPENSION
+
+
+def shown(rows: Iterable[WatchItem], *, post: Post) -> list[Shown]:
+    """The rows of a page with what is prepared for them. Two queries."""
+    found, tells = list(rows), on_screen(post).tells
+    people = {item.person_id for item in found}
+    drafts = dict(
+        DecisionItem.objects.filter(person__in=people, decision__state="draft", entitlement__isnull=False)
+        .order_by("-id")
+        .values_list("entitlement", "decision__code")
+    )
+    running = {}
+    for dossier in unanswered(people).order_by("id"):
+        running[dossier.person_id, dossier.procedure] = dossier
+    return [
+        Shown(
+            item, article_of(item, tells=tells), drafts.get(item.entitlement_id, ""),
+            running.get((item.person_id, PROCEDURES.get(WatchKind(item.kind), ("",))[0])) or item.dossier,
+        )
+        for item in found
+    ]  # fmt: skip
