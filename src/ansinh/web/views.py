@@ -152,10 +152,11 @@ def dossier(request, code):
     on = today()
     page = dossier_page(found, post=request.post, on=on)
     context = {"page": page, "dossier": found, "late": found.is_late(on), "why": None}
-    if found.state not in ("delivered", "withdrawn") and sees_sensitive(request.post):
-        if found.person.circumstances.filter(is_sensitive=True).exists() or holds_sensitive(found.person.entitlements.all()):
-            journal.note_read(by=request.post.actor, act="read_sensitive", noun="person", key=found.person.code, at=now())
-        context["why"] = explanation_for(found.person, month_of(on))
+    about = page.person
+    if about and found.state not in ("delivered", "withdrawn") and sees_sensitive(request.post):
+        if about.circumstances.filter(is_sensitive=True).exists() or holds_sensitive(about.entitlements.all()):
+            journal.note_read(by=request.post.actor, act="read_sensitive", noun="person", key=about.code, at=now())
+        context["why"] = explanation_for(about, month_of(on))
     return TemplateResponse(request, "web/dossier.html", context)
 
 

@@ -33,7 +33,7 @@ _COLUMNS = (
     Column("buoc", _("Bước")),
     Column("nguoi", _("Người xử lý")),
 )
-_SORTS = {"han": ("due_on", "id"), "ten": ("person__sort_key", "id"), "nhan": ("-received_on", "-id"), "buoc": ("state", "id")}
+_SORTS = {"han": ("due_on", "id"), "ten": ("sort_key", "id"), "nhan": ("-received_on", "-id"), "buoc": ("state", "id")}
 EXPORT_LIMIT = 50_000
 
 
@@ -71,7 +71,7 @@ def _filtered(found, data: dict):
         found = found.filter(unit=data["xa"])
     if text := data.get("tim"):
         code = Q(code__iexact=text) | Q(one_stop_code__icontains=text)
-        found = found.filter(code | Q(person__name_folded__contains=fold(text)))
+        found = found.filter(code | Q(name_folded__contains=fold(text)))
     return found
 
 
