@@ -52,8 +52,10 @@ def newcomer(request):
     alike: list[Match] = []
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
+        people.hold_name(full_name=data["full_name"])
         alike = _alike(request, data)
-        if not alike or request.POST.get("sure"):
+        shown = request.POST.get("sure", "").split()
+        if all(one.code in shown for one in alike):
             try:
                 return redirect("dossiers:open", code=_register(request, data).code)
             except AnsinhError as error:

@@ -42,7 +42,7 @@ def decide(request, code):
     entries = list(person.entitlements.filter(ended_by__isnull=True).order_by("id"))
     if holds_sensitive(person.entitlements.all()) or person.circumstances.filter(is_sensitive=True).exists():
         journal.note_read(by=request.post.actor, act="read_sensitive", noun="person", key=person.code, at=now())
-    form = DecideForm(request.POST or None, entries=entries, initial=_initial(lines, entries, month))
+    form = DecideForm(request.POST or None, entries=entries, today=today(), initial=_initial(lines, entries, month))
     if request.method == "POST" and form.is_valid():
         try:
             decision = _draft(request, person, form.cleaned_data)
@@ -70,7 +70,7 @@ def propose(request, code):
     if holds_sensitive(person.entitlements.all()) or person.circumstances.filter(is_sensitive=True).exists():
         journal.note_read(by=request.post.actor, act="read_sensitive", noun="person", key=person.code, at=now())
     initial = _initial(lines, entries, month) | _asked_for(dossier, entries)
-    form = DecideForm(request.POST or None, entries=entries, initial=initial)
+    form = DecideForm(request.POST or None, entries=entries, today=today(), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             _propose(request, dossier, person, form.cleaned_data)

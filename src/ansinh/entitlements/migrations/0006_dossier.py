@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('access', '0002_session'),
         ('dossiers', '0001_initial'),
-        ('entitlements', '0004_item_of_past_months'),
+        ('entitlements', '0005_paper_of_an_item'),
         ('files', '0002_given_to'),
         ('localities', '0001_initial'),
     ]
