@@ -32,7 +32,7 @@ def desk_workbook(dossiers: Iterable[Dossier]) -> bytes:
     rows = (
         {
             "code": one.shown_code,
-            "name": one.person.full_name,
+            "name": one.person_name,
             "procedure": one.sheet.label,
             "commune": one.unit.name,
             "state": one.get_state_display(),

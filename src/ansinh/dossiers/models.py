@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ansinh.access.models import Office, Post
-from ansinh.database.columns import code_field
+from ansinh.database.columns import code_field, folded_field
 from ansinh.database.security import by_unit, through
 from ansinh.dossiers.workflow import DOSSIER, OPEN
 from ansinh.files.models import StoredFile
@@ -54,9 +54,9 @@ class DossierQuerySet(models.QuerySet):
 
 
 class Dossier(models.Model):
-    """One request of one person. `due_on` is the last day to answer, None before receipt and while papers are missing.
+    """One request of one person, whose name is copied: who moves away is seen by the new commune alone, the dossier stays.
 
-    `declared` keeps what was declared and differs from the register: kind of fact → {"value", "since" (ISO day or None)}.
+    `due_on` is the last day to answer, None before receipt and while papers are missing. `declared` keeps what was declared and differs from the register: kind of fact → {"value", "since" (ISO day or None)}.
     """
 
     security = by_unit()
@@ -67,6 +67,9 @@ class Dossier(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="dossiers")
     office = models.ForeignKey(Office, models.PROTECT, related_name="dossiers")
     person = models.ForeignKey(Person, models.PROTECT, related_name="dossiers")
+    person_name = models.TextField()
+    name_folded = folded_field("person_name")
+    sort_key = models.TextField()
     applicant_name = models.TextField(blank=True)
     applicant_relation = models.TextField(blank=True)
     applicant_telephone = models.TextField(blank=True)
@@ -114,6 +117,7 @@ class Dossier(models.Model):
             models.Index(fields=["holder", "state"], name="dossier_holder"),
             models.Index(fields=["state", "due_on", "id"], name="dossier_due"),
             models.Index(fields=["received_on", "id"], name="dossier_received"),
+            models.Index(fields=["unit", "sort_key", "id"], name="dossier_name"),
         ]
 
     def __str__(self) -> str:
@@ -133,6 +137,10 @@ class Dossier(models.Model):
     def version(self) -> Version | None:
         """The procedure as it stood on the day of receipt."""
         return self.sheet.on(self.received_on) if self.received_on else None
+
+    def seen_person(self) -> Person | None:
+        """The person, while whoever asks may see them: None once they live in another commune. One query."""
+        return Person.objects.select_related("unit", "village").filter(pk=self.person_id).first()
 
     @property
     def told_case(self) -> Case | None:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from ansinh.access.acting import as_post
+from ansinh.database.columns import on_day
+from ansinh.jobs import operations as jobs
 from ansinh.jobs.running import RunningJob, in_steps
-from ansinh.localities.models import Unit
+from ansinh.localities.models import Level, Unit
+from ansinh.people.models import Person
 from ansinh.watch.operations import look_over
 
 COMMUNES_A_STEP = 8
@@ -25,3 +31,12 @@ def look_over_places(job: RunningJob) -> dict:
             look_over(units=part, by=job.post, now=job.now())
     job.progress(len(units), len(units), "")
     return {"url": reverse("watch:items"), "communes": len(units)}
+
+
+def ask_by_night(*, now: datetime) -> None:
+    """Ask for the night's look at every commune of the provinces that have people here."""
+    with as_post(None, on=now.date()):
+        known = Unit.objects.filter(Exists(Person.objects.filter(unit=OuterRef("pk")))).values("province_code")
+        communes = Unit.objects.filter(on_day(now.date()), level=Level.COMMUNE, province_code__in=known)
+        if units := list(communes.values_list("id", flat=True)):
+            jobs.start(kind="look_over", title="Rà soát hằng đêm", arguments={"units": units}, by=None, now=now)

@@ -12,6 +12,7 @@ from ansinh.dossiers.models import Dossier, DossierPaper, DossierStep
 from ansinh.dossiers.queries import NextAct
 from ansinh.dossiers.queries.told import ToldClock, ToldFact
 from ansinh.entitlements.models import Decision
+from ansinh.people.models import Person
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class DossierPage:
     """What the template needs; it asks the database nothing."""
 
     dossier: Dossier
+    person: Person | None
     clock: ToldClock | None
     papers: Sequence[DossierPaper]
     steps: Sequence[DossierStep]
@@ -51,7 +53,7 @@ class DossierPage:
 
 def visible_dossier(code: str) -> Dossier | None:
     """The dossier of this code, if row security lets the viewer see it."""
-    around = ("person__village", "unit", "office", "holder__user", "holder__office", "scan")
+    around = ("unit", "office", "holder__user", "holder__office", "scan")
     return Dossier.objects.select_related(*around).filter(code=code).first()
 
 
@@ -59,6 +61,7 @@ def dossier_page(dossier: Dossier, *, post: Post, on: date) -> DossierPage:
     """Gather the page in a fixed number of queries."""
     return DossierPage(
         dossier,
+        dossier.seen_person(),
         queries.told_clock(dossier, on=on),
         list(dossier.papers.select_related("scan").order_by("id")),
         list(dossier.steps.order_by("-id")),

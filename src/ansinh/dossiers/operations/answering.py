@@ -15,13 +15,13 @@ from django.utils.translation import gettext as _
 from ansinh.access.models import Post
 from ansinh.access.queries import competent
 from ansinh.dossiers.models import Dossier, Proposal
-from ansinh.dossiers.operations.move import lock, move, write_step
+from ansinh.dossiers.operations.move import living_here, lock, move, write_step
 from ansinh.dossiers.workflow import DOSSIER, OFFICERS
 from ansinh.files.models import StoredFile
 from ansinh.kernel.errors import AlreadyDone, InvalidInput, NotAllowed
 from ansinh.people import operations as people
 from ansinh.people.facts_catalogue import BY_KEY
-from ansinh.people.models import Household
+from ansinh.people.models import Household, Person
 
 
 @dataclass(frozen=True)
@@ -47,22 +47,23 @@ def accept_declaration(*, dossier: Dossier, by: Post, now: datetime, seen: int |
         raise NotAllowed(_("Chỉ người xác minh ghi điều đã khai vào sổ, khi hồ sơ đang xác minh."))
     if held.accepted_at:
         raise AlreadyDone(_("Điều đã khai đã ghi vào sổ."))
+    person = living_here(held)
     source = f"Hồ sơ {held.shown_code}"
     for kind, told in held.declared.items():
         since = date.fromisoformat(told["since"]) if told.get("since") else None
         known = {"kind": kind, "value": told["value"], "since": since, "source": source, "by": by, "now": now}
         if BY_KEY[kind].of == "person":
-            people.set_circumstance(person=held.person, **known)
+            people.set_circumstance(person=person, **known)
         else:
-            people.set_household_circumstance(household=_household(held), **known)
+            people.set_household_circumstance(household=_household(person), **known)
     held.accepted_at = now
     held.save(update_fields=["accepted_at"])
     write_step(held, "accept", source=held.state, by=by, now=now)
     return held
 
 
-def _household(dossier: Dossier) -> Household:
-    found = dossier.person.memberships.filter(period__endswith=None).select_related("household").first()
+def _household(person: Person) -> Household:
+    found = person.memberships.filter(period__endswith=None).select_related("household").first()
     if found is None:
         raise InvalidInput(_("Người này chưa thuộc hộ nào; hãy ghi hộ trước."))
     return found.household
@@ -76,6 +77,7 @@ def submit_dossier(*, dossier: Dossier, by: Post, now: datetime, seen: int | Non
     """
     held = lock(dossier, seen)
     DOSSIER.find("submit", held.state, by.role)
+    living_here(held)
     if held.declared and not held.accepted_at:
         raise InvalidInput(_("Điều đã khai chưa ghi vào sổ: hãy xác minh và ghi vào sổ, rồi trình ký."))
     _propose(held, Proposal.DECISION, "", "")

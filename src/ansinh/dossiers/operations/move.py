@@ -14,11 +14,12 @@ from ansinh.journal import operations as journal
 from ansinh.kernel.errors import AlreadyDone, InvalidInput
 from ansinh.law.procedures import Calendar, Clock
 from ansinh.lawbook.queries import calendar
+from ansinh.people.models import Person
 
 
 def lock(dossier: Dossier, seen: int | None = None) -> Dossier:
     """The dossier as it is now, held until the transaction ends. Raises AlreadyDone when somebody acted since the step `seen`."""
-    found = Dossier.objects.select_for_update(of=("self",)).select_related("unit", "office", "person")
+    found = Dossier.objects.select_for_update(of=("self",)).select_related("unit", "office")
     held = found.get(pk=dossier.pk)
     last = held.steps.order_by("-id").first()
     if seen is not None and last and last.pk != seen:
@@ -49,6 +50,14 @@ def write_step(dossier: Dossier, act: str, *, source: str, by: Post, now: dateti
     )
     detail = {"from": source, "to": dossier.state, "procedure": dossier.procedure}
     journal.record(by=by.actor, act=f"{act}_dossier", noun="dossier", key=dossier.code, detail=detail, at=now)
+
+
+def living_here(dossier: Dossier) -> Person:
+    """The person of a dossier. Raises InvalidInput when they moved away: the new commune goes on, by a dossier of its own."""
+    found = dossier.seen_person()
+    if found is None:
+        raise InvalidInput(_("Người này đã chuyển đi xã, phường khác. Hãy rút hồ sơ ở đây; nơi ở mới lập hồ sơ tiếp."))
+    return found
 
 
 def clock_of(dossier: Dossier) -> Clock:

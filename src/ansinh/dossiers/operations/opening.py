@@ -56,11 +56,12 @@ def open_dossier(
         with transaction.atomic():
             dossier = Dossier.objects.create(
                 procedure=procedure, case=case, unit=person.unit, office=office, person=person, channel=channel,
+                person_name=person.full_name, sort_key=person.sort_key,
                 applicant_name=given.name.strip(), applicant_relation=given.relation.strip(),
                 applicant_telephone=given.telephone.strip(), request=request.strip(), opened_by=by, opened_at=now,
             )  # fmt: skip
     except IntegrityError as error:
-        raise _words(error, made, person) from None
+        raise _words(error, made, person.full_name) from None
     write_step(dossier, "open", source="", by=by, now=now)
     return dossier
 
@@ -88,12 +89,10 @@ def _refuse_double(made: ProcedureSheet, person: Person) -> None:
         )  # fmt: skip
 
 
-def _words(error: IntegrityError, made: ProcedureSheet, person: Person) -> Exception:
+def _words(error: IntegrityError, made: ProcedureSheet, name: str) -> Exception:
     """What the database refused because somebody was quicker, in words."""
     if "one_open_dossier_of_a_kind" in str(error):
-        return AlreadyDone(
-            _("Vừa có người khác lập hồ sơ về “%(what)s” cho %(name)s.") % {"what": made.label, "name": person.full_name}
-        )
+        return AlreadyDone(_("Vừa có người khác lập hồ sơ về “%(what)s” cho %(name)s.") % {"what": made.label, "name": name})
     if "one_stop_code_once" in str(error):
         return InvalidInput(_("Mã hồ sơ một cửa này đã ghi cho một hồ sơ khác."), field="one_stop_code")
     return error
@@ -163,7 +162,7 @@ def receive_dossier(
         with transaction.atomic():
             held.save(update_fields=["received_on", "one_stop_code", "holder"])
     except IntegrityError as error:
-        raise _words(error, held.sheet, held.person) from None
+        raise _words(error, held.sheet, held.person_name) from None
     DossierPaper.objects.bulk_create(
         DossierPaper(dossier=held, key=paper.key, label=paper.label, given_on=received_on if paper.key in given else None)
         for paper in version.papers_for(held.case)

@@ -44,7 +44,7 @@ def _condition(tray: str, post: Post, on: date) -> Q:
 
 def desk(tray: str, *, post: Post, on: date) -> DossierQuerySet:
     """Dossiers of one part of the desk of a post; row security says which communes."""
-    found = Dossier.objects.select_related("person", "unit", "holder__user")
+    found = Dossier.objects.select_related("unit", "holder__user")
     return found.filter(_condition(tray if tray in TRAYS else "", post, on))
 
 

@@ -59,7 +59,8 @@ class ToldFact:
 
 def told_facts(dossier: Dossier, *, on: date) -> list[ToldFact]:
     """What was declared, in words."""
-    known = known_facts(dossier.person, dossier.declared, on=on)
+    person = dossier.seen_person() if dossier.declared else None
+    known = known_facts(person, dossier.declared, on=on) if person else {}
     return [_told(kind, told, known.get(kind)) for kind, told in dossier.declared.items()]
 
 

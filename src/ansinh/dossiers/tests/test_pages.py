@@ -86,7 +86,7 @@ def test_a_person_nobody_knows_is_written_down_once_and_one_who_looks_the_same_i
     typed = {"full_name": "Nguyễn Thị Tư", "sex": "female", "born": "08/03/1950", "unit": commune().pk}
     answer = client.post(reverse("dossiers:newcomer"), typed)
     assert answer.status_code == 200 and known.code in answer.content.decode()
-    assert client.post(reverse("dossiers:newcomer"), typed | {"sure": "1"}).status_code == 302
+    assert client.post(reverse("dossiers:newcomer"), typed | {"sure": known.code}).status_code == 302
     fresh_one = {**typed, "full_name": "Phan Thị Lạ", "born": "1961"}
     answer = client.post(reverse("dossiers:newcomer"), fresh_one)
     with as_maintenance():

@@ -151,7 +151,7 @@ DOORS: dict[str, Door] = {
 @for_roles(*LOOKS)
 def act(request, code, act):
     """The page of one act, open while the post may do it."""
-    dossier = get_object_or_404(Dossier.objects.select_related("person", "unit", "office"), code=code)
+    dossier = get_object_or_404(Dossier.objects.select_related("unit", "office"), code=code)
     known = next((one for one in queries.NEXT_ACTS if one.key == act), None)
     if known is None:
         raise Http404

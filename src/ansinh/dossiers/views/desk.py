@@ -16,7 +16,6 @@ from ansinh.database.clock import now, today
 from ansinh.dossiers import queries
 from ansinh.dossiers.exports import desk_workbook
 from ansinh.dossiers.forms import DeskFilter
-from ansinh.dossiers.workflow import RECEIVERS
 from ansinh.files.kinds import XLSX
 from ansinh.journal import operations as journal
 from ansinh.kernel.folding import fold
@@ -33,7 +32,7 @@ _COLUMNS = (
     Column("buoc", _("Bước")),
     Column("nguoi", _("Người xử lý")),
 )
-_SORTS = {"han": ("due_on", "id"), "ten": ("person__sort_key", "id"), "nhan": ("-received_on", "-id"), "buoc": ("state", "id")}
+_SORTS = {"han": ("due_on", "id"), "ten": ("sort_key", "id"), "nhan": ("-received_on", "-id"), "buoc": ("state", "id")}
 EXPORT_LIMIT = 50_000
 
 
@@ -57,7 +56,7 @@ def desk(request):
         "late": {one.pk for one in listing.rows if one.is_late(on)},
         "trays": queries.trays(post=request.post, on=on),
         "tray": data.get("xem", ""),
-        "may_open": request.post.role in RECEIVERS,
+        "may_open": queries.may_open(request.post),
     }
     return render_list(request, "dossiers/desk.html", "dossiers/_desk_rows.html", context)
 
@@ -71,7 +70,7 @@ def _filtered(found, data: dict):
         found = found.filter(unit=data["xa"])
     if text := data.get("tim"):
         code = Q(code__iexact=text) | Q(one_stop_code__icontains=text)
-        found = found.filter(code | Q(person__name_folded__contains=fold(text)))
+        found = found.filter(code | Q(name_folded__contains=fold(text)))
     return found
 
 

@@ -52,8 +52,10 @@ def newcomer(request):
     alike: list[Match] = []
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
+        people.hold_name(full_name=data["full_name"])
         alike = _alike(request, data)
-        if not alike or request.POST.get("sure"):
+        shown = request.POST.get("sure", "").split()
+        if all(one.code in shown for one in alike):
             try:
                 return redirect("dossiers:open", code=_register(request, data).code)
             except AnsinhError as error:
@@ -116,9 +118,10 @@ def open_one(request, code):
 @for_roles(*RECEIVERS)
 def declaration(request, code):
     """The form: the case first, then what it turns on, filled from what is known. A draft is kept at any point."""
-    dossier = get_object_or_404(Dossier.objects.select_related("person", "unit"), code=code)
+    dossier = get_object_or_404(Dossier.objects.select_related("unit"), code=code)
     kinds = {kind for case in dossier.sheet.cases for kind in case.asks}
-    known = queries.known_facts(dossier.person, kinds, on=today())
+    person = dossier.seen_person()
+    known = queries.known_facts(person, kinds, on=today()) if person else {}
     form = DeclarationForm(request.POST or None, dossier=dossier, known=known, on=today())
     if request.method == "POST" and form.is_valid():
         try:

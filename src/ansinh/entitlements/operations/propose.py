@@ -82,7 +82,7 @@ def propose_decision(
     held = dossiers.submit_dossier(dossier=dossier, by=by, now=now, seen=seen)
     if any(item.person_id != held.person_id for item in items):
         raise InvalidInput(_("Quyết định của hồ sơ chỉ về người có hồ sơ."))
-    _refuse_beside(held.person, items)
+    _refuse_beside(items)
     version = held.version
     return draft_decision(
         office=held.office, unit=held.unit, kind=kind, origin="dossier", items=items, by=by, now=now, title=title,
@@ -90,7 +90,7 @@ def propose_decision(
     )  # fmt: skip
 
 
-def _refuse_beside(person: Person, items: Sequence[ItemDraft]) -> None:
+def _refuse_beside(items: Sequence[ItemDraft]) -> None:
     """Several allowances at once are the highest alone, unless the law itself gives both (Điều 6.2): one more beside is paid twice.
 
     Raises InvalidInput for a new level beside a running entry that no item changes, unless the law of that month gives both.
@@ -99,8 +99,8 @@ def _refuse_beside(person: Person, items: Sequence[ItemDraft]) -> None:
     for item in items:
         if item.act not in ("grant", "adjust"):
             continue
-        beside = Entitlement.objects.running(item.from_month).filter(person=person).exclude(pk__in=changed)
-        lawful = {line.category for line in law_for(person, item.from_month)} if beside else set()
+        beside = Entitlement.objects.running(item.from_month).filter(person=item.person_id).exclude(pk__in=changed)
+        lawful = {line.category for line in law_for(Person.objects.get(pk=item.person_id), item.from_month)} if beside else set()
         for entry in beside:
             if not {entry.category, item.category} <= lawful:
                 raise InvalidInput(

@@ -59,20 +59,21 @@ def decide(request, code):
 @for_roles(*PROPOSES)
 def propose(request, code):
     """Draft the decision that answers a dossier, with the law's answer beside it; the dossier goes to the person who signs."""
-    dossier = get_object_or_404(Dossier.objects.select_related("person__unit", "unit", "office"), code=code)
-    if not may_propose(dossier, request.post):
+    dossier = get_object_or_404(Dossier.objects.select_related("unit", "office"), code=code)
+    person = dossier.seen_person()
+    if person is None or not may_propose(dossier, request.post):
         messages.error(request, _("Hồ sơ chưa tới bước trình ký, hoặc điều đã khai chưa ghi vào sổ."))
         return redirect(noun_url("dossier", code))
-    person, month = dossier.person, month_of(today())
+    month = month_of(today())
     lines = law_for(person, month)
     entries = list(person.entitlements.filter(ended_by__isnull=True).order_by("id"))
     if holds_sensitive(person.entitlements.all()) or person.circumstances.filter(is_sensitive=True).exists():
         journal.note_read(by=request.post.actor, act="read_sensitive", noun="person", key=person.code, at=now())
     initial = _initial(lines, entries, month) | _asked_for(dossier, entries)
-    form = DecideForm(request.POST or None, entries=entries, initial=initial)
+    form = DecideForm(request.POST or None, entries=entries, today=today(), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            _propose(request, dossier, form.cleaned_data)
+            _propose(request, dossier, person, form.cleaned_data)
             messages.success(request, _("Đã trình ký. Khi quyết định được ký, người khác ghi nhận."))
             return redirect(noun_url("dossier", code))
         except AnsinhError as error:
@@ -98,10 +99,10 @@ def _asked_for(dossier: Dossier, entries: list[Entitlement]) -> dict:
     }  # fmt: skip
 
 
-def _propose(request, dossier: Dossier, data: dict) -> None:
-    item = _new_level(dossier.person, data) if data["act"] in NEW_LEVEL else _as_it_stands(dossier.person, data)
+def _propose(request, dossier: Dossier, person: Person, data: dict) -> None:
+    item = _new_level(person, data) if data["act"] in NEW_LEVEL else _as_it_stands(person, data)
     with override("vi"):
-        title = f"{Act(data['act']).label}: {dossier.person.full_name}"
+        title = f"{Act(data['act']).label}: {person.full_name}"
     seen = request.POST.get("seen", "")
     operations.propose_decision(
         dossier=dossier, kind=data["act"], items=[item], by=request.post, now=now(), title=title,
