@@ -97,7 +97,7 @@ class OpenForm(OfficeForm):
         super().__init__(*args, **kwargs)
         if asks["what"] == "letters":
             self.fields["old_letters"] = forms.ChoiceField(
-                label=_("Đọc chữ trong tệp thế nào?"),
+                label=_("Cách đọc chữ trong tệp"),
                 choices=[
                     ("convert", _("Chuyển sang Unicode, như cột “Sau khi chuyển”")),
                     ("keep", _("Giữ nguyên như trong tệp")),
