@@ -41,7 +41,7 @@ class TakeForm(OfficeForm):
     def clean(self):
         cleaned = super().clean()
         file, pasted = cleaned.get("file"), (cleaned.get("pasted") or "").strip()
-        if bool(file) == bool(pasted):
+        if "file" not in self.errors and bool(file) == bool(pasted):
             raise forms.ValidationError(_("Hãy chọn một tệp, hoặc dán các dòng; không làm cả hai."))
         if file and file.size > FILE_LIMIT:
             self.add_error("file", _("Tệp nặng quá 20 MB. Hãy tách thành nhiều tệp theo xã."))
