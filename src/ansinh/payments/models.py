@@ -235,7 +235,8 @@ class PaymentLine(models.Model):
             models.UniqueConstraint(fields=["carried_from"], condition=models.Q(carried_from__isnull=False), name="carried_once"),
         ]
         indexes = [
-            models.Index(fields=["list", "state"]),
+            # People and money of a month, of a list or of a whole province, are counted from the index alone.
+            models.Index(fields=["list", "person"], include=["state", "amount_vnd"], name="line_people_of_list"),
             models.Index(fields=["unit", "benefit_month"]),
             # What a person was given month by month is read from the index alone.
             models.Index(
