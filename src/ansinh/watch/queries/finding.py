@@ -60,23 +60,30 @@ def findings(*, scopes: Sequence[Sequence[int]], on: date) -> dict[tuple[int, st
 def _of_the_ledger(scopes: Sequence[Sequence[int]], months: Sequence[date], on: date) -> Iterator[Finding]:
     seen: dict[int, Difference] = {}
     for month in months:
-        # Whoever differs already is told once; what else would come is asked again when that is set right.
-        among = suspects(scopes=scopes, month=month) - {one.person.id for one in seen.values()}
+        # Whoever differs already is told once; only behind a mere new level something of more weight may come.
+        among = suspects(scopes=scopes, month=month) - {one.person.id for one in seen.values() if one.kind != "rate"}
         where = set(Person.objects.filter(id__in=among).values_list("unit", flat=True))
         for scope in scopes:
             if where.intersection(scope):
                 found = differences(unit_ids=scope, month=month, among=among)
-                seen |= {one.entry.pk: one for one in _without_the_many(found) if not one.held}
+                seen |= {one.entry.pk: one for one in _worth_telling(found) if one.kind != "rate" or one.entry.pk not in seen}
     known = turns({one.person.id for one in seen.values()})
     for one in seen.values():
         if finding := _finding(one, known, on):
             yield finding
 
 
-def _without_the_many(found: Sequence[Difference]) -> list[Difference]:
-    """A new level for many of a commune at once is one bulk decision, drafted with the month, and not an alarm for each."""
+def _worth_telling(found: Sequence[Difference]) -> list[Difference]:
+    """Without what waits for a point to be confirmed, and without the level of somebody dead: the stop is told with its month.
+
+    A new level for many of a commune at once is one bulk decision, drafted with the month, and not an alarm for each.
+    """
     rates = sum(one.kind == "rate" for one in found)
-    return [one for one in found if one.kind != "rate" or rates <= MANY]
+    return [
+        one
+        for one in found
+        if not one.held and (one.kind == "stop" or not one.person.died_on) and (one.kind != "rate" or rates <= MANY)
+    ]
 
 
 def _turn_of(one: Difference) -> date:

@@ -115,6 +115,12 @@ def test_somebody_whom_a_new_level_left_out_is_shown_and_many_at_once_are_a_bulk
     assert found() == []
 
 
+def test_behind_a_new_level_a_coming_stop_is_told():
+    who = person("Bùi Văn Lớn", "2010-12-10", facts={"parents": ["dead", "dead"]})
+    grant(who, "CHILD_NO_SUPPORT", coefficient=150, law_code="ND20.5.1", months_from=date(2026, 6, 1))
+    assert found() == [("over", "Bùi Văn Lớn", JAN)]
+
+
 # Died -----------------------------------------------------------------------------------------------------------------
 def test_the_month_after_a_death_is_stopped_and_the_month_of_it_stays():
     entry = pensioner()
