@@ -48,11 +48,13 @@ class Task:
 
 def briefing(post: Post, *, on: date) -> dict:
     """What the home page of this post shows."""
-    tasks = [task for task in _tasks(post, on) if task.count]
+    watched = open_count() if post.role in (*_COMMUNE, *_PROVINCE) else 0
+    tasks = [task for task in _tasks(post, on, watched) if task.count]
     run = PaymentRun.objects.order_by("-benefit_month").first()
     return {
         "on": on,
         "tasks": tasks,
+        "watched": watched,
         "run": run,
         "states": _states(run) if run and post.role in (*_COMMUNE, *_PROVINCE) else [],
         "lists": _lists(run) if run and post.role in _PROVINCE else [],
@@ -65,14 +67,14 @@ def briefing(post: Post, *, on: date) -> dict:
     }
 
 
-def _tasks(post: Post, on: date) -> list[Task]:
+def _tasks(post: Post, on: date, watched: int) -> list[Task]:
     if post.role == Role.PAYER:
         return _payer_tasks()
     if post.role not in (*_COMMUNE, *_PROVINCE):
         return []
     return [
         *_dossiers(on),
-        Task(_("Việc cần rà soát"), open_count(), reverse("watch:items"), "now"),
+        Task(_("Việc cần rà soát"), watched, reverse("watch:items"), "now"),
         Task(
             _("Quyết định dự thảo chờ ký, ghi nhận"),
             Decision.objects.filter(state="draft").count(),

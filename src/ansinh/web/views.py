@@ -27,6 +27,7 @@ from ansinh.payments.models import PaymentLine
 from ansinh.people.models import Household
 from ansinh.people.queries.search import elsewhere, may_ask_elsewhere
 from ansinh.people.queries.search import search as find_people
+from ansinh.watch.queries import keep_count
 from ansinh.web.dossier import dossier_page, visible_dossier
 from ansinh.web.forms import SearchForm
 from ansinh.web.home import briefing
@@ -55,7 +56,9 @@ CODE_LENGTH, OTHERS_SHOWN, DOSSIERS_SHOWN = 3, 10, 5
 @for_roles(*_EVERYONE)
 def home(request):
     """Việc của tôi: sentences first, every number a link."""
-    return TemplateResponse(request, "web/home.html", briefing(request.post, on=today()))
+    context = briefing(request.post, on=today())
+    keep_count(request.session, context["watched"])
+    return TemplateResponse(request, "web/home.html", context)
 
 
 @for_roles(*_SEES_PEOPLE)

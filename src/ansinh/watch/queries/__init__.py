@@ -1,6 +1,20 @@
 """Questions of the watch list."""
 
 from ansinh.watch.queries.finding import Finding, findings
-from ansinh.watch.queries.listing import KindCount, Shown, article_of, counts, items, open_count, shown, unanswered
+from ansinh.watch.queries.listing import KindCount, Shown, article_of, counts, items, shown, unanswered
+from ansinh.watch.queries.waiting import keep_count, menu_count, open_count
 
-__all__ = ["Finding", "KindCount", "Shown", "article_of", "counts", "findings", "items", "open_count", "shown", "unanswered"]
+__all__ = [
+    "Finding",
+    "KindCount",
+    "Shown",
+    "article_of",
+    "counts",
+    "findings",
+    "items",
+    "keep_count",
+    "menu_count",
+    "open_count",
+    "shown",
+    "unanswered",
+]

@@ -49,29 +49,30 @@ def turns(person_ids: Iterable[int]) -> Turns:
     ids, found = list(person_ids), Turns()
     own: dict[tuple[int, str], list] = defaultdict(list)
     for row in Circumstance.objects.filter(person__in=ids):
-        own[row.person_id, row.kind].append(row.period)
+        own[row.person_id, row.kind].append(row)
     homes: dict[int, list] = defaultdict(list)
     for membership in Membership.objects.filter(person__in=ids):
         homes[membership.household_id].append(membership.person_id)
     shared: dict[tuple[int, str], list] = defaultdict(list)
     for row in HouseholdCircumstance.objects.filter(household__in=homes):
-        shared[row.household_id, row.kind].append(row.period)
-    for (person, kind), periods in own.items():
-        found.facts[person] += _turns(kind, periods)
-    for (house, kind), periods in shared.items():
+        shared[row.household_id, row.kind].append(row)
+    for (person, kind), rows in own.items():
+        found.facts[person] += _turns(kind, rows)
+    for (house, kind), rows in shared.items():
         for person in homes[house]:
-            found.facts[person] += _turns(kind, periods)
+            found.facts[person] += _turns(kind, rows)
     children = Relative.objects.filter(person__in=ids, kind="child", known__isnull=False)
     for relative in children.filter(~Q(known__born_on=None), known__birth_precision="day").select_related("known"):
         found.children[relative.person_id].append(relative.known.born_on)
     return found
 
 
-def _turns(kind: str, periods: list) -> list[Turn]:
-    starts = {period.lower for period in periods}
-    ends = {period.upper for period in periods if period.upper}
-    found = [Turn(kind, day, True, day in starts) for day in ends]
-    return found + [Turn(kind, day, False, False) for day in starts - ends if day]
+def _turns(kind: str, rows: list) -> list[Turn]:
+    """A renewal with the same value turns nothing."""
+    starts = {row.period.lower: row.value for row in rows}
+    ends = {row.period.upper: row.value for row in rows if row.period.upper}
+    found = [Turn(kind, day, True, day in starts) for day, value in ends.items() if starts.get(day) != value]
+    return found + [Turn(kind, day, False, False) for day in starts if day and day not in ends]
 
 
 def reason_of(person: Person, since: date, known: Turns) -> tuple[str, bool]:
@@ -84,8 +85,9 @@ def reason_of(person: Person, since: date, known: Turns) -> tuple[str, bool]:
     near = [turn for turn in known.facts[person.id] if first <= turn.day < end]
     told = sorted((t for t in near if not BY_KEY[t.kind].is_sensitive), key=lambda t: (t.day, t.kind))
     lapses = [turn for turn in near if turn.kind == "poverty" and turn.ended and not turn.replaced]
+    is_lapse = bool(lapses) and not words and len(lapses) == len(near)
     words += dict.fromkeys(turn.words for turn in told)
-    return "; ".join(words), bool(lapses) and len(words) == 1
+    return "; ".join(words), is_lapse
 
 
 def _birthdays(person: Person, known: Turns, first: date, end: date) -> list[str]:

@@ -22,11 +22,6 @@ def items() -> QuerySet[WatchItem]:
     return WatchItem.objects.select_related("person", "unit", "dossier", "moved_by__user")
 
 
-def open_count() -> int:
-    """How many wait."""
-    return WatchItem.objects.filter(state="open").count()
-
-
 def unanswered(person_ids: Iterable[int]) -> QuerySet[Dossier]:
     """Dossiers of these people, drafts too, that have no answer yet."""
     return Dossier.objects.filter(person__in=person_ids).exclude(state__in=("decided", "refused", "delivered", "withdrawn"))

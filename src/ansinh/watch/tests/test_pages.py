@@ -132,6 +132,17 @@ def test_the_workbook_holds_the_list_and_names_no_ground():
     assert {row[6] for row in body} == {"Điều 7, Điều 8 NĐ 335/2026/NĐ-CP"}
 
 
+def test_the_menu_of_every_page_shows_the_number_last_counted():
+    one, client = item(), signed_in()
+    entry = 'href="/can-ra-soat/">Cần rà soát <span>1</span>'
+    assert entry not in text(client, reverse("entitlements:decisions"))
+    text(client, reverse("web:home"))
+    assert entry in text(client, reverse("entitlements:decisions"))
+    client.post(reverse("watch:dismiss", args=[one.code]), {"note": "Còn đi học"})
+    text(client)
+    assert entry not in text(client, reverse("entitlements:decisions"))
+
+
 def test_the_home_page_has_a_line_with_the_number_that_waits():
     item()
     assert "Việc cần rà soát" in text(signed_in(), reverse("web:home"))
