@@ -28,12 +28,9 @@ _COLUMNS = (
     Column("thang", _("Từ tháng")),
     Column("ten", _("Đối tượng")),
     Column("loai", _("Vì sao cần xem")),
-    Column("moi", _("Phát hiện")),
     Column("viec", _("Việc đề nghị")),
 )
-_SORTS = {
-    "thang": ("month", "id"), "ten": ("person__sort_key", "id"), "loai": ("kind", "id"), "moi": ("-first_seen_at", "-id"),
-}  # fmt: skip
+_SORTS = {"thang": ("month", "id"), "ten": ("person__sort_key", "id"), "loai": ("kind", "month", "id")}
 
 
 @for_roles(*LOOKS)
