@@ -14,6 +14,7 @@ from ansinh.database.security import LIBRARY_PREFIXES, secured_models
 pytestmark = pytest.mark.django_db
 
 PERSONAL = {
+    "dossiers_dossier", "dossiers_dossierpaper", "dossiers_dossierstep",
     "entitlements_decision", "entitlements_decisionitem", "entitlements_entitlement", "entitlements_suspension",
     "files_storedfile", "imports_batch", "imports_row",
     "payments_budgetentry", "payments_handover", "payments_listsource", "payments_liststep", "payments_payerreturn",
@@ -29,7 +30,7 @@ PLAIN = {
     "access_competence": "who decides what", "access_office": "bodies", "access_officesuccession": "bodies",
     "access_post": "posts of staff", "access_session": "browsers logged in", "access_user": "staff who log in", "jobs_job": "keys and counts only",
     "journal_entry": "append-only; its own readers", "journal_readevent": "append-only; its own readers",
-    "lawbook_confirmation": "answers about the law", "lawbook_resolution": "what the province lays over the law",
+    "lawbook_confirmation": "answers about the law", "lawbook_holidaylist": "days off", "lawbook_resolution": "what the province lays over the law",
     "lawbook_resolutioneffect": "counts, and keys of examples", "lawbook_resolutionline": "what the province lays over the law",
     "lawbook_resolutionstep": "who moved a resolution", "localities_succession": "places", "localities_unit": "places",
     "localities_village": "places", "payments_budgetsource": "sources of money", "payments_cutoff": "days of the month",

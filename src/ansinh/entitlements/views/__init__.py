@@ -3,6 +3,6 @@
 from ansinh.entitlements.views.decisions import decision, decisions, discard, record, revoke
 from ansinh.entitlements.views.effect import resolution_examples
 from ansinh.entitlements.views.ledger import ledger, why
-from ansinh.entitlements.views.one_person import decide
+from ansinh.entitlements.views.one_person import decide, propose
 
-__all__ = ["decide", "decision", "decisions", "discard", "ledger", "record", "resolution_examples", "revoke", "why"]
+__all__ = ["decide", "decision", "decisions", "discard", "ledger", "propose", "record", "resolution_examples", "revoke", "why"]

@@ -45,7 +45,7 @@ _COLUMNS = (
 
 
 def _decision(code: str) -> Decision:
-    found = Decision.objects.select_related("unit", "office", "drafted_by__user", "recorded_by__user", "scan")
+    found = Decision.objects.select_related("unit", "office", "drafted_by__user", "recorded_by__user", "scan", "dossier")
     return get_object_or_404(found, code=code)
 
 
