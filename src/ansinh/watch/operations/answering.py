@@ -66,8 +66,10 @@ def prepare(*, item: WatchItem, by: Post, now: datetime) -> Dossier | Decision:
         return _suspension(held, by, now)
     procedure, case = PROCEDURES[WatchKind(held.kind)]
     running = unanswered([held.person_id]).filter(procedure=procedure).order_by("-id").first()
+    # What a person asks for is said by the person: a reminder puts no words into the dossier.
+    words = "" if held.kind == WatchKind.UNASKED else held.reason
     made = running or dossiers.open_dossier(
-        procedure=procedure, case=case or _pension_case(held), person=held.person, request=held.reason, by=by, now=now
+        procedure=procedure, case=case or _pension_case(held), person=held.person, request=words, by=by, now=now
     )
     held.dossier = made
     held.save(update_fields=["dossier"])

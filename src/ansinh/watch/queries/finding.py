@@ -156,7 +156,9 @@ def _never_asked(ids: Sequence[int]) -> list[int]:
     from_ledger = Entitlement.objects.filter(person__in=ids)
     drawing = from_ledger.filter(ended_by=None).values_list("person", flat=True)
     once = from_ledger.filter(benefit="social_pension").values_list("person", flat=True)
-    asked = Dossier.objects.filter(person__in=ids, procedure="social_pension").values_list("person", flat=True)
+    # A dossier made ready and never received asks for nothing yet.
+    received = Dossier.objects.filter(person__in=ids, procedure="social_pension", received_on__isnull=False)
+    asked = received.values_list("person", flat=True)
     left_out: Collection[int] = {*drawing, *once, *asked}
     return [key for key in ids if key not in left_out]
 

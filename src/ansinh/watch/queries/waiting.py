@@ -16,9 +16,8 @@ def open_count() -> int:
 
 
 def keep_count(session: MutableMapping[str, Any], count: int) -> None:
-    """Remember the number for the menu; written only when it changed."""
-    if session.get(_KEY) != count:
-        session[_KEY] = count
+    """Remember the number for the menu."""
+    session[_KEY] = count
 
 
 def menu_count(request) -> tuple[int | None, bool]:

@@ -60,7 +60,7 @@ def test_a_reminder_opens_the_pension_dossier_of_its_case():
     officer = post(Role.ONE_STOP)
     with as_post(officer, on=DAY):
         made = operations.prepare(item=WatchItem.objects.get(), by=officer, now=NOW)
-        assert (made.procedure, made.case) == ("social_pension", "from_75")
+        assert (made.procedure, made.case, made.request) == ("social_pension", "from_75", "")
 
 
 def test_a_draft_that_is_there_already_is_the_answer():

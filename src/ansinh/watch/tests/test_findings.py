@@ -195,6 +195,11 @@ def test_who_asked_draws_or_once_drew_is_not_reminded():
     assert found() == []
 
 
+def test_a_dossier_made_ready_and_not_received_does_not_end_the_reminder():
+    dossier("writing", whose=person("Phạm Văn Đủ", "1951-12-20"), procedure="social_pension", case="from_75")
+    assert found() == [("unasked", "Phạm Văn Đủ", DEC)]
+
+
 def test_the_roles_of_the_desk_are_those_the_dossiers_know():
     from ansinh.watch.workflow import DRAFTS, MOVERS, PREPARES
 
