@@ -28,6 +28,7 @@ from tests.security.crawling import Field, Form, _Reader
 from ansinh.access.models import Role
 from ansinh.access.tests.factories import QUYNH_PHU, commune, post
 from ansinh.database.acting import as_maintenance as maintenance
+from ansinh.dossiers.models import Dossier
 from ansinh.imports.models import Batch
 from ansinh.payments.models import PaymentList
 
@@ -169,6 +170,17 @@ def later_in_the_month(rows) -> None:
         Batch.objects.update(state="read", settings={"asks": {"what": "password"}})
 
 
+# States of a dossier in which an act with a form of its own is open.
+DOSSIERS = ({"state": "writing"}, {"state": "awaiting_signature", "proposal": "refusal"}, {"state": "decided"})
+
+
+def acts_on_a_dossier(rows, state: dict) -> list[Target]:
+    """The forms of the acts that are open in a state."""
+    with maintenance():
+        Dossier.objects.update(**state)
+    return [target for _, target in gathered(rows, "dossiers:act")]
+
+
 def before_the_log_in(settings) -> list[Target]:
     """Doors that only open on the way in: somebody without a name, without a device, with one."""
 
@@ -215,6 +227,7 @@ def test_no_form_breaks_writes_what_it_refused_or_speaks_english(as_maintenance,
     later_in_the_month(rows)
     targets += gathered(rows, "payments:handover|imports:open")
     assert attack([target for _, target in targets]) == []
+    assert [said for state in DOSSIERS for said in attack(acts_on_a_dossier(rows, state))] == []
     posting = {name for name, _, pattern in addresses() if takes_posts(pattern.callback)}
     assert len(posting) > 40 and posting - {name for name, _ in targets} == set()
     assert attack(before_the_log_in(settings)) == []

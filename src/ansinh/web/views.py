@@ -15,6 +15,8 @@ from ansinh.access.guards import for_roles
 from ansinh.access.models import OfficeKind, Role
 from ansinh.access.queries import communes_of, sees_sensitive
 from ansinh.database.clock import now, today
+from ansinh.dossiers.models import Dossier
+from ansinh.dossiers.queries import may_open
 from ansinh.entitlements.models import Decision
 from ansinh.entitlements.queries import explanation_for, holds_sensitive
 from ansinh.journal import operations as journal
@@ -47,7 +49,7 @@ _WRITES = (Role.COMMUNE_OFFICER, Role.COMMUNE_HEAD, Role.DIVISION_OFFICER)
 _EVERYONE = tuple(role for role in Role if role != Role.SYSTEM)
 
 
-CODE_LENGTH, OTHERS_SHOWN = 3, 10
+CODE_LENGTH, OTHERS_SHOWN, DOSSIERS_SHOWN = 3, 10, 5
 
 
 @for_roles(*_EVERYONE)
@@ -74,7 +76,7 @@ def search(request):
 
 
 def _papers_and_households(text: str) -> dict:
-    """Households by our code or the village's, decisions by number or code, payment lines by code: (words, address)."""
+    """Households by our code or the village's, decisions by number or code, payment lines and dossiers by code: (words, address)."""
     if not any(letter.isdecimal() for letter in text) or len(text) < CODE_LENGTH:
         return {"others": []}
     by_code = Q(code__iexact=text)
@@ -82,9 +84,11 @@ def _papers_and_households(text: str) -> dict:
     papers = by_code | Q(number__istartswith=text) if "/" in text or text[0].isalpha() else Q(number__istartswith=f"{text}/")
     decisions = Decision.objects.filter(papers).select_related("unit").order_by("-id")[:OTHERS_SHOWN]
     lines = PaymentLine.objects.filter(by_code)[:1]
+    dossiers = Dossier.objects.filter(by_code | Q(one_stop_code__iexact=text)).order_by("-id")[:OTHERS_SHOWN]
     others = [(f"{_('Hộ')} {one.code}", reverse("people:household", args=[one.code])) for one in households]
     others += [(f"{one}, {one.unit.name}", reverse("entitlements:decision", args=[one.code])) for one in decisions]
     others += [(f"{one.code}, {one.person_name}", reverse("payments:line", args=[one.code])) for one in lines]
+    others += [(f"{one.shown_code}, {one.person_name}", reverse("web:dossier", args=[one.code])) for one in dossiers]
     return {"others": others}
 
 
@@ -125,6 +129,8 @@ def person(request, code):
         "age_text": _age_text(found, page.ruling.born_on if page.ruling else None, on),
         "may_write": may_write,
         "shown_number": _show_number(request, found),
+        "dossiers": found.dossiers.order_by("-id")[:DOSSIERS_SHOWN],
+        "may_receive": may_open(request.post),
         "open_folds": bool(page.current or ahead.now_vnd or request.GET.get("in")),
     }
     return TemplateResponse(request, "web/person.html", context)

@@ -71,3 +71,8 @@ def may_propose(dossier: Dossier, post: Post) -> bool:
 def may_declare(dossier: Dossier, post: Post) -> bool:
     """Whether the post may still write down what the person declares."""
     return post.role in RECEIVERS and dossier.accepted_at is None and (dossier.state == "writing" or dossier.is_open)
+
+
+def may_open(post: Post) -> bool:
+    """Whether the post receives dossiers at all."""
+    return post.role in RECEIVERS

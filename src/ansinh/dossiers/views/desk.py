@@ -16,7 +16,6 @@ from ansinh.database.clock import now, today
 from ansinh.dossiers import queries
 from ansinh.dossiers.exports import desk_workbook
 from ansinh.dossiers.forms import DeskFilter
-from ansinh.dossiers.workflow import RECEIVERS
 from ansinh.files.kinds import XLSX
 from ansinh.journal import operations as journal
 from ansinh.kernel.folding import fold
@@ -57,7 +56,7 @@ def desk(request):
         "late": {one.pk for one in listing.rows if one.is_late(on)},
         "trays": queries.trays(post=request.post, on=on),
         "tray": data.get("xem", ""),
-        "may_open": request.post.role in RECEIVERS,
+        "may_open": queries.may_open(request.post),
     }
     return render_list(request, "dossiers/desk.html", "dossiers/_desk_rows.html", context)
 

@@ -150,3 +150,10 @@ def test_the_answer_and_whether_it_was_on_time_is_said():
     with as_maintenance():
         late = act("decide", late)
     assert "9/QĐ-UBND" in page(late) and "tag--late" in page(late)
+
+
+def test_a_dossier_is_found_by_either_code_and_stands_on_the_page_of_its_person():
+    made = dossier("received")
+    url = reverse("web:dossier", args=[made.code])
+    assert signed_in().get(reverse("web:search"), {"q": made.code}).url == url
+    assert url in signed_in().get(reverse("web:person", args=[made.person.code])).content.decode()
