@@ -14,6 +14,8 @@ from ansinh.database.security import LIBRARY_PREFIXES, secured_models
 pytestmark = pytest.mark.django_db
 
 PERSONAL = {
+    "documents_numbering", "documents_numberseries", "documents_outgoingentry", "documents_paper", "documents_paperprint",
+    "documents_papertemplate",
     "entitlements_decision", "entitlements_decisionitem", "entitlements_entitlement", "entitlements_suspension",
     "files_storedfile", "imports_batch", "imports_row",
     "payments_budgetentry", "payments_handover", "payments_listsource", "payments_liststep", "payments_payerreturn",

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ansinh import law
+from ansinh.access.models import Post
 from ansinh.entitlements.models import Act, Benefit, Decision
 from ansinh.entitlements.workflow import DECISION
 from ansinh.kernel.money import money_text
@@ -68,6 +69,31 @@ class SignatureForm(OfficeForm):
         label=_("Chức vụ người ký"), max_length=120, help_text=_("Ví dụ: Chủ tịch; KT. Chủ tịch, Phó Chủ tịch.")
     )
     scan = UploadField(label=_("Bản quét đã ký"), help_text=_("PDF hoặc ảnh, tối đa 20 MB."))
+
+
+class PrintForm(OfficeForm):
+    """Whose signature a paper awaits."""
+
+    signer = forms.ModelChoiceField(
+        label=_("Người ký"), queryset=Post.objects.none(), required=False, empty_label=_("Chưa rõ, để trống tên"),
+        help_text=_("Phó ký thay được ghi KT."),
+    )  # fmt: skip
+
+    def __init__(self, *args, signers, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["signer"]
+        field.queryset = (
+            Post.objects.filter(pk__in=[post.pk for post in signers]).select_related("user").order_by("is_deputy", "id")
+        )
+        field.label_from_instance = lambda post: f"{post.user.full_name}, {post.title}"
+        if signers and not self.initial.get("signer"):
+            self.initial["signer"] = signers[0].pk
+
+
+class NumberForm(OfficeForm):
+    """The day a number is taken for."""
+
+    dated_on = DayField(label=_("Ngày văn bản"))
 
 
 # Acts that set a new level; the others are about an entry as it stands.

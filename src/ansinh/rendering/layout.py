@@ -22,7 +22,9 @@ BODY = 13
 NOT_IN_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def set_up(document: Any, *, title: str, author: str, footer: str = "", right: float = 20, made_at: datetime | None = None) -> None:
+def set_up(
+    document: Any, *, title: str, author: str, footer: str = "", right: float = 20, made_at: datetime | None = None
+) -> None:
     """The page of the decree: A4 upright, margins 20-20-30-`right` mm, page number in the top margin, type, language."""
     section = document.sections[0]
     section.orientation = WD_ORIENT.PORTRAIT

@@ -36,7 +36,9 @@ def pdf_of(word: bytes) -> bytes:
     """The same paper as a PDF. Raises NoOffice where there is no LibreOffice, or it failed or took over 90 seconds."""
     found = program()
     if found is None:
-        raise NoOffice(_("Máy chủ chưa cài LibreOffice nên chưa xuất được PDF. Hãy tải tệp Word rồi in, hoặc lưu thành PDF từ Word."))
+        raise NoOffice(
+            _("Máy chủ chưa cài LibreOffice nên chưa xuất được PDF. Hãy tải tệp Word rồi in, hoặc lưu thành PDF từ Word.")
+        )
     with tempfile.TemporaryDirectory(prefix="ansinh-pdf-") as folder:
         source = Path(folder, "paper.docx")
         source.write_bytes(word)

@@ -12,6 +12,7 @@ from docx import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from ansinh.rendering.layout import BODY, bare_table, centred, rule, set_columns, set_up, set_widths, space, write
@@ -186,9 +187,21 @@ def _people(document: Any) -> None:
         _cell(cell, f"{{{{ nguoi.{name} }}}}", align)
     _row_of_one(table, "{%tr endfor %}")
     _row_of_one(table, "{%tr endfor %}")
+    _narrow_margins(table)
     for row in table.rows:
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         set_widths(row, widths)
+
+
+def _narrow_margins(table: Any) -> None:
+    """Half a millimetre on each side of a cell: eight columns stand upright on A4."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        part = OxmlElement(f"w:{side}")
+        part.set(qn("w:w"), "40")
+        part.set(qn("w:type"), "dxa")
+        margins.append(part)
+    table._tbl.tblPr.append(margins)
 
 
 def _row_of_one(table: Any, text: str, *, bold: bool = False) -> None:

@@ -16,6 +16,7 @@ from ansinh.access.models import Post
 from ansinh.access.queries import competent
 from ansinh.database.bulk import insert_values, update_rows
 from ansinh.entitlements.models import Decision, DecisionItem, Entitlement, Suspension
+from ansinh.entitlements.operations.printing import check_number, sign_the_print
 from ansinh.entitlements.workflow import DECISION
 from ansinh.files.models import StoredFile
 from ansinh.journal import operations as journal
@@ -48,11 +49,13 @@ def record_decision(*, decision: Decision, signature: Signature, by: Post, now: 
     DECISION.find("record", decision.state, by.role)
     _check_recorder(decision, by)
     _check_signature(decision, signature, now)
+    check_number(decision, signature.number.strip(), signature.signed_on)
     decision.number, decision.signed_on = signature.number.strip(), signature.signed_on
     decision.signer_name, decision.signer_title = signature.signer_name.strip(), signature.signer_title.strip()
     decision.signer_post, decision.scan = signature.post, signature.scan
     decision.state, decision.recorded_by, decision.recorded_at = "signed", by, now
     _save_once(decision, signature)
+    sign_the_print(decision, by=by, now=now)
     apply_items(decision)
     journal.record(by=by.actor, act="record", noun="decision", key=decision.code, detail={"number": decision.number}, at=now)
     return decision

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from ansinh.access.guards import for_roles
-from ansinh.access.models import Role
+from ansinh.access.models import Post, Role
 from ansinh.access.queries import communes_of
 from ansinh.database.clock import now, today
+from ansinh.documents.queries import entry_of
 from ansinh.entitlements import operations
 from ansinh.entitlements.exports import decision_workbook, decisions_workbook
 from ansinh.entitlements.forms import DecisionFilter, ReasonForm, SignatureForm
@@ -45,7 +46,7 @@ _COLUMNS = (
 
 
 def _decision(code: str) -> Decision:
-    found = Decision.objects.select_related("unit", "office", "drafted_by__user", "recorded_by__user", "scan")
+    found = Decision.objects.select_related("unit", "office", "paper", "drafted_by__user", "recorded_by__user", "scan")
     return get_object_or_404(found, code=code)
 
 
@@ -128,7 +129,7 @@ def _export(request, found: Decision) -> HttpResponse:
 def record(request, code):
     """Its own page: number, date, signer, scan; then the ledger changes."""
     found = _decision(code)
-    form = SignatureForm(request.POST or None, request.FILES or None)
+    form = SignatureForm(request.POST or None, request.FILES or None, initial=_printed(found))
     if request.method == "POST" and form.is_valid():
         try:
             _record(request, found, form.cleaned_data)
@@ -142,10 +143,27 @@ def record(request, code):
     return TemplateResponse(request, "entitlements/record.html", context, status=422 if form.errors else 200)
 
 
+def _printed(found: Decision) -> dict:
+    """What the paper that was printed and numbered says already."""
+    if found.paper is None:
+        return {}
+    last, entry = found.paper.prints.order_by("-number").first(), entry_of(found.paper)
+    known = {"number": entry.symbol, "signed_on": entry.dated_on} if entry else {}
+    return {**known, "signer_name": last.signer_name, "signer_title": last.signer_title}
+
+
+def _signer(found: Decision, name: str) -> Post | None:
+    """The post the print named, while its name is the one that signed."""
+    last = found.paper.prints.order_by("-number").select_related("signer__office").first() if found.paper else None
+    return last.signer if last and last.signer_name == name.strip() else None
+
+
 def _record(request, found: Decision, data: dict) -> None:
     upload = data["scan"]
     scan = files.store_scan(name=upload.name, data=upload.read(), purpose="decision", unit=found.unit, by=request.post, now=now())
-    signature = Signature(data["number"], data["signed_on"], data["signer_name"], data["signer_title"], scan=scan)
+    signature = Signature(
+        data["number"], data["signed_on"], data["signer_name"], data["signer_title"], _signer(found, data["signer_name"]), scan
+    )
     operations.record_decision(decision=found, signature=signature, by=request.post, now=now())
 
 
