@@ -39,7 +39,7 @@ class PaperTemplate(models.Model):
 class Paper(models.Model):
     """A paper of an office. Once signed, the print that was signed stays as it is and no other is made.
 
-    `is_sensitive`: its text tells an illness; only who may know it opens a print.
+    `noun`, `about`: what a room above keeps the paper for, by its public code. `is_sensitive`: its text tells an illness; only who may know it opens a print.
     """
 
     security = by_unit()
@@ -48,6 +48,7 @@ class Paper(models.Model):
     kind = models.TextField()
     office = models.ForeignKey(Office, models.PROTECT, related_name="papers")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="papers")
+    noun = models.TextField()
     about = models.TextField()
     summary = models.TextField()
     is_sensitive = models.BooleanField(default=False)

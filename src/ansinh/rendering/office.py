@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import tempfile
+from functools import cache
 from pathlib import Path
 
 from ansinh.kernel.errors import AnsinhError
@@ -24,6 +25,7 @@ def program() -> str | None:
     return shutil.which("soffice") or shutil.which("libreoffice")
 
 
+@cache
 def has_same_measure() -> bool:
     """Whether the machine's stand-in for Times New Roman breaks lines as Word does."""
     if (asked := shutil.which("fc-match")) is None:

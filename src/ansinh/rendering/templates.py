@@ -120,8 +120,11 @@ def _walk(node: nodes.Node, known: Mapping[str, Slot], reading: Reading) -> None
 
 def _walk_list(node: nodes.For, known: Mapping[str, Slot], reading: Reading) -> None:
     """`{% for line in a_list %}`: within it `line` is one line of the list, and `loop` tells its place."""
-    listed = _slot(node.iter, known, reading) if isinstance(node.iter, nodes.Getattr | nodes.Name) else None
-    if not isinstance(node.target, nodes.Name) or node.test or node.else_ or node.recursive or (listed and not listed.is_list):
+    if not isinstance(node.iter, nodes.Getattr | nodes.Name) or not isinstance(node.target, nodes.Name):
+        reading.forbidden.append("for")
+        return
+    listed = _slot(node.iter, known, reading)
+    if node.test or node.else_ or node.recursive or (listed and not listed.is_list):
         reading.forbidden.append("for")
         return
     inner = {**known, "loop": Slot("loop", inner=(Slot("index"), Slot("first"), Slot("last")))}

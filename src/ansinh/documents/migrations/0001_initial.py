@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.GeneratedField(db_persist=True, expression=models.Func(output_field=models.TextField(), template="'VB' || lpad((id)::text, 8, '0')"), output_field=models.TextField(), unique=True)),
                 ('kind', models.TextField()),
+                ('noun', models.TextField()),
                 ('about', models.TextField()),
                 ('summary', models.TextField()),
                 ('is_sensitive', models.BooleanField(default=False)),

@@ -33,6 +33,8 @@ def set_numbering(*, office: Office, source: str, per_kind: bool, since: date, b
                 % {"day": f"{before.period.lower:%d/%m/%Y}"},
                 field="since",
             )
+        if before.source == source == Source.OWN and before.per_kind != per_kind:
+            _check_year_is_new(office, since)
         before.period = DateRange(before.period.lower, since)
         before.save(update_fields=["period"])
     made = Numbering.objects.create(
@@ -40,6 +42,16 @@ def set_numbering(*, office: Office, source: str, per_kind: bool, since: date, b
     )
     journal.record(by=by.actor, act="set_numbering", noun="numbering", key=office.code, detail={"source": source}, at=now)
     return made
+
+
+def _check_year_is_new(office: Office, since: date) -> None:
+    """Series are put together or parted with a new year: within one, numbers would meet or leave gaps."""
+    if OutgoingEntry.objects.filter(office=office, year=since.year).exclude(number=None).exists():
+        raise InvalidInput(
+            _("Sổ năm %(year)d đã cấp số. Chia hay gộp dãy số từ ngày 01/01/%(next)d.")
+            % {"year": since.year, "next": since.year + 1},
+            field="since",
+        )
 
 
 @transaction.atomic
@@ -78,9 +90,7 @@ def take_number(
     _check_order(series, on)
     if paper:
         _check_unnumbered(paper)
-    given = symbol_of(symbol, office_on(office, on), series.last + 1)
-    _check_free(office, on.year, given)
-    series.last += 1
+    given = _next_symbol(series, symbol, on)
     series.save(update_fields=["last"])
     made = OutgoingEntry.objects.create(
         office=office, unit=office.unit, year=on.year, series=series.series, number=series.last,
@@ -99,7 +109,7 @@ def _series_of(office: Office, symbol: str, on: date) -> str:
 def _held(office: Office, year: int, series: str) -> NumberSeries:
     """The row of the series, held until the transaction ends; made by whoever comes first."""
     made, _is_new = NumberSeries.objects.get_or_create(office=office, year=year, series=series, defaults={"unit": office.unit})
-    return NumberSeries.objects.select_for_update(of=("self",)).get(pk=made.pk)
+    return NumberSeries.objects.select_for_update(of=("self",)).select_related("office__unit", "office__parent").get(pk=made.pk)
 
 
 def _check_order(series: NumberSeries, on: date) -> None:
@@ -114,12 +124,14 @@ def _check_order(series: NumberSeries, on: date) -> None:
         )
 
 
-def _check_free(office: Office, year: int, symbol: str) -> None:
-    if OutgoingEntry.objects.filter(office=office, year=year, symbol=symbol).exists():
-        raise InvalidInput(
-            _("Số %(symbol)s đã được ghi tay vào sổ. Hãy đặt lại số bắt đầu của sổ rồi lấy số.") % {"symbol": symbol},
-            field="number",
-        )
+def _next_symbol(series: NumberSeries, symbol: str, on: date) -> str:
+    """Move the series on by one; past numbers that stand in the register already, because they were typed for a while."""
+    body = office_on(series.office, on)
+    while True:
+        series.last += 1
+        given = symbol_of(symbol, body, series.last)
+        if not OutgoingEntry.objects.filter(office=series.office_id, year=series.year, symbol=given).exists():
+            return given
 
 
 def _check_unnumbered(paper: Paper) -> None:

@@ -31,6 +31,7 @@ class Content:
 
     kind: str
     office: Office
+    noun: str
     about: str
     summary: str
     values: Mapping[str, Any]
@@ -47,7 +48,7 @@ def print_paper(*, paper: Paper | None, content: Content, by: Post, on: date, no
     """
     if paper is None:
         paper = Paper.objects.create(
-            kind=content.kind, office=content.office, unit=content.office.unit, about=content.about, summary=content.summary,
+            kind=content.kind, office=content.office, unit=content.office.unit, noun=content.noun, about=content.about, summary=content.summary,
             is_sensitive=content.is_sensitive,
         )  # fmt: skip
     paper = Paper.objects.select_for_update(of=("self",)).get(pk=paper.pk)

@@ -79,7 +79,7 @@ def _end_running(office: Office, kind: str, since: date) -> PaperTemplate | None
 def faults_of(reading: Reading, kind: PaperKind) -> Iterator[str]:
     """What is wrong with a template, in words."""
     if reading.broken:
-        yield _("Không đọc được tệp mẫu Word (%(why)s). Hãy lưu lại dạng .docx, kiểm tra các dấu {{ }} và {% %} đóng đủ.") % {
+        yield _("Không đọc được tệp mẫu Word (%(why)s). Hãy lưu lại dạng .docx, kiểm tra các dấu {{ }} và {%% %%} đóng đủ.") % {
             "why": reading.broken
         }
         return

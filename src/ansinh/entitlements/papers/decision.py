@@ -17,7 +17,7 @@ from ansinh.documents.operations import Content
 from ansinh.entitlements.models import Act, Benefit, Decision, DecisionItem
 from ansinh.entitlements.papers import DECISION, wording
 from ansinh.entitlements.queries import Naming, holds_sensitive, on_paper
-from ansinh.kernel.money import coefficient_text, number_text
+from ansinh.kernel.money import NBSP, coefficient_text, number_text
 from ansinh.kernel.periods import month_text
 
 _GIVES = (Act.GRANT, Act.ADJUST, Act.RESUME)
@@ -69,15 +69,20 @@ def decision_content(
         "so_nguoi": number_text(len({item.person_id for item in items})),
     }
     return Content(
-        kind=DECISION.key, office=decision.office, about=decision.code, summary=f"Quyết định {summary[0].lower()}{summary[1:]}",
+        kind=DECISION.key, office=decision.office, noun="decision", about=decision.code, summary=f"Quyết định {summary[0].lower()}{summary[1:]}",
         values=values, signer=signer, signer_title=title_in_one_line(lines),
         is_sensitive=naming.tells and holds_sensitive(decision.items.all()),
     )  # fmt: skip
 
 
+def _people(number: int) -> str:
+    """'12 người', never parted at the end of a line."""
+    return f"{number_text(number)}{NBSP}người"
+
+
 def _summary(items: Sequence[DecisionItem], alone: bool, on: date) -> str:
     people = len({item.person_id for item in items})
-    who = wording.addressed(items[0].person, on) if alone else f"{number_text(people)} người"
+    who = wording.addressed(items[0].person, on) if alone else _people(people)
     return f"Về việc {wording.acts_of(items)} {wording.benefits_of(items)} đối với {who}"
 
 
@@ -86,7 +91,7 @@ def _summary(items: Sequence[DecisionItem], alone: bool, on: date) -> str:
 
 def _articles(items: Sequence[DecisionItem], naming: Naming, office, alone: bool, on: date) -> list[dict[str, Any]]:
     first = _for_one(items, naming, on) if alone else _for_many(items)
-    who = wording.addressed(items[0].person, on) if alone else "các ông (bà) có tên tại Điều 1"
+    who = wording.addressed(items[0].person, on) if alone else "các ông (bà) có tên trong danh sách"
     unit = "Trưởng phòng Văn hóa - Xã hội" if office.kind == OfficeKind.COMMUNE else "Trưởng phòng Bảo trợ xã hội"
     return [
         {"so": "1", "mo_dau": first[0], "cac_doan": first[1:]},
@@ -144,7 +149,7 @@ def _lines_of(item: DecisionItem, naming: Naming) -> list[str]:
 def _for_many(items: Sequence[DecisionItem]) -> list[str]:
     groups = _by_act(items)
     if len(groups) == 1:
-        return [f"{_told(*groups[0])}, có danh sách kèm theo."]
+        return [f"{_told(*groups[0])} (có danh sách kèm theo)."]
     lines = [f"{wording.acts_of(items).capitalize()} {wording.benefits_of(items)} (có danh sách kèm theo), gồm:"]
     ends = [*(";" for _ in groups[1:]), "."]
     return [*lines, *(f"{_LETTERS[n]}) {_told(*group)}{ends[n]}" for n, group in enumerate(groups))]
@@ -161,12 +166,12 @@ def _by_act(items: Sequence[DecisionItem]) -> list[tuple[str, list[DecisionItem]
 
 
 def _told(act: str, group: Sequence[DecisionItem]) -> str:
-    """'Cho hưởng trợ cấp xã hội hằng tháng: 3 người, tổng mức 1.620.000 đồng/tháng'."""
-    people = number_text(len({item.person_id for item in group}))
+    """'Cho hưởng trợ cấp xã hội hằng tháng đối với 3 người, tổng mức 1.620.000 đồng/tháng'."""
+    people = _people(len({item.person_id for item in group}))
     total = sum(item.amount_vnd for item in group)
     money = f", tổng mức {number_text(total)} đồng/tháng" if act in _GIVES else ""
     money = f", tổng số tiền {wording.sum_in_words(total)}" if act in _ONCE else money
-    return f"{_act(group[0])}: {people} người{money}"
+    return f"{_act(group[0])} đối với {people}{money}"
 
 
 # --- annex -----------------------------------------------------------------------------------------------------------
@@ -186,14 +191,16 @@ def _groups(items: Sequence[DecisionItem], naming: Naming) -> list[dict[str, Any
 
 
 def _row(number: int, item: DecisionItem, naming: Naming) -> dict[str, str]:
-    reason = naming.reason(item) if item.act not in (Act.GRANT,) else ""
-    ground = naming.category(item)
+    """A line of the list: the ground with its article where it may be named, the reason where it says more."""
+    article = law.citation_of(naming.code(item)) if naming.code(item) else ""
+    reason = naming.reason(item) if item.act != Act.GRANT else ""
+    told = [naming.category(item), article, reason if reason not in (article, naming.article(item)) else ""]
     return {
         "stt": str(number),
         "ho_ten": item.person.full_name,
         "ngay_sinh": wording.born(item.person),
         "noi_o": wording.lives(item.person),
-        "doi_tuong": f"{ground}. {reason}" if reason and reason != naming.article(item) else ground,
+        "doi_tuong": "; ".join(part.rstrip(".") for part in told if part),
         "he_so": coefficient_text(item.coefficient) if item.coefficient else "",
         "muc": number_text(item.amount_vnd) if item.amount_vnd else "",
         "tu_thang": month_text(item.from_month),
