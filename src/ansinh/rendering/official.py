@@ -20,7 +20,7 @@ from ansinh.rendering.layout import BODY, bare_table, centred, rule, set_columns
 _TEXT = 165  # mm between margins of 30 and 15
 _LEFT, _RIGHT = 68, 97
 _LIST = 10  # pt: eight columns upright
-_FREE_LINES_TO_SIGN = 5
+_FREE_LINES_TO_SIGN = 4
 # heading, width in mm, field of a line, alignment
 _COLUMNS = (
     ("STT", 9, "stt", WD_ALIGN_PARAGRAPH.CENTER),
@@ -46,6 +46,7 @@ def decision_template() -> bytes:
     _middle(document, "QUYẾT ĐỊNH:", before=6, after=6)
     _tag(document, "for dieu in cac_dieu")
     article = _text(document, "")
+    article.paragraph_format.keep_with_next = True  # nobody signs a page that says nothing
     write(article, "Điều {{ dieu.so }}. ", bold=True)
     write(article, "{{ dieu.mo_dau }}")
     _each(document, "dieu.cac_doan", "doan")
@@ -110,7 +111,7 @@ def _text(document: Any, text: str, *, italic: bool = False) -> Any:
     paragraph = document.add_paragraph()
     paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     paragraph.paragraph_format.first_line_indent = Mm(12.7)
-    space(paragraph, after=6, line=1.1)
+    space(paragraph, after=6)
     if text:
         write(paragraph, text, size=BODY, italic=italic)
     return paragraph
@@ -129,8 +130,11 @@ def _each(document: Any, listed: str, line: str, *, italic: bool = False) -> Non
 
 def _signature(document: Any) -> None:
     """Recipients on the left, authority, title and name on the right; both stay with the last lines of the text."""
-    space(document.add_paragraph())
+    gap = document.add_paragraph()
+    gap.paragraph_format.keep_with_next = True
+    space(gap)
     left, right = bare_table(document, (_LEFT + 10, _RIGHT - 10))
+    document.tables[-1].rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     first = left.paragraphs[0]
     write(first, "Nơi nhận:", size=12, bold=True, italic=True)
     space(first)

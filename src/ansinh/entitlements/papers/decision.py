@@ -192,9 +192,9 @@ def _groups(items: Sequence[DecisionItem], naming: Naming) -> list[dict[str, Any
 
 def _row(number: int, item: DecisionItem, naming: Naming) -> dict[str, str]:
     """A line of the list: the ground with its article where it may be named, the reason where it says more."""
-    article = law.citation_of(naming.code(item)) if naming.code(item) else ""
+    article = law.citation_of(naming.code(item)).removesuffix("/NĐ-CP") if naming.code(item) else ""
     reason = naming.reason(item) if item.act != Act.GRANT else ""
-    told = [naming.category(item), article, reason if reason not in (article, naming.article(item)) else ""]
+    told = [naming.category(item), article, reason if reason != naming.article(item) else ""]
     return {
         "stt": str(number),
         "ho_ten": item.person.full_name,
