@@ -30,7 +30,7 @@ WALKERS = (
 # What stands in an address and is no row: by the name of the part.
 WORDS = {
     "regime": ("R3",), "kind": ("disability", *(act.key for act in ACTS), "muc-chuan", "muc-tien", "nhom", *law.kinds()), "act": ("check", "approve", *(move.act for move in RESOLUTION.moves)), "code": (COMMUNE,),
-    "key": (next(iter(law.questions())), f"{QUYNH_PHU}@2025-07-01"), "username": (f"commune_officer.{COMMUNE.lower()}",),
+    "paper_kind": ("notice",), "key": (next(iter(law.questions())), f"{QUYNH_PHU}@2025-07-01"), "username": (f"commune_officer.{COMMUNE.lower()}",),
 }  # fmt: skip
 
 

@@ -21,7 +21,7 @@ _serial = count(1)
 _MONTH = date(2026, 11, 1)
 # Texts that a page looks up in a table of the program.
 _FITTING = {
-    "Batch": {"layout": "assistance.enrolment"}, "ListStep": {"target": "checking"}, "ResolutionStep": {"act": RESOLUTION.moves[0].act},
+    "Batch": {"layout": "assistance.enrolment"}, "Paper": {"kind": "notice", "noun": "decision"}, "PaperTemplate": {"kind": "notice"}, "ListStep": {"target": "checking"}, "ResolutionStep": {"act": RESOLUTION.moves[0].act},
 }  # fmt: skip
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
+from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext_lazy as _
 
 from ansinh.access.models import Office, Post
@@ -136,7 +137,7 @@ class OutgoingEntry(models.Model):
     code = code_field("SD")
     office = models.ForeignKey(Office, models.PROTECT, related_name="outgoing")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    year = models.IntegerField()
+    year = models.GeneratedField(expression=ExtractYear("dated_on"), output_field=models.IntegerField(), db_persist=True)
     series = models.TextField(blank=True)
     number = models.IntegerField(null=True, blank=True)
     symbol = models.TextField()
@@ -160,7 +161,6 @@ class OutgoingEntry(models.Model):
             models.UniqueConstraint(fields=["office", "year", "series", "number"], name="outgoing_number_once"),
             models.UniqueConstraint(fields=["office", "year", "symbol"], name="outgoing_symbol_once_a_year"),
             models.UniqueConstraint(fields=["paper"], condition=Q(voided_at__isnull=True), name="a_paper_has_one_number"),
-            models.CheckConstraint(condition=Q(year=F("dated_on__year")), name="outgoing_year_of_its_date"),
             models.CheckConstraint(condition=Q(voided_at__isnull=True) | ~Q(void_reason=""), name="voided_with_a_reason"),
         ]
         indexes = [models.Index(fields=["office", "year", "-id"]), models.Index(fields=["unit"])]

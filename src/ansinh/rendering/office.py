@@ -41,6 +41,9 @@ def pdf_of(word: bytes) -> bytes:
         raise NoOffice(
             _("Máy chủ chưa cài LibreOffice nên chưa xuất được PDF. Hãy tải tệp Word rồi in, hoặc lưu thành PDF từ Word.")
         )
+    failed = _("LibreOffice không chuyển được tệp này sang PDF. Hãy tải tệp Word.")
+    if not word.startswith(b"PK"):  # no Word file: LibreOffice would make pages of anything
+        raise NoOffice(failed)
     with tempfile.TemporaryDirectory(prefix="ansinh-pdf-") as folder:
         source = Path(folder, "paper.docx")
         source.write_bytes(word)
@@ -50,4 +53,4 @@ def pdf_of(word: bytes) -> bytes:
             subprocess.run(call, check=True, capture_output=True, timeout=PDF_SECONDS)
             return Path(folder, "paper.pdf").read_bytes()
         except (subprocess.SubprocessError, FileNotFoundError) as error:
-            raise NoOffice(_("LibreOffice không chuyển được tệp này sang PDF. Hãy tải tệp Word.")) from error
+            raise NoOffice(failed) from error

@@ -23,8 +23,8 @@ ENTRIES = """
 CREATE FUNCTION documents_entry_is_kept() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_OP = 'DELETE' THEN RAISE EXCEPTION 'a line of the register is never removed'; END IF;
-  IF (to_jsonb(NEW) - '{code,voided_at,voided_by_id,void_reason,note,recipients,copies,kept_by}'::text[])
-     IS DISTINCT FROM (to_jsonb(OLD) - '{code,voided_at,voided_by_id,void_reason,note,recipients,copies,kept_by}'::text[]) THEN
+  IF (to_jsonb(NEW) - '{code,year,voided_at,voided_by_id,void_reason,note,recipients,copies,kept_by}'::text[])
+     IS DISTINCT FROM (to_jsonb(OLD) - '{code,year,voided_at,voided_by_id,void_reason,note,recipients,copies,kept_by}'::text[]) THEN
     RAISE EXCEPTION 'a line of the register is never edited';
   END IF;
   IF OLD.voided_at IS NOT NULL AND NEW.voided_at IS DISTINCT FROM OLD.voided_at THEN

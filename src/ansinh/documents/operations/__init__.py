@@ -8,7 +8,7 @@ from ansinh.documents.operations.numbering import (
     take_number,
     void_entry,
 )
-from ansinh.documents.operations.printing import Content, keep_pdf, print_paper, sign_paper
+from ansinh.documents.operations.printing import Content, keep_beside, print_paper, sign_paper
 from ansinh.documents.operations.templating import TemplateFaults, end_template, take_template
 
 __all__ = [
@@ -16,7 +16,7 @@ __all__ = [
     "TemplateFaults",
     "end_template",
     "give_number_back",
-    "keep_pdf",
+    "keep_beside",
     "print_paper",
     "register_typed",
     "set_numbering",

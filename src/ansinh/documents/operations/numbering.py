@@ -93,7 +93,7 @@ def take_number(
     given = _next_symbol(series, symbol, on)
     series.save(update_fields=["last"])
     made = OutgoingEntry.objects.create(
-        office=office, unit=office.unit, year=on.year, series=series.series, number=series.last,
+        office=office, unit=office.unit, series=series.series, number=series.last,
         symbol=given, dated_on=on, kind=kind, summary=summary, signer=signer,
         recipients=recipients, kept_by=kept_by, copies=copies, paper=paper, taken_by=by, taken_at=now,
     )  # fmt: skip
@@ -158,7 +158,7 @@ def register_typed(
     try:
         with transaction.atomic():
             made = OutgoingEntry.objects.create(
-                office=office, unit=office.unit, year=on.year, symbol=symbol, dated_on=on, kind=kind, summary=summary, paper=paper,
+                office=office, unit=office.unit, symbol=symbol, dated_on=on, kind=kind, summary=summary, paper=paper,
                 signer=signer, recipients=recipients, taken_by=by, taken_at=now,
             )  # fmt: skip
     except IntegrityError as error:

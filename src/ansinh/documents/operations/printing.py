@@ -92,7 +92,7 @@ def _filled(source: bytes, kind: PaperKind, values: Mapping[str, Any]) -> bytes:
 
 
 @transaction.atomic
-def keep_pdf(*, made: PaperPrint, data: bytes, by: Post, now: datetime) -> PaperPrint:
+def keep_beside(*, made: PaperPrint, data: bytes, by: Post, now: datetime) -> PaperPrint:
     """Keep the PDF made of a print beside it. Whoever comes second finds the first."""
     made = PaperPrint.objects.select_for_update(of=("self",)).select_related("word", "pdf", "paper__unit").get(pk=made.pk)
     if made.pdf is None:

@@ -51,7 +51,7 @@ def pdf(request, code, number):
         except NoOffice as error:
             messages.error(request, str(error))
             return redirect("documents:paper", code=code)
-        made = operations.keep_pdf(made=made, data=data, by=request.post, now=now())
+        made = operations.keep_beside(made=made, data=data, by=request.post, now=now())
     return _handed_out(request, made, made.pdf)
 
 

@@ -21,6 +21,7 @@ from ansinh.documents.queries import KEEPERS, keeps_papers, template_on
 from ansinh.documents.views.prints import LOOKS
 from ansinh.documents.views.register import office_of
 from ansinh.files.queries import read
+from ansinh.journal import operations as journal
 from ansinh.kernel.errors import AnsinhError
 from ansinh.rendering.papers import DOCX
 
@@ -69,6 +70,7 @@ def template_file(request, paper_kind):
     """The template in force as a Word file; `?goc=1`: the one that comes with the programme."""
     kind = _kind(paper_kind)
     own = None if "goc" in request.GET else template_on(office_of(request.post), kind.key, today())
+    journal.note_read(by=request.post.actor, act="download", noun="paper_template", key=own.code if own else kind.key, at=now())
     response = HttpResponse(read(own.file) if own else kind.default(), content_type=DOCX)
     name = own.file.name if own else f"mau-{kind.key}.docx"
     response["Content-Disposition"] = content_disposition_header(True, name)
