@@ -95,5 +95,5 @@ def discard_draft(*, decision: Decision, reason: str, by: Post | None, now: date
     decision.note = reason.strip()
     decision.save(update_fields=["state", "note"])
     if decision.paper and by:
-        documents.give_number_back(paper=decision.paper, reason=_("Bỏ dự thảo: %(why)s") % {"why": decision.note}, by=by, now=now)
+        documents.give_number_back(paper=decision.paper, reason=f"Bỏ dự thảo: {decision.note}", by=by, now=now)
     journal.record(by=by.actor if by else SYSTEM, act="discard", noun="decision", key=decision.code, at=now)

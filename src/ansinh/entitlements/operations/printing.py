@@ -17,6 +17,9 @@ from ansinh.entitlements.papers import DECISION
 from ansinh.entitlements.papers.decision import decision_content, signers
 from ansinh.kernel.errors import InvalidInput, MoveNotAllowed, NotAllowed
 
+# The register is written in Vietnamese, whatever the officer reads.
+_KIND = "Quyết định"
+
 
 @transaction.atomic
 def print_decision(*, decision: Decision, signer: Post | None, by: Post, on: date, now: datetime) -> PaperPrint:
@@ -50,8 +53,8 @@ def number_decision(*, decision: Decision, dated_on: date, by: Post, now: dateti
         raise InvalidInput(_("Hãy in quyết định trước khi lấy số."))
     last = decision.paper.prints.order_by("-number").first()
     return documents.take_number(
-        office=decision.office, symbol=DECISION.symbol, kind=_("Quyết định"), summary=decision.paper.summary, on=dated_on, by=by,
-        now=now, paper=decision.paper, signer=last.signer_name, recipients=_("Như Điều 3"), kept_by="VT",
+        office=decision.office, symbol=DECISION.symbol, kind=_KIND, summary=decision.paper.summary, on=dated_on, by=by,
+        now=now, paper=decision.paper, signer=last.signer_name, recipients="Như Điều 3", kept_by="VT",
     )  # fmt: skip
 
 
@@ -92,7 +95,7 @@ def sign_the_print(decision: Decision, *, by: Post, now: datetime) -> None:
         return
     if entry_of(decision.paper) is None:
         documents.register_typed(
-            office=decision.office, symbol=decision.number, kind=_("Quyết định"), summary=decision.paper.summary,
+            office=decision.office, symbol=decision.number, kind=_KIND, summary=decision.paper.summary,
             on=decision.signed_on, by=by, now=now, paper=decision.paper, signer=decision.signer_name,
         )  # fmt: skip
     documents.sign_paper(paper=decision.paper, now=now)
