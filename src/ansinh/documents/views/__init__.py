@@ -1,7 +1,7 @@
 """Doors to papers, templates and the register."""
 
-from ansinh.documents.views.prints import pdf, word
-from ansinh.documents.views.register import entry, numbering, paper, register, start, void
+from ansinh.documents.views.prints import paper, pdf, word
+from ansinh.documents.views.register import entry, numbering, register, start, void
 from ansinh.documents.views.templates import template, template_default, template_file, templates
 
 __all__ = [

@@ -12,20 +12,17 @@ from django.views.decorators.http import require_POST
 
 from ansinh.access.guards import for_roles
 from ansinh.access.models import Office, OfficeKind, Post
-from ansinh.access.queries import sees_sensitive
 from ansinh.database.clock import now, today
 from ansinh.documents import operations
 from ansinh.documents.exports import register_workbook
 from ansinh.documents.forms import EntryForm, NumberingForm, RegisterFilter, SeriesForm, VoidForm
-from ansinh.documents.kinds import kind_of
-from ansinh.documents.models import OutgoingEntry, Paper, Source
-from ansinh.documents.queries import KEEPERS, entry_of, keeps_papers, numbering_on, series_of
+from ansinh.documents.models import OutgoingEntry, Source
+from ansinh.documents.queries import KEEPERS, keeps_papers, numbering_on, series_of
 from ansinh.documents.views.prints import LOOKS
 from ansinh.files.kinds import XLSX
 from ansinh.journal import operations as journal
 from ansinh.kernel.errors import AnsinhError
 from ansinh.pages.lists import Column, Listing, render_list
-from ansinh.rendering import office as converter
 
 _COLUMNS = (
     Column("so", gettext_lazy("Số, ký hiệu"), value=str),
@@ -162,15 +159,3 @@ def start(request):
     except AnsinhError as error:
         messages.error(request, str(error))
     return redirect("documents:numbering")
-
-
-@for_roles(*LOOKS)
-def paper(request, code):
-    """One paper: its number and what was printed of it."""
-    found = get_object_or_404(Paper.objects.select_related("office"), code=code)
-    context = {
-        "paper": found, "entry": entry_of(found), "kind": kind_of(found.kind).label,
-        "prints": found.prints.select_related("printed_by__user", "word").order_by("-number"),
-        "opens": not found.is_sensitive or sees_sensitive(request.post), "has_office": converter.program() is not None,
-    }  # fmt: skip
-    return TemplateResponse(request, "documents/paper.html", context)
