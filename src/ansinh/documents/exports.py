@@ -1,4 +1,4 @@
-"""The register as a workbook: all columns of the book of the decree, ready to be printed and bound."""
+"""The register as a workbook and as PDF: all columns of the book of the decree, ready to be printed and bound."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.utils.translation import override
 from ansinh.access.models import Office
 from ansinh.documents.letterhead import full_name
 from ansinh.documents.models import OutgoingEntry
+from ansinh.rendering.pdf import PLAIN, signing_sheet
 from ansinh.rendering.sheets import Column, Sheet, SignBlock, one_group
 from ansinh.rendering.workbooks import write_workbook
 
@@ -28,6 +29,19 @@ _BOOK = (
 
 @override("vi")
 def register_workbook(office: Office, entries: Iterable[OutgoingEntry], *, now: datetime) -> bytes:
+    """The register as a workbook."""
+    target = BytesIO()
+    write_workbook(target, [_sheet(office, entries)], made_at=now.replace(tzinfo=None))
+    return target.getvalue()
+
+
+@override("vi")
+def register_pdf(office: Office, entries: Iterable[OutgoingEntry], *, now: datetime) -> bytes:
+    """The register to be printed and bound."""
+    return signing_sheet([_sheet(office, entries)], look=PLAIN, made_at=now)
+
+
+def _sheet(office: Office, entries: Iterable[OutgoingEntry]) -> Sheet:
     """Every line in the order of its numbers; one given back says so with its reason."""
     rows = (
         {
@@ -37,11 +51,8 @@ def register_workbook(office: Office, entries: Iterable[OutgoingEntry], *, now: 
         }
         for entry in entries
     )  # fmt: skip
-    sheet = Sheet(
+    return Sheet(
         "Sổ văn bản đi", _BOOK, one_group(rows), title_lines=("SỔ ĐĂNG KÝ VĂN BẢN ĐI",), number_columns=True,
         letterhead=((full_name(office).upper(),), ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")),
         sign_blocks=(SignBlock("VĂN THƯ"), SignBlock("THỦ TRƯỞNG CƠ QUAN", "(Ký tên, đóng dấu)")),
     )  # fmt: skip
-    target = BytesIO()
-    write_workbook(target, [sheet], made_at=now.replace(tzinfo=None))
-    return target.getvalue()

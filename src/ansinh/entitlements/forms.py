@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from ansinh import law
@@ -68,7 +69,20 @@ class SignatureForm(OfficeForm):
     signer_title = forms.CharField(
         label=_("Chức vụ người ký"), max_length=120, help_text=_("Ví dụ: Chủ tịch; KT. Chủ tịch, Phó Chủ tịch.")
     )
+    print_number = forms.TypedChoiceField(
+        label=_("Bản in đã ký"), coerce=int, help_text=_("Bản được ký trên giấy, giữ nguyên từ đây.")
+    )
     scan = UploadField(label=_("Bản quét đã ký"), help_text=_("PDF hoặc ảnh, tối đa 20 MB."))
+
+    def __init__(self, *args, prints=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        if len(prints) < 2:  # nothing to choose between
+            del self.fields["print_number"]
+            return
+        words = _("Bản in %(number)d, %(at)s")
+        self.fields["print_number"].choices = [
+            (one.number, words % {"number": one.number, "at": f"{localtime(one.printed_at):%d/%m/%Y %H:%M}"}) for one in prints
+        ]
 
 
 class PrintForm(OfficeForm):

@@ -5,12 +5,13 @@ They are files an office can open in Word and change; the fields in double brace
 
 from __future__ import annotations
 
+from copy import deepcopy
 from io import BytesIO
 from typing import Any
 
 from docx import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm
@@ -157,9 +158,7 @@ def _signature(document: Any) -> None:
 
 def _annex(document: Any) -> None:
     _tag(document, "if cac_nhom")
-    break_before = document.add_paragraph()
-    break_before.add_run().add_break(WD_BREAK.PAGE)
-    space(break_before)
+    _own_pages(document)
     _middle(document, "DANH SÁCH")
     _middle(document, "{{ phu_luc }}")
     paragraph = document.add_paragraph()
@@ -171,6 +170,18 @@ def _annex(document: Any) -> None:
     space(paragraph, before=6)
     write(paragraph, "Danh sách có {{ so_nguoi }} người.", italic=True)
     _tag(document, "endif")
+
+
+def _own_pages(document: Any) -> None:
+    """The annex is a section of its own: its pages are numbered from one again. Without an annex this break goes with it."""
+    last = document.sections[-1]._sectPr
+    ends_here = deepcopy(last)
+    gap = document.add_paragraph()
+    space(gap)
+    gap._p.get_or_add_pPr().append(ends_here)
+    numbering = OxmlElement("w:pgNumType")
+    numbering.set(qn("w:start"), "1")
+    last.insert_element_before(numbering, "w:cols", "w:formProt", "w:vAlign", "w:noEndnote", "w:titlePg", "w:docGrid")
 
 
 def _people(document: Any) -> None:

@@ -103,15 +103,18 @@ def keep_beside(*, made: PaperPrint, data: bytes, by: Post, now: datetime) -> Pa
 
 
 @transaction.atomic
-def sign_paper(*, paper: Paper, now: datetime) -> PaperPrint:
-    """Freeze the last print as the one that was signed. For use inside the operation that records the signature.
+def sign_paper(*, paper: Paper, now: datetime, number: int | None = None) -> PaperPrint:
+    """Freeze the print that was signed: the last one, or that of `number`. For use inside the operation that records the signature.
 
-    Raises AlreadyDone when it is signed already.
+    Raises AlreadyDone when it is signed already, InvalidInput for a print that is none of its.
     """
     paper = Paper.objects.select_for_update(of=("self",)).get(pk=paper.pk)
     if paper.signed_at:
         raise AlreadyDone(_("Văn bản này đã được ghi nhận là đã ký."))
-    made = paper.prints.order_by("-number").first()
+    prints = paper.prints.order_by("-number")
+    made = (prints if number is None else prints.filter(number=number)).first()
+    if made is None:
+        raise InvalidInput(_("Văn bản không có bản in %(number)s.") % {"number": number}, field="print_number")
     made.is_signed = True
     made.save(update_fields=["is_signed"])
     paper.signed_at = now

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
 from django.test import Client
+from pypdf import PdfReader
 
 from ansinh.access.models import Role
 from ansinh.access.tests.factories import THAI_BINH, post
@@ -73,6 +76,8 @@ def test_the_register_is_searched_filtered_and_taken_out():
     assert "01/TB-UBND" in clerk.get("/van-ban/so-di/?nam=2026&tu=01/11/2026").content.decode()
     assert "01/TB-UBND" not in clerk.get("/van-ban/so-di/?den=01/11/2026").content.decode()
     assert clerk.get("/van-ban/so-di/?xuat=xlsx").content[:2] == b"PK"
+    pages = PdfReader(BytesIO(clerk.get("/van-ban/so-di/?xuat=pdf&tim=TB").content)).pages
+    assert "01/TB-UBND" in (text := pages[0].extract_text()) and "SỔ ĐĂNG KÝ VĂN BẢN ĐI" in text and "01/QĐ" not in text
 
 
 def test_another_commune_has_a_register_of_its_own():

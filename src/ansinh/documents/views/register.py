@@ -14,12 +14,12 @@ from ansinh.access.guards import for_roles
 from ansinh.access.models import Office, OfficeKind, Post
 from ansinh.database.clock import now, today
 from ansinh.documents import operations
-from ansinh.documents.exports import register_workbook
+from ansinh.documents.exports import register_pdf, register_workbook
 from ansinh.documents.forms import EntryForm, NumberingForm, RegisterFilter, SeriesForm, VoidForm
 from ansinh.documents.models import OutgoingEntry, Source
 from ansinh.documents.queries import KEEPERS, keeps_papers, numbering_on, series_of
 from ansinh.documents.views.prints import LOOKS
-from ansinh.files.kinds import XLSX
+from ansinh.files.kinds import PDF, XLSX
 from ansinh.journal import operations as journal
 from ansinh.kernel.errors import AnsinhError
 from ansinh.pages.lists import Column, Listing, render_list
@@ -51,11 +51,11 @@ def register(request):
         request, found, columns=_COLUMNS, form=form, name=str, exported=True,
         sorts={"moi": ("-id",), "ngay": ("dated_on", "id"), "so": ("year", "series", "number", "id")},
     )  # fmt: skip
-    if listing.wants_export:
+    if request.GET.get("xuat") in ("xlsx", "pdf"):
         return _export(request, office, found.order_by("year", "series", "number", "id"))
     rule = numbering_on(office, today())
     context = {
-        "listing": listing, "office": office, "rule": rule, "own": rule is not None and rule.source == Source.OWN,
+        "listing": listing, "pdf_url": listing.address(xuat="pdf"), "office": office, "rule": rule, "own": rule is not None and rule.source == Source.OWN,
         "keeps": keeps_papers(request.post, office),
     }  # fmt: skip
     return render_list(request, "documents/register.html", "documents/_register_rows.html", context)
@@ -67,8 +67,10 @@ def _years(office: Office) -> list[int]:
 
 def _export(request, office: Office, found) -> HttpResponse:
     journal.note_read(by=request.post.actor, act="export", noun="outgoing_entry", key=office.code, at=now())
-    response = HttpResponse(register_workbook(office, found, now=now()), content_type=XLSX)
-    response["Content-Disposition"] = 'attachment; filename="so-van-ban-di.xlsx"'
+    as_pdf = request.GET["xuat"] == "pdf"
+    data = (register_pdf if as_pdf else register_workbook)(office, found, now=now())
+    response = HttpResponse(data, content_type=PDF if as_pdf else XLSX)
+    response["Content-Disposition"] = f'attachment; filename="so-van-ban-di.{"pdf" if as_pdf else "xlsx"}"'
     return response
 
 

@@ -89,7 +89,7 @@ def check_number(decision: Decision, number: str, signed_on: date) -> None:
         raise InvalidInput(_("Ngày trong sổ văn bản đi là %(day)s.") % {"day": f"{entry.dated_on:%d/%m/%Y}"}, field="signed_on")
 
 
-def sign_the_print(decision: Decision, *, by: Post, now: datetime) -> None:
+def sign_the_print(decision: Decision, *, number: int | None, by: Post, now: datetime) -> None:
     """Freeze what was printed; a number typed from elsewhere comes into the register with it."""
     if decision.paper is None:
         return
@@ -98,4 +98,4 @@ def sign_the_print(decision: Decision, *, by: Post, now: datetime) -> None:
             office=decision.office, symbol=decision.number, kind=_KIND, summary=decision.paper.summary,
             on=decision.signed_on, by=by, now=now, paper=decision.paper, signer=decision.signer_name,
         )  # fmt: skip
-    documents.sign_paper(paper=decision.paper, now=now)
+    documents.sign_paper(paper=decision.paper, now=now, number=number)

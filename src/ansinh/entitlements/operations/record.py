@@ -28,7 +28,10 @@ from ansinh.people.models import Person
 
 @dataclass(frozen=True)
 class Signature:
-    """What stands on the signed paper. `scan` is the picture of it; `post` the signer's post where it is known."""
+    """What stands on the signed paper. `scan` is the picture of it; `post` the signer's post where it is known.
+
+    `print_number`: which of our prints was signed; the last one where it is not said.
+    """
 
     number: str
     signed_on: date
@@ -36,6 +39,7 @@ class Signature:
     signer_title: str
     post: Post | None = None
     scan: StoredFile | None = None
+    print_number: int | None = None
 
 
 @transaction.atomic
@@ -55,7 +59,7 @@ def record_decision(*, decision: Decision, signature: Signature, by: Post, now: 
     decision.signer_post, decision.scan = signature.post, signature.scan
     decision.state, decision.recorded_by, decision.recorded_at = "signed", by, now
     _save_once(decision, signature)
-    sign_the_print(decision, by=by, now=now)
+    sign_the_print(decision, number=signature.print_number, by=by, now=now)
     apply_items(decision)
     journal.record(by=by.actor, act="record", noun="decision", key=decision.code, detail={"number": decision.number}, at=now)
     return decision

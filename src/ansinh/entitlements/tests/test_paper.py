@@ -198,6 +198,21 @@ def test_a_number_typed_from_elsewhere_comes_into_the_register_when_it_is_record
         record(draft(line(person("Lê Thị Sáu"))), "77/QĐ-UBND", date(2026, 11, 19))
 
 
+def test_which_print_was_signed_is_said_where_there_are_several():
+    decision = printed()
+    operations.print_decision(decision=decision, signer=None, by=post(), on=ON, now=NOW)
+    signature = Signature("77/QĐ-UBND", ON, "Đỗ Thị Thử", "Chủ tịch", print_number=1)
+    operations.record_decision(decision=decision, signature=signature, by=post(Role.CLERK), now=NOW)
+    assert list(decision.paper.prints.order_by("number").values_list("number", "is_signed")) == [(1, True), (2, False)]
+
+
+def test_a_print_that_is_not_there_was_not_signed():
+    decision = printed()
+    signature = Signature("77/QĐ-UBND", ON, "Đỗ Thị Thử", "Chủ tịch", print_number=5)
+    with pytest.raises(InvalidInput, match="bản in 5"):
+        operations.record_decision(decision=decision, signature=signature, by=post(Role.CLERK), now=NOW)
+
+
 def test_nothing_is_printed_or_numbered_once_it_is_signed():
     decision = record(printed(), "77/QĐ-UBND")
     with pytest.raises(MoveNotAllowed, match="Đã ký"):

@@ -129,7 +129,8 @@ def _export(request, found: Decision) -> HttpResponse:
 def record(request, code):
     """Its own page: number, date, signer, scan; then the ledger changes."""
     found = _decision(code)
-    form = SignatureForm(request.POST or None, request.FILES or None, initial=_printed(found))
+    prints = list(found.paper.prints.order_by("-number")) if found.paper else []
+    form = SignatureForm(request.POST or None, request.FILES or None, initial=_printed(found, prints), prints=prints)
     if request.method == "POST" and form.is_valid():
         try:
             _record(request, found, form.cleaned_data)
@@ -143,11 +144,11 @@ def record(request, code):
     return TemplateResponse(request, "entitlements/record.html", context, status=422 if form.errors else 200)
 
 
-def _printed(found: Decision) -> dict:
+def _printed(found: Decision, prints: list) -> dict:
     """What the paper that was printed and numbered says already."""
-    if found.paper is None:
+    if not prints:
         return {}
-    last, entry = found.paper.prints.order_by("-number").first(), entry_of(found.paper)
+    last, entry = prints[0], entry_of(found.paper)
     known = {"number": entry.symbol, "signed_on": entry.dated_on} if entry else {}
     return {**known, "signer_name": last.signer_name, "signer_title": last.signer_title}
 
@@ -162,7 +163,13 @@ def _record(request, found: Decision, data: dict) -> None:
     upload = data["scan"]
     scan = files.store_scan(name=upload.name, data=upload.read(), purpose="decision", unit=found.unit, by=request.post, now=now())
     signature = Signature(
-        data["number"], data["signed_on"], data["signer_name"], data["signer_title"], _signer(found, data["signer_name"]), scan
+        data["number"],
+        data["signed_on"],
+        data["signer_name"],
+        data["signer_title"],
+        _signer(found, data["signer_name"]),
+        scan,
+        data.get("print_number"),
     )
     operations.record_decision(decision=found, signature=signature, by=request.post, now=now())
 

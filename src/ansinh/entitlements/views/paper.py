@@ -19,6 +19,7 @@ from ansinh.entitlements.models import Decision
 from ansinh.entitlements.papers import DECISION
 from ansinh.entitlements.papers.decision import signers
 from ansinh.entitlements.views.decisions import LOOKS
+from ansinh.entitlements.workflow import DECISION as DECISION_MOVES
 from ansinh.journal import operations as journal
 from ansinh.kernel.errors import AnsinhError
 from ansinh.rendering import office
@@ -50,6 +51,7 @@ def paper(request, code):
         "number_form": NumberForm(initial={"dated_on": on}),
         "prints_itself": is_draft and sees_sensitive(request.post) and request.post.role in _PRINTS,
         "takes_number": is_draft and found.paper and entry is None and numbers_itself(found.office, on),
+        "may_record": is_draft and prints and found.drafted_by_id != request.post.id and _may_record(request.post),
         "keeps_papers": keeps_papers(request.post, found.office),
         "opens": found.paper is None or not found.paper.is_sensitive or sees_sensitive(request.post),
         "own_template": template_on(found.office, DECISION.key, on),
@@ -57,6 +59,10 @@ def paper(request, code):
         "same_measure": office.has_same_measure(),
     }
     return TemplateResponse(request, "entitlements/paper.html", context)
+
+
+def _may_record(post) -> bool:
+    return any(move.act == "record" for move in DECISION_MOVES.open_moves("draft", post.role))
 
 
 def _steps(found: Decision, entry) -> list[tuple]:
