@@ -80,7 +80,7 @@ tools:
 # The site's browser keeps an event loop running in its process, which Django's other tests must not meet.
 test: tools check
 	$(BIN)/python -m pytest -n 2 --ignore tests/house --ignore tests/browser
-	$(BIN)/python -m pytest -n 2 --dist loadfile tests/browser
+	$(BIN)/python -m pytest -n 2 tests/browser
 
 bench: setup
 	$(ANSINH) bench

@@ -66,6 +66,24 @@ def test_search_finds_a_person_without_marks_and_says_why(enter):
     expect(page.get_by_role("main")).to_contain_text("mức")
 
 
+def test_a_filter_the_server_does_not_answer_says_so(enter):
+    page = enter(OFFICER)
+    page.goto("/so-huong/")
+    choice = page.locator("form.filters select").first
+    page.route("**/so-huong/?*", lambda route: route.abort())
+    choice.select_option(index=1)
+    expect(page.get_by_role("alert")).to_contain_text("Không kết nối được với máy chủ")
+    page.unroute("**/so-huong/?*")
+    choice.select_option(index=0)
+    expect(page.locator("#unreachable")).to_be_hidden()
+    page.route(
+        "**/so-huong/?*",
+        lambda route: route.fulfill(status=503, body="<h1>Hệ thống đang bận</h1>", content_type="text/html; charset=utf-8"),
+    )
+    choice.select_option(index=1)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Hệ thống đang bận")
+
+
 def test_a_list_with_an_error_is_mended_committed_paid_and_counted(enter):
     page = enter(OFFICER)
     _take_in_and_commit(page)

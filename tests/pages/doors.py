@@ -29,8 +29,15 @@ WALKERS = (
 )  # fmt: skip
 # What stands in an address and is no row: by the name of the part.
 WORDS = {
-    "regime": ("R3",), "kind": ("disability", *(act.key for act in ACTS), "muc-chuan", "muc-tien", "nhom", *law.kinds()), "act": ("check", "approve", *(move.act for move in RESOLUTION.moves)), "code": (COMMUNE,),
+    "regime": ("R3",), "act": ("check", "approve", *(move.act for move in RESOLUTION.moves)), "code": (COMMUNE,),
     "paper_kind": ("notice",), "key": (next(iter(law.questions())), f"{QUYNH_PHU}@2025-07-01"), "username": (f"commune_officer.{COMMUNE.lower()}",),
+}  # fmt: skip
+
+
+# The kinds of things a door takes, by what stands before them. The pages of all benefits are one page: two of them stand for it.
+KINDS = {
+    "thay-doi": ("disability", *(act.key for act in ACTS)), "them": ("muc-chuan", "muc-tien", "nhom"),
+    "che-do": ("monthly_allowance", "health_insurance"),
 }  # fmt: skip
 
 
@@ -48,6 +55,11 @@ class Door:
         inside = [part.strip("<>") for part in self.route.split("/") if part.startswith("<")]
         return [(kind, name) for kind, _colon, name in (part.partition(":") for part in inside)]
 
+    def words(self, part: str) -> tuple[str, ...]:
+        """What may stand in a part of the address that is no row."""
+        kinds = next((words for before, words in KINDS.items() if f"/{before}/<" in f"/{self.route}"), ())
+        return kinds if part == "kind" else WORDS.get(part, ())
+
     def path(self, values: Iterable[str]) -> str:
         given = iter(values)
         return "/" + "/".join(next(given) if part.startswith("<") else part for part in self.route.split("/"))
@@ -61,7 +73,7 @@ class Door:
         found = [path]
         for place in places:
             given = path.split("/")
-            for word in WORDS[parts[place].strip("<>").partition(":")[2]]:
+            for word in self.words(parts[place].strip("<>").partition(":")[2]):
                 given[place + 1] = word
                 found.append("/".join(given))
         return list(dict.fromkeys(found))
@@ -79,12 +91,13 @@ class Door:
         near = sorted(rows, key=lambda model: model._meta.app_label != room)
         if len(self.parts) > 1:
             near = [model for model in near if model._meta.app_label == room]
-        pools = [list(dict.fromkeys(_candidates(kind, name, [rows[model] for model in near]))) for kind, name in self.parts]
+        found = [rows[model] for model in near]
+        pools = [list(dict.fromkeys(_candidates(kind, name, self.words(name), found))) for kind, name in self.parts]
         yield from (self.path(values) for values in product(*pools))
 
 
-def _candidates(kind: str, name: str, rows: list) -> Iterator[str]:
-    yield from (word for word in WORDS.get(name, ()) if kind != "int")
+def _candidates(kind: str, name: str, words: Iterable[str], rows: list) -> Iterator[str]:
+    yield from (word for word in words if kind != "int")
     for row in rows:
         for value in (getattr(row, name, None), row.pk):
             if value is not None and (kind != "int" or str(value).isdigit()) and (kind != "uuid" or len(str(value)) == 36):

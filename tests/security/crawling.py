@@ -11,7 +11,9 @@ from urllib.parse import urljoin
 
 from django.test import Client
 
-_ONE_OF_MANY = re.compile(r"[A-Z]{2}\d{6,}|[A-Z]+-?\d[\w-]*|\b\d+\b|[0-9a-f]{8}-[0-9a-f-]{27}|thử %20\d+|(?<=/nguoi-dung/)[^/]+")
+_ONE_OF_MANY = re.compile(
+    r"[A-Z]{2}\d{6,}|[A-Z]+-?\d[\w-]*|\b\d+\b|[0-9a-f]{8}-[0-9a-f-]{27}|thử %20\d+|(?<=/nguoi-dung/)[^/]+|(?<=/che-do/)\w+"
+)
 ENOUGH = 3  # pages of one kind
 
 
@@ -69,23 +71,24 @@ class _Reader(HTMLParser):
             self.form = None
 
 
-def walk(client: Client, start: Iterable[str]) -> tuple[list[str], list[Form]]:
-    """Every kind of page a client reaches, and every kind of form there. A page that breaks fails here already."""
+def walk(client: Client, start: Iterable[str]) -> tuple[dict[str, str], list[Form]]:
+    """Every kind of page a client reaches, with its text, and every kind of form there. A page that breaks fails here already."""
     seen: Counter[str] = Counter()
-    pages, forms, waiting = [], {}, [*start]
+    pages, forms, waiting = {}, {}, [*start]
     while waiting:
         path = waiting.pop(0)
         if not path.startswith("/") or path.startswith(("//", "/static")) or seen[kind_of(path)] >= ENOUGH or path in pages:
             continue
         seen[kind_of(path)] += 1
-        pages.append(path)
+        pages[path] = ""
         response = client.get(path)
         assert response.status_code < 500, path
         if response.status_code in (301, 302):
             waiting.append(urljoin(path, response["Location"]))
         elif "html" in response.get("Content-Type", ""):
+            pages[path] = response.content.decode()
             reader = _Reader(path)
-            reader.feed(response.content.decode())
+            reader.feed(pages[path])
             waiting += reader.links
             for form in reader.forms:
                 forms.setdefault(form.key, form)

@@ -158,6 +158,7 @@ DOORS = {
     "people_learn_name": set(), "people_learn_renamed": set(), "payments_line_is_frozen": set(),
     "payments_decision_is_paid": set(), "payments_line_is_signed": set(), "payments_source_is_signed": set(),
     "payments_lines_are_welcome": set(),
+    "payments_named_by_lines": set(),
 }  # fmt: skip
 _SEES_ALL = "prosecdef AND pronamespace = 'public'::regnamespace AND proname NOT LIKE 'procrastinate%%'"
 

@@ -125,7 +125,7 @@ def pages(codes: set[str]) -> set[tuple[str, str]]:
             continue
         kind = parts[0].strip("<>").split(":")[0]
         for code in codes:
-            if (kind != "uuid" or len(code) == 36) and (kind != "int" or code.isdigit()):
+            if (kind != "uuid" or len(code) == 36) and (kind == "int") == code.isdigit():  # no code is a bare number
                 found.add((name, "/" + route.replace(parts[0], code)))
     return found
 

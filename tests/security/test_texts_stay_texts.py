@@ -38,7 +38,7 @@ def test_no_page_runs_what_was_typed(as_maintenance, who):
     rows = fill_commune(commune(), TAG)
     client = signed_in() if who == Role.COMMUNE_OFFICER else division(who)
     seen, _ = walk(client, ["/", *sorted(path for _, path in pages(codes_of(rows)))])
-    texts = [page.content.decode() for page in map(client.get, seen) if "html" in page.get("Content-Type", "")]
+    texts = list(seen.values())
     assert sum("&lt;img src=x" in text for text in texts) >= 5
     assert not [text for text in texts if "<img src=x" in text]
     assert not [text for text in texts if "onerror=" in text.replace("&lt;img src=x onerror=alert(1)&gt;", "")]

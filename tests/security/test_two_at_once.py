@@ -27,6 +27,7 @@ from ansinh.payments.tests import factories as month
 from ansinh.people import operations as people
 from ansinh.people.models import Person
 from ansinh.people.tests.factories import person
+from ansinh.people.tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 JUL = date(2026, 7, 1)
@@ -193,6 +194,20 @@ def test_a_person_is_written_down_once_under_a_number():
         for by in (post(), post(Role.COMMUNE_HEAD))
     ]
     one_is_told(at_once(*acts))
+    with as_maintenance():
+        assert Person.objects.count() == 1
+
+
+def test_a_button_pressed_twice_writes_one_person_down():
+    """Without a number nothing in the database tells the two apart: the second press is shown the person of the first."""
+    form = {"full_name": "Đỗ Văn Không Số", "sex": "male", "born": "1961", "unit": commune().id, "source": "thử"}
+    clients = [signed_in(), signed_in()]
+    answers: list[int] = []
+    acts = [
+        (post(), lambda by, client=client: answers.append(client.post("/nguoi/moi/", form).status_code)) for client in clients
+    ]
+    assert at_once(*acts) == [None, None]
+    assert sorted(answers) == [200, 302]
     with as_maintenance():
         assert Person.objects.count() == 1
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django import forms
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
@@ -9,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from ansinh import law
 from ansinh.access.models import Post
 from ansinh.entitlements.models import Act, Benefit, Decision
+from ansinh.entitlements.queries import months_to_decide
 from ansinh.entitlements.workflow import DECISION
 from ansinh.kernel.money import money_text
+from ansinh.kernel.periods import month_text
 from ansinh.localities.models import Unit
 from ansinh.pages.forms import DayField, MonthField, OfficeForm, SearchInput, UploadField, blank_choice
 from ansinh.pages.own_words import own_words
@@ -135,8 +139,9 @@ class DecideForm(OfficeForm):
         help_text=_("Khi khác với điều luật tính, ghi rõ vì sao."),
     )  # fmt: skip
 
-    def __init__(self, *args, entries, **kwargs):
+    def __init__(self, *args, entries, today: date, **kwargs):
         super().__init__(*args, **kwargs)
+        self.months = months_to_decide(today)
         personal = [c for c in law.categories().values() if c.kind in Benefit.values]
         self.fields["category"].choices = [("", "–"), *((c.key, own_words(c)) for c in personal)]
         self.entries = {str(entry.id): entry for entry in entries}
@@ -151,6 +156,15 @@ class DecideForm(OfficeForm):
     def clean_coefficient(self):
         value = self.cleaned_data["coefficient"]
         return None if value is None else int(value * 100)
+
+    def clean_from_month(self) -> date:
+        month, (first, last) = self.cleaned_data["from_month"], self.months
+        if not first <= month <= last:
+            raise forms.ValidationError(
+                _("Ghi được từ tháng %(first)s đến tháng %(last)s."),
+                params={"first": month_text(first), "last": month_text(last)},
+            )
+        return month
 
     def clean(self):
         cleaned = super().clean()

@@ -190,6 +190,8 @@ class DecisionItem(models.Model):
             models.Index(fields=["person", "from_month"]),
             # Money of past months is looked for with every list; there is little of it among the grants.
             models.Index(fields=["person"], condition=models.Q(act__in=["arrears", "recovery"]), name="item_of_past_months"),
+            # A month asks of every entry which decision granted it and which ended it: answered from the index alone.
+            models.Index(fields=["id"], include=["decision", "act", "to_month"], name="item_paper"),
         ]
 
 

@@ -40,6 +40,7 @@ def detail(request, code):
     response = TemplateResponse(request, "jobs/_progress.html", context)
     if context["ended"]:
         response.status_code = _STOP_POLLING
+        response["HX-Refresh"] = "true"  # the rest of the page still offers to stop it
     return response
 
 

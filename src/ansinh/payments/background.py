@@ -15,7 +15,7 @@ from ansinh.localities.models import Unit
 from ansinh.localities.queries import scope_ids
 from ansinh.payments.operations import draft_from_lists, open_run, propose_lists
 
-COMMUNES_A_STEP = 8
+COMMUNES_A_STEP = 26
 
 
 @in_steps

@@ -169,7 +169,8 @@ class PaymentLine(models.Model):
     unpaid line whose money this is, under its own month.
 
     A month writes hundreds of thousands of lines: an index or a foreign key here is paid for each of them. That a line lies in
-    the commune of its list and that its village exists is asked once a statement, by a trigger.
+    the commune of its list, and that list, person, entry and village are there, is asked once a statement, by a trigger; others
+    keep what a line names from going away.
     """
 
     security = by_unit(payer_using=_LINE_GIVEN, payer_rights="SELECT, UPDATE")
@@ -178,11 +179,13 @@ class PaymentLine(models.Model):
     stands_when = ~models.Q(list__state__in=("proposed", "checking"))
 
     code = code_field("CT")
-    list = models.ForeignKey(PaymentList, models.PROTECT, related_name="lines", db_index=False)
+    list = models.ForeignKey(PaymentList, models.PROTECT, related_name="lines", db_index=False, db_constraint=False)
     unit = models.ForeignKey(Unit, models.PROTECT, db_index=False, db_constraint=False)
-    person = models.ForeignKey(Person, models.PROTECT, related_name="payment_lines", db_index=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="payment_lines", db_index=False, db_constraint=False)
     # Revoking a decision takes its lines out of lists still open; the database refuses it for lines that were signed.
-    entitlement = models.ForeignKey(Entitlement, models.CASCADE, null=True, blank=True, related_name="lines")
+    entitlement = models.ForeignKey(
+        Entitlement, models.CASCADE, null=True, blank=True, related_name="lines", db_constraint=False
+    )
     item = models.ForeignKey(DecisionItem, models.PROTECT, null=True, blank=True, related_name="lines", db_index=False)
     kind = models.TextField(choices=LineKind.choices)
     benefit_month = MonthField()
@@ -234,7 +237,8 @@ class PaymentLine(models.Model):
             models.UniqueConstraint(fields=["carried_from"], condition=models.Q(carried_from__isnull=False), name="carried_once"),
         ]
         indexes = [
-            models.Index(fields=["list", "state"]),
+            # People and money of a month, of a list or of a whole province, are counted from the index alone.
+            models.Index(fields=["list", "person"], include=["state", "amount_vnd"], name="line_people_of_list"),
             models.Index(fields=["unit", "benefit_month"]),
             # What a person was given month by month is read from the index alone.
             models.Index(
@@ -245,7 +249,12 @@ class PaymentLine(models.Model):
                 for name in ("item", "corrects", "handover")
             ),
             models.Index(fields=["list"], condition=models.Q(kind="past"), name="line_past"),
-            models.Index(fields=["person"], condition=models.Q(state="unpaid"), name="line_unpaid"),
+            models.Index(
+                fields=["person"],
+                include=["id", "benefit_month"],
+                condition=models.Q(state="unpaid") & ~models.Q(kind="recovery"),
+                name="line_unpaid",
+            ),
         ]
 
 

@@ -25,10 +25,10 @@ _FREE_LINES_TO_SIGN = 4
 # heading, width in mm, field of a line, alignment
 _COLUMNS = (
     ("STT", 9, "stt", WD_ALIGN_PARAGRAPH.CENTER),
-    ("Họ và tên", 33, "ho_ten", WD_ALIGN_PARAGRAPH.LEFT),
+    ("Họ và tên", 31, "ho_ten", WD_ALIGN_PARAGRAPH.LEFT),
     ("Ngày sinh", 20, "ngay_sinh", WD_ALIGN_PARAGRAPH.CENTER),
-    ("Nơi ở", 25, "noi_o", WD_ALIGN_PARAGRAPH.LEFT),
-    ("Đối tượng, lý do", 34, "doi_tuong", WD_ALIGN_PARAGRAPH.LEFT),
+    ("Nơi ở", 22, "noi_o", WD_ALIGN_PARAGRAPH.LEFT),
+    ("Đối tượng, lý do", 39, "doi_tuong", WD_ALIGN_PARAGRAPH.LEFT),
     ("Hệ số", 10, "he_so", WD_ALIGN_PARAGRAPH.CENTER),
     ("Mức (đồng/tháng)", 18, "muc", WD_ALIGN_PARAGRAPH.RIGHT),
     ("Từ tháng", 16, "tu_thang", WD_ALIGN_PARAGRAPH.CENTER),

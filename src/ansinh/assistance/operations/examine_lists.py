@@ -11,6 +11,7 @@ from ansinh.assistance.operations.twice import claim, refuse_twice
 from ansinh.assistance.operations.under_the_law import Reading, read_row
 from ansinh.assistance.operations.who import check_places, find_people, must_be_known
 from ansinh.entitlements.models import Entitlement
+from ansinh.entitlements.queries import months_to_decide
 from ansinh.imports.kinds import kind_of
 from ansinh.imports.models import Batch, Row
 from ansinh.imports.operations.examine import ask_month, room_problem, without_month
@@ -23,7 +24,7 @@ def examine_enrolments(*, batch: Batch, rows: list[Row], by: Post, now: datetime
     """New people: who, under which category, from when; somebody already in the ledger for it is said."""
     _common(batch, rows, by, now)
     running, dead, province = _running(rows), the_dead(rows), provincial_at(batch.unit_id)
-    months = _months(rows, "from_month", batch)
+    months = _months(rows, "from_month", batch, now.date())
     for row in rows:
         if (month := months[row.number]) is None:
             continue
@@ -47,7 +48,7 @@ def examine_adjustments(*, batch: Batch, rows: list[Row], by: Post, now: datetim
     """Changed amounts: which entry, from what to what. People the ledger does not know yet are taken in as they are adjusted."""
     _common(batch, rows, by, now)
     running, dead, province = _running(rows), the_dead(rows), provincial_at(batch.unit_id)
-    months = _months(rows, "from_month", batch)
+    months = _months(rows, "from_month", batch, now.date())
     for row in rows:
         if (month := months[row.number]) is None:
             continue
@@ -89,7 +90,7 @@ def _check_adjusted(row: Row, entry: Entitlement | None, reading: Reading | None
 def examine_ends(*, batch: Batch, rows: list[Row], by: Post, now: datetime) -> None:
     """People who no longer receive: which entries end, from which month."""
     _common(batch, rows, by, now)
-    running, months = _running(rows), _months(rows, "end_month", batch)
+    running, months = _running(rows), _months(rows, "end_month", batch, now.date())
     for row in rows:
         row.result = {}
         must_be_known(row)
@@ -117,9 +118,9 @@ def _common(batch: Batch, rows: list[Row], by: Post, now: datetime) -> None:
     find_people(batch, rows, by=by, now=now)
 
 
-def _months(rows: list[Row], column: str, batch: Batch) -> dict[int, date | None]:
+def _months(rows: list[Row], column: str, batch: Batch, on: date) -> dict[int, date | None]:
     """The month each row speaks of, else the one the list is for. Where neither is there the row has an error; where no row of a
-    new list has one, the list has it, once."""
+    new list has one, the list has it, once. A month the law here does not know, or far ahead of `on`, is an error of its row."""
     label = kind_of(batch.layout).layout.label(column)
     months = {row.number: _first_day(row.values.get(column)) or batch.month for row in rows}
     typed_wrongly = {row.number for row in rows if any(problem.get("column") == label for problem in row.problems)}
@@ -131,6 +132,14 @@ def _months(rows: list[Row], column: str, batch: Batch) -> dict[int, date | None
                 row, label, "error", "ô trống", "tháng/năm, ví dụ 07/2025",
                 f"Thiếu “{label}”; danh sách cũng không ghi tính theo tháng nào.",
             )  # fmt: skip
+    first, last = months_to_decide(on)
+    for row in rows:
+        if (month := months[row.number]) and not first <= month <= last:
+            expected = f"từ tháng {month_text(first)} đến tháng {month_text(last)}"
+            _problem(
+                row, label, "error", month_text(month), expected, f"Tháng {month_text(month)} ở ngoài khoảng ghi được: {expected}."
+            )  # fmt: skip
+            months[row.number] = None
     return months
 
 

@@ -41,6 +41,8 @@ def test_a_good_row_is_ready_and_nothing_is_written(as_maintenance):
         ({"Hệ số": "3", "Mức trợ giúp": "1.620.000"}, "Luật nói khác: hệ số 3", "ready"),
         ({"Mức trợ giúp": "-1.080.000"}, "không bằng hệ số", "problem"),
         ({"Mức trợ giúp": "1.080"}, "", "problem"),
+        ({"Thời điểm hưởng": "1/1990"}, "Tháng 01/1990 ở ngoài khoảng ghi được: từ tháng 01/2015", "problem"),
+        ({"Thời điểm hưởng": "11/2062"}, "đến tháng 11/2027", "problem"),
     ],
 )
 def test_what_is_wrong_is_said_beside_the_row(changed, said, state):
@@ -48,6 +50,12 @@ def test_what_is_wrong_is_said_beside_the_row(changed, said, state):
 
     assert said in messages(row)
     assert row.state == state
+
+
+def test_one_month_mistyped_stops_no_other_row():
+    batch = take(ENROLMENT, newcomer(), newcomer("Lê Thị Na", **{"Số CCCD": "", "Thời điểm hưởng": "1/1990"}))
+
+    assert [row.state for row in batch.rows.order_by("number")] == ["ready", "problem"]
 
 
 def test_rows_where_the_law_says_otherwise_are_a_list_of_their_own():

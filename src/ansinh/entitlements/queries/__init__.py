@@ -1,6 +1,6 @@
 """Questions across people, law and ledger."""
 
-from ansinh.entitlements.queries.asking_the_law import explanation_for, law_for
+from ansinh.entitlements.queries.asking_the_law import explanation_for, law_for, months_to_decide
 from ansinh.entitlements.queries.candidates import candidate_ids, filtered_out_but_given, given_to
 from ansinh.entitlements.queries.comparing import suspects
 from ansinh.entitlements.queries.differences import Difference, differences
@@ -26,6 +26,7 @@ __all__ = [
     "holds_sensitive",
     "is_sensitive",
     "law_for",
+    "months_to_decide",
     "on_paper",
     "on_screen",
     "sensitive_categories",

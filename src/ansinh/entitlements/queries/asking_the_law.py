@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from ansinh import law
 from ansinh.entitlements.explaining import panel
 from ansinh.entitlements.facts import situation_of
+from ansinh.kernel.periods import add_months, month_of
 from ansinh.law.nearest import what_is_missing
 from ansinh.law.situation import Line, Situation
 from ansinh.pages.explanations import Explanation
@@ -32,3 +33,8 @@ def explanation_for(person: Person, month: date, *, situation: Situation | None 
     # The panel is shown only to those who may read every ground, so a rule that names an illness may be told here.
     english = (get_language() or "").startswith("en")
     return panel(found, what_is_missing(situation, month, str(person.id), tells_sensitive=True, english=english))
+
+
+def months_to_decide(on: date) -> tuple[date, date]:
+    """First and last month a decision written on that day may begin with: from the first law known here to a year ahead."""
+    return law.regimes()[0].start.replace(day=1), add_months(month_of(on), 12)

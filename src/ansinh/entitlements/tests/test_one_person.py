@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from ansinh.access.tests.factories import at
+from ansinh.access.tests.factories import DAY, at
 from ansinh.database.acting import as_maintenance
 from ansinh.entitlements.models import DecisionItem
 from ansinh.entitlements.tests.factories import grant
@@ -56,6 +56,15 @@ def test_a_stop_needs_neither_category_nor_coefficient_but_its_entry():
 
 def test_a_grant_without_a_level_is_sent_back():
     assert decided(person(born="1940-01-01"), act="grant") == ["category", "coefficient", "count"]
+
+
+@pytest.mark.parametrize("month", ["01/1990", "12/2014", "12/2027", "11/2096"])
+def test_a_month_before_the_law_or_years_ahead_is_asked_again(settings, month):
+    settings.ANSINH_TODAY = DAY
+    who = person(born="1940-01-01")
+    level = {"category": "SOCIAL_PENSION_75", "coefficient": "1,0", "count": "1"}
+    assert decided(who, act="grant", from_month=month, **level) == ["from_month"]
+    assert decided(who, act="stop", entry=str(grant(who).id), from_month=month) == ["from_month"]
 
 
 def test_what_a_stop_ends_is_not_told_as_given_each_month():

@@ -38,7 +38,7 @@ def decide(request, code):
     entries = list(person.entitlements.filter(ended_by__isnull=True).order_by("id"))
     if holds_sensitive(person.entitlements.all()) or person.circumstances.filter(is_sensitive=True).exists():
         journal.note_read(by=request.post.actor, act="read_sensitive", noun="person", key=person.code, at=now())
-    form = DecideForm(request.POST or None, entries=entries, initial=_initial(lines, entries, month))
+    form = DecideForm(request.POST or None, entries=entries, today=today(), initial=_initial(lines, entries, month))
     if request.method == "POST" and form.is_valid():
         try:
             decision = _draft(request, person, form.cleaned_data)

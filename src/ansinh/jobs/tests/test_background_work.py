@@ -298,10 +298,13 @@ def test_a_page_that_polls_is_told_when_the_work_has_ended(client):
     job = ask("look_around")
     client.force_login(post().user)
     asked = {"headers": {"HX-Request": "true"}}
-    assert client.get(f"/cong-viec/{job.code}/", **asked).status_code == 200
+    waiting = client.get(f"/cong-viec/{job.code}/", **asked)
+    assert waiting.status_code == 200 and "HX-Refresh" not in waiting
     Job.objects.filter(pk=job.pk).update(state=JobState.DONE, result={"url": "//elsewhere.example/"})
     answer = client.get(f"/cong-viec/{job.code}/", **asked)
     assert answer.status_code == 286 and "elsewhere" not in answer.content.decode()
+    assert answer["HX-Refresh"] == "true"
+    assert "Dừng công việc" not in client.get(f"/cong-viec/{job.code}/").content.decode()
 
 
 @pytest.mark.django_db

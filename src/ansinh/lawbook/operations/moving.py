@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ansinh.access.models import Post
@@ -18,8 +19,12 @@ from ansinh.lawbook.workflow import RESOLUTION
 
 @transaction.atomic
 def propose_resolution(*, resolution: Resolution, by: Post, now: datetime) -> Resolution:
-    """Put a resolution before the person who confirms. Raises InvalidInput while the law refuses it or its effect is not counted."""
+    """Put a resolution before the person who confirms.
+
+    Raises InvalidInput while it is not issued, the law refuses it or its effect is not counted.
+    """
     found = _held(resolution, "propose", by)
+    _must_be_issued(found, now)
     if wrong := queries.faults(found):
         raise InvalidInput(" ".join(wrong))
     if not ResolutionEffect.objects.filter(resolution=found).exists():
@@ -33,6 +38,7 @@ def confirm_resolution(*, resolution: Resolution, by: Post, now: datetime) -> Re
     found = _held(resolution, "confirm", by)
     if queries.worked_on(found, by):
         raise NotAllowed(_("Người nhập hoặc trình nghị quyết không tự xác nhận. Hãy nhờ người khác đối chiếu với văn bản."))
+    _must_be_issued(found, now)
     if wrong := queries.faults(found):
         raise InvalidInput(" ".join(wrong))
     return _move(found, "confirm", by=by, now=now)
@@ -57,6 +63,15 @@ def _held(resolution: Resolution, act: str, by: Post) -> Resolution:
     found = lock(resolution)
     RESOLUTION.find(act, found.state, by.role)
     return found
+
+
+def _must_be_issued(resolution: Resolution, now: datetime) -> None:
+    """A draft may be tried before the council votes; nothing counts before the paper exists."""
+    if resolution.issued_on > timezone.localdate(now):
+        raise InvalidInput(
+            _("Nghị quyết ghi ngày ban hành %(day)s, sau ngày hôm nay. Chỉ trình, xác nhận nghị quyết đã ban hành.")
+            % {"day": f"{resolution.issued_on:%d/%m/%Y}"}
+        )
 
 
 def _move(resolution: Resolution, act: str, *, by: Post, now: datetime, note: str = "") -> Resolution:

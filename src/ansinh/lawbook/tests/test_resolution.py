@@ -1,6 +1,6 @@
 """A resolution counts only when somebody else confirmed it; it lies over the decree, never below it, and is never edited after."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -68,6 +68,18 @@ def test_whoever_wrote_or_proposed_it_does_not_confirm_it_in_whatever_post():
         acting(head(), operations.confirm_resolution, resolution=made)
     acting(post(Role.DEPARTMENT_LEADER, office="BTXH"), operations.confirm_resolution, resolution=made)
     assert standard() == 650_000
+
+
+def test_what_is_not_issued_yet_may_be_tried_but_neither_proposed_nor_confirmed():
+    tomorrow = DAY + timedelta(days=1)
+    made = counted(written(issued_on=tomorrow, in_force_from=tomorrow))
+    with pytest.raises(InvalidInput, match=f"{tomorrow:%d/%m/%Y}, sau ngày hôm nay"):
+        acting(officer(), operations.propose_resolution, resolution=made)
+
+    with as_post(officer(), on=tomorrow):
+        operations.propose_resolution(resolution=made, by=officer(), now=NOW + timedelta(days=1))
+    with pytest.raises(InvalidInput, match="sau ngày hôm nay"):
+        acting(head(), operations.confirm_resolution, resolution=made)
 
 
 @pytest.mark.parametrize("role", [Role.DIVISION_OFFICER, Role.INSPECTOR])

@@ -133,6 +133,7 @@ class Ledger:
     first_months: dict[int, date]
     here: tuple[int, ...]
     month: date
+    _since: dict[int, date] = field(default_factory=dict)
 
     def running(self, month: date) -> list[Entitlement]:
         """Entries to be paid for a month: running, owed by lists of this system, not suspended, not after a death."""
@@ -172,8 +173,10 @@ class Ledger:
 
         A person whose entry began before this system kept lists was paid by the lists of that time.
         """
-        lower = entry.months.lower
-        return lower if self._too_late(entry) else max(lower, self._first(entry))
+        if entry.id not in self._since:
+            lower = entry.months.lower
+            self._since[entry.id] = lower if self._too_late(entry) else max(lower, self._first(entry))
+        return self._since[entry.id]
 
     def _too_late(self, entry: Entitlement) -> bool:
         """Signed after the cut-off of the last list kept outside."""

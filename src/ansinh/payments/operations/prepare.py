@@ -23,7 +23,7 @@ from ansinh.payments.operations.plain import write_plain
 from ansinh.payments.operations.sources import set_default_sources
 from ansinh.payments.queries import cutoff_on
 
-TOGETHER = 8  # communes whose plain people are found by one statement
+TOGETHER = 26  # communes whose plain people are found by one statement: each reads the tables once
 
 
 @transaction.atomic

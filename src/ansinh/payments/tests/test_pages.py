@@ -14,6 +14,7 @@ from ansinh.access.models import Role
 from ansinh.access.tests.factories import at, post
 from ansinh.database.acting import as_maintenance
 from ansinh.entitlements.tests.factories import grant
+from ansinh.jobs.models import Job
 from ansinh.payments import operations
 from ansinh.payments.models import PaymentLine, StopRequest
 from ansinh.payments.tests import factories as month
@@ -24,9 +25,9 @@ JUL, AUG = date(2026, 7, 1), date(2026, 8, 1)
 
 
 @pytest.fixture
-def as_user(client, monkeypatch):
+def as_user(client, settings):
     """Log a post in, on a day of July 2026."""
-    monkeypatch.setenv("ANSINH_TODAY", "2026-07-15")
+    settings.ANSINH_TODAY = date(2026, 7, 15)
 
     def enter(who):
         client.force_login(who.user, backend="django.contrib.auth.backends.ModelBackend")
@@ -46,6 +47,33 @@ def given():
         grant(person("Lê Văn Ba"))
         found = month.handed_over(JUL)
         return found, found.handovers.select_related("file").get()
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"month": "7/2035"}, "đến tháng 09/2026"),
+        ({"month": "10/2026"}, "Chưa lập danh sách cho tháng 10/2026"),
+        ({"month": "6/2025"}, "đã qua hơn một năm"),
+        ({"month": "8/2026", "payout": "8/2036"}, "cách nhau quá hai tháng"),
+        ({"month": "13/2026"}, "Tháng không đọc được"),
+        ({}, "Cần điền ô này"),
+    ],
+)
+def test_a_month_mistyped_proposes_nothing_and_says_why(as_user, asked, said):
+    """A year too far would propose the money of every month up to it."""
+    client = as_user(month.officer())
+    page = client.post(url("propose"), asked, follow=True).content.decode()
+    assert said in page
+    with as_maintenance():
+        assert not Job.objects.exists()
+
+
+@pytest.mark.parametrize("asked", [{"month": "9/2026"}, {"month": "8/2026", "payout": "7/2026"}, {"month": "7/2025"}])
+def test_a_month_near_by_is_proposed(as_user, asked):
+    answer = as_user(month.officer()).post(url("propose"), asked)
+    with as_maintenance():
+        assert answer.headers["Location"] == reverse("jobs:detail", args=[Job.objects.get().code])
 
 
 def test_the_payer_sees_the_files_given_to_it_and_no_other(as_user):

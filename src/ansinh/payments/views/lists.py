@@ -79,7 +79,7 @@ def overview(request):
         "people": sum(row.people for row in rows),
         "total": sum(row.total_vnd for row in rows),
         "budget": budget,
-        "form": RunForm(initial={"month": _next_month(month)}),
+        "form": RunForm(initial={"month": _next_month(month)}, today=today()),
         "may_propose": request.post.role in PROPOSES,
         "unfinished": queries.unfinished_run(request.post, month) if request.post.role in PROPOSES else None,
         "return_day": payout.replace(day=20),
@@ -114,9 +114,10 @@ def _payer_home(request):
 @for_roles(*PROPOSES)
 def propose(request):
     """Ask for the lists of a month: a job with progress."""
-    form = RunForm(request.POST)
+    form = RunForm(request.POST, today=today())
     if not form.is_valid():
-        messages.error(request, _("Tháng không đọc được. Ghi dạng tháng/năm, ví dụ 12/2026."))
+        for said in form.errors.values():
+            messages.error(request, " ".join(said))
         return redirect("payments:overview")
     month = form.cleaned_data["month"]
     units = list(communes_of(request.post, on=today()).values_list("id", flat=True))

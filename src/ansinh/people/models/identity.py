@@ -37,7 +37,7 @@ class Person(Recorded):
     ethnicity = models.TextField(blank=True)
     telephone = models.TextField(blank=True)
     payment_book = models.TextField(blank=True)
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="persons")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="persons", db_index=False)
     village = models.ForeignKey(Village, models.PROTECT, null=True, blank=True)
     address = models.TextField(blank=True)
     died_on = models.DateField(null=True, blank=True)
@@ -67,6 +67,8 @@ class Person(Recorded):
             models.Index(fields=["died_on", "id"], condition=models.Q(died_on__isnull=False), name="person_died"),
             models.Index(fields=["telephone"], condition=~models.Q(telephone=""), name="person_telephone"),
             models.Index(fields=["unit", "sort_key", "id"], name="person_unit_sort"),
+            # Who lives in a place and who of them died is asked of every month: answered from the index alone.
+            models.Index(fields=["unit", "id"], include=["died_on"], name="person_of_unit"),
             models.Index(fields=["unit", "born_on"], name="person_unit_born"),
             models.Index(fields=["payment_book"], name="person_book"),
         ]

@@ -4,7 +4,14 @@ from ansinh.people.operations.circumstances import end_circumstance, set_circums
 from ansinh.people.operations.households import join_household, leave_household, open_household
 from ansinh.people.operations.lives import record_death, rule_on_birth, undo_death
 from ansinh.people.operations.payees import end_account, end_guardian, end_payee, set_account, set_guardian, set_payee
-from ansinh.people.operations.register import Newcomer, add_other_name, add_other_number, correct_identity, register_person
+from ansinh.people.operations.register import (
+    Newcomer,
+    add_other_name,
+    add_other_number,
+    correct_identity,
+    hold_name,
+    register_person,
+)
 from ansinh.people.operations.register_many import Arrival, register_people
 from ansinh.people.operations.relatives import mark_as_same, record_relative, undo_same
 from ansinh.people.operations.residence import move_across, move_within
@@ -20,6 +27,7 @@ __all__ = [
     "end_circumstance",
     "end_guardian",
     "end_payee",
+    "hold_name",
     "join_household",
     "leave_household",
     "mark_as_same",

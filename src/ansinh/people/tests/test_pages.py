@@ -136,9 +136,10 @@ def test_somebody_alike_is_shown_before_a_second_is_written(as_maintenance):
     client = signed_in()
     first = new(client)
     assert f"/nguoi/{known.code}/" in first.text and "Không trùng, ghi người mới" in first.text
-    assert new(client, sure="1").status_code == 302
+    assert new(client, sure=known.code).status_code == 302
     with as_maintenance():
         assert Person.objects.filter(full_name="Lê Thị Mới").count() == 2
+    assert new(client, sure=known.code).status_code == 200, "somebody alike who was not shown"
 
 
 def test_a_number_that_does_not_fit_is_a_warning_and_the_person_is_written():
@@ -150,6 +151,42 @@ def test_a_number_that_does_not_fit_is_a_warning_and_the_person_is_written():
 
 def test_a_commune_writes_nobody_into_another():
     assert new(signed_in(), unit=commune(THAI_BINH).id).status_code == 422
+
+
+def of_page(page, **typed):
+    """What a browser sends from a page of the form, with some fields typed over."""
+    form = page.context_data["form"]
+    sent = {bound.html_name: bound.value() or "" for bound in form}
+    shown = {bound.html_initial_name: bound.value() or "" for bound in form if bound.field.show_hidden_initial}
+    assert all(f'name="{name}"' in page.text for name in shown)
+    return sent | shown | typed
+
+
+def test_a_page_opened_before_somebody_else_wrote_undoes_nothing_of_theirs(as_maintenance):
+    someone, client = person("Khổng Thị Bé", "1947-01-07"), signed_in()
+    address = f"/nguoi/{someone.code}/sua/"
+    early = client.get(address)
+    client.post(address, of_page(client.get(address), telephone="0900000111", born="08/01/1947", source="Nghe điện thoại"))
+
+    client.post(address, of_page(early, full_name="Khổng Thị Bê", source="Giấy khai sinh"))
+
+    with as_maintenance():
+        someone.refresh_from_db()
+    assert (someone.full_name, someone.telephone, str(someone.born_on)) == ("Khổng Thị Bê", "0900000111", "1947-01-08")
+
+
+def test_two_who_correct_the_same_are_told(as_maintenance):
+    someone, client = person("Khổng Thị Bé", "1947-01-07"), signed_in()
+    address = f"/nguoi/{someone.code}/sua/"
+    early = client.get(address)
+    client.post(address, of_page(client.get(address), telephone="0900000111", source="Nghe điện thoại"))
+
+    answer = client.post(address, of_page(early, telephone="0900000222", source="Nghe điện thoại"))
+
+    assert answer.status_code == 422 and "Người khác vừa ghi “0900000111”" in answer.text
+    with as_maintenance():
+        someone.refresh_from_db()
+    assert someone.telephone == "0900000111"
 
 
 def test_identity_is_corrected_and_nothing_to_correct_is_told(as_maintenance):

@@ -112,7 +112,7 @@ def identity(request, code):
     if request.method == "POST" and form.is_valid():
         try:
             operations.correct_identity(
-                person=person, changes=_changes(form.cleaned_data), source=form.cleaned_data["source"], by=request.post, now=now()
+                person=person, changes=_changes(form), source=form.cleaned_data["source"], by=request.post, now=now()
             )
             warn_of_number(request, _person(code))
             messages.success(request, _("Đã sửa."))
@@ -123,8 +123,11 @@ def identity(request, code):
     return TemplateResponse(request, "people/change_one.html", context, status=422 if form.errors else 200)
 
 
-def _changes(data: dict) -> dict:
-    changes = {name: data[name] for name in _IDENTITY}
+def _changes(form: IdentityForm) -> dict:
+    data = form.cleaned_data
+    changes = {name: data[name] for name in _IDENTITY if name in form.typed}
+    if "born" not in form.typed:
+        return changes
     born = data["born"]
     return changes | {"born_on": born.on if born else None, "birth_precision": born.precision if born else "day"}
 

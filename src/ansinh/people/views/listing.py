@@ -89,8 +89,10 @@ def register(request):
     alike = []
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
+        operations.hold_name(full_name=data["full_name"])
         alike = search(f"{data['full_name']} {data['born'].on.year if data['born'] else ''}", limit=5)
-        if not alike or request.POST.get("sure"):
+        shown = request.POST.get("sure", "").split()
+        if all(hit.person.code in shown for hit in alike):
             try:
                 return redirect(noun_url("person", _register(request, data).code))
             except AnsinhError as error:

@@ -86,7 +86,7 @@ def _in_columns(province: Province, each: float, asked: float) -> list[Figure]:
 
 def _communes(province: Province) -> Iterator[tuple[Lives, Facts, str]]:
     with as_maintenance():
-        grounds = lay_out(people=province.size, seed=SEED).grounds
+        grounds = lay_out(people=province.size, seed=SEED, codes=province.codes).grounds
     for index, ground in enumerate(grounds):
         lives = draw(ground, index, len(grounds), SEED)
         yield lives, befall(lives, SEED, ground.code), ground.code

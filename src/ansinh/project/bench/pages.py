@@ -25,7 +25,7 @@ def measure_search(province: Province) -> list[Figure]:
     figures = []
     for place, post in province.posts.items():
         commune = post.office.unit if place == "xã" else None
-        names = [fold(person.full_name) for person in province.people_of(commune, _SEARCHES)]
+        names = [fold(person.full_name) for person in province.people_of(commune, province.repeated(_SEARCHES))]
         chance = random.Random(f"{SEED}/search")
         kinds = {
             "exact": ("tên đúng", names),
@@ -68,14 +68,15 @@ def measure_pages(province: Province) -> list[Figure]:
         post = province.posts[place]
         client = Client(SERVER_NAME="localhost")
         client.force_login(post.user, backend="django.contrib.auth.backends.ModelBackend")
-        held = province.people_of(post.office.unit if place == "xã" else None, _PAGES, paid=True)
+        times = province.repeated(_PAGES)
+        held = province.people_of(post.office.unit if place == "xã" else None, times, paid=True)
         deep = _far_down(client, reverse("people:list"))
         kinds = {
-            "home": ("Trang Việc của tôi", ["/"] * _PAGES),
+            "home": ("Trang Việc của tôi", ["/"] * times),
             "person": ("Trang một người đang hưởng", [reverse("web:person", args=[person.code]) for person in held]),
-            "people": ("Danh sách người, trang đầu", [reverse("people:list")] * _PAGES),
-            "people_deep": (f"Danh sách người, trang {_DEEP}", [deep] * _PAGES),
-            "figures": ("Trang số liệu", [reverse("statistics:figures")] * 10),
+            "people": ("Danh sách người, trang đầu", [reverse("people:list")] * times),
+            "people_deep": (f"Danh sách người, trang {_DEEP}", [deep] * times),
+            "figures": ("Trang số liệu", [reverse("statistics:figures")] * min(10, times)),
         }
         for key, (what, paths) in kinds.items():
             figures += _page(client, f"page_{key}_{post.role}", f"{what}, cấp {place}", paths)

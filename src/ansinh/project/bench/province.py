@@ -24,6 +24,7 @@ DAY = date(2026, 11, 16)  # before the cut-off day of December's lists
 MONTH = date(2026, 12, 1)  # the month that is proposed
 LAST_PAID = date(2026, 11, 1)
 _SAMPLE = 200
+_SMALL = 20_000  # below: a trial of the bench itself, in the communes of the demonstration, with few repetitions
 
 
 @dataclass
@@ -32,6 +33,15 @@ class Province:
 
     size: int
     now: datetime
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The communes; empty for all of the province."""
+        return COMMUNES if self.size < _SMALL else ()
+
+    def repeated(self, number: int) -> int:
+        """How often something is done to tell its time."""
+        return max(5, number * self.size // _SMALL) if self.size < _SMALL else number
 
     @cached_property
     def officer(self) -> Post:
@@ -73,9 +83,9 @@ class Province:
 
 def fill(size: int, now: datetime, say: Callable[[str], None]) -> tuple[Province, list[Figure]]:
     """The province written, and how long that took beside registering people one by one."""
-    with clocked() as clock:
-        tell(people=size, seed=SEED, say=say)
     province = Province(size, now)
+    with clocked() as clock:
+        tell(people=size, seed=SEED, say=say, codes=province.codes)
     figure = Figure(
         "write_people", f"Tỉnh giả định {size} người: sổ, quyết định, 24 tháng chi trả", "giây", clock.seconds,
         "từng người qua thao tác đăng ký, chỉ nhân thân", _registered_one_by_one(province) * size, f"{_SAMPLE} người", *clock.memory,

@@ -31,6 +31,19 @@
 
   document.addEventListener("htmx:afterSwap", function (event) { focusErrors(event.detail.target); });
 
+  /* A part of a page that could not be fetched: the server's own page says why. Without a server, a sentence of this page does. */
+  document.addEventListener("htmx:responseError", function (event) {
+    var asked = event.detail.requestConfig;
+    if (asked.verb === "get") window.location.assign(event.detail.pathInfo.finalRequestPath);
+    else document.documentElement.innerHTML = event.detail.xhr.responseText;
+  });
+  function saidUnreachable(hidden) {
+    var said = document.getElementById("unreachable");
+    if (said) { said.hidden = hidden; if (!hidden) said.focus(); }
+  }
+  document.addEventListener("htmx:sendError", function () { saidUnreachable(false); });
+  document.addEventListener("htmx:afterOnLoad", function () { saidUnreachable(true); });
+
   /* A row's "Vì sao?" opened by htmx below it is closed again by a second press. */
   document.addEventListener("htmx:beforeRequest", function (event) {
     var target = event.detail.target, link = event.detail.elt;
