@@ -9,6 +9,7 @@ from tests.security.filling import fill_commune
 
 from ansinh.access.models import Role
 from ansinh.access.tests.factories import DAY, QUYNH_PHU, THAI_BINH, commune, post
+from ansinh.documents.models import Paper, PaperPrint
 from ansinh.entitlements.models import Decision, Entitlement
 from ansinh.entitlements.tests.factories import grant
 from ansinh.files.models import StoredFile
@@ -46,6 +47,8 @@ def two_part_addresses(theirs: dict) -> set[str]:
         "payments:step": [
             (theirs[PaymentList].code, act) for act in ("check", "return", "close", "hand_over", "reconcile", "settle")
         ],
+        "documents:word": [(theirs[Paper].code, str(theirs[PaperPrint].number))],
+        "documents:pdf": [(theirs[Paper].code, str(theirs[PaperPrint].number))],
         "imports:row": [(theirs[Batch].code, str(theirs[Row].number))],
         # Resolutions belong to the province: no commune writes or moves one, whoever's it is.
         "lawbook:add_resolution_line": [("NQ00000001", kind) for kind in ("muc-chuan", "muc-tien", "nhom")],

@@ -22,7 +22,7 @@ from ansinh.documents.views.prints import LOOKS
 from ansinh.documents.views.register import office_of
 from ansinh.files.queries import read
 from ansinh.journal import operations as journal
-from ansinh.kernel.errors import AnsinhError
+from ansinh.kernel.errors import AnsinhError, InvalidInput
 from ansinh.rendering.papers import DOCX
 
 
@@ -71,7 +71,11 @@ def template_file(request, paper_kind):
     kind = _kind(paper_kind)
     own = None if "goc" in request.GET else template_on(office_of(request.post), kind.key, today())
     journal.note_read(by=request.post.actor, act="download", noun="paper_template", key=own.code if own else kind.key, at=now())
-    response = HttpResponse(read(own.file) if own else kind.default(), content_type=DOCX)
+    try:
+        data = read(own.file) if own else kind.default()
+    except InvalidInput as error:
+        raise Http404(str(error)) from None
+    response = HttpResponse(data, content_type=DOCX)
     name = own.file.name if own else f"mau-{kind.key}.docx"
     response["Content-Disposition"] = content_disposition_header(True, name)
     return response
