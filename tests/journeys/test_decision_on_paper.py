@@ -123,3 +123,24 @@ def test_a_number_is_given_back_in_the_register_and_seen_there():
     assert "01/TB-UBND" not in clerk.get("/van-ban/so-di/?tinh_trang=con").content.decode()
     assert clerk.get("/van-ban/so-di/?xuat=xlsx").content[:2] == b"PK"
     assert entered(Role.COMMUNE_OFFICER).get(f"/van-ban/so-di/{entry.code}/bo-so/").status_code == 403
+
+
+def test_where_numbers_are_typed_the_recorder_says_number_and_print():
+    officer, clerk = entered(Role.COMMUNE_OFFICER), entered(Role.CLERK)
+    decision = drafted(officer)
+    page = f"/quyet-dinh/{decision.code}/"
+    for signer in ("", post(Role.COMMUNE_CHAIRMAN).id):
+        officer.post(f"{page}in/", {"signer": signer, "dang": "word"})
+    assert "ghi khi ghi nhận bản quét" in clerk.get(f"{page}van-ban/").content.decode()
+    assert "Bản in 2" in (form := clerk.get(f"{page}ghi-nhan/").content.decode()) and "Bản in 1" in form
+    given = {
+        "number": "88/QĐ-UBND",
+        "signed_on": "20/11/2026",
+        "signer_name": "Lê Văn Phó",
+        "signer_title": "KT. Chủ tịch, Phó Chủ tịch",
+    }
+    assert clerk.post(f"{page}ghi-nhan/", {**given, "print_number": "9", "scan": scan()}).status_code == 422
+    assert clerk.post(f"{page}ghi-nhan/", {**given, "print_number": "1", "scan": scan()}).status_code == 302
+    with as_maintenance():
+        assert Paper.objects.get().prints.get(is_signed=True).number == 1
+        assert OutgoingEntry.objects.get().symbol == "88/QĐ-UBND"

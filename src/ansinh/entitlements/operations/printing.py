@@ -31,11 +31,12 @@ def print_decision(*, decision: Decision, signer: Post | None, by: Post, on: dat
     decision = _held(decision)
     if not sees_sensitive(by):
         raise NotAllowed(_("Người in quyết định phải là người được xem loại đối tượng (chuyên viên, trưởng phòng, chủ tịch)."))
-    if signer and signer not in signers(decision, on=on):
-        raise NotAllowed(_("%(title)s không có thẩm quyền ký quyết định này vào ngày in.") % {"title": signer.title})
     entry = entry_of(decision.paper)
+    day = entry.dated_on if entry else on
+    if signer and signer not in signers(decision, on=day):
+        raise NotAllowed(_("%(title)s không có thẩm quyền ký quyết định này vào ngày in.") % {"title": signer.title})
     content = decision_content(decision, signer=signer, entry=entry, by=by, on=on)
-    made = documents.print_paper(paper=decision.paper, content=content, by=by, on=entry.dated_on if entry else on, now=now)
+    made = documents.print_paper(paper=decision.paper, content=content, by=by, on=day, now=now)
     if decision.paper_id is None:
         decision.paper = made.paper
         decision.save(update_fields=["paper"])

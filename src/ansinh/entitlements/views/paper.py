@@ -40,7 +40,7 @@ def paper(request, code):
     prints = list(found.paper.prints.select_related("printed_by__user", "word").order_by("-number")) if found.paper else []
     entry = entry_of(found.paper)
     is_draft = found.state == "draft"
-    possible = signers(found, on=on) if is_draft else []
+    possible = signers(found, on=entry.dated_on if entry else on) if is_draft else []
     context = {
         "decision": found,
         "prints": prints,
@@ -51,6 +51,7 @@ def paper(request, code):
         "number_form": NumberForm(initial={"dated_on": on}),
         "prints_itself": is_draft and sees_sensitive(request.post) and request.post.role in _PRINTS,
         "takes_number": is_draft and found.paper and entry is None and numbers_itself(found.office, on),
+        "types_number": is_draft and prints and entry is None,
         "may_record": is_draft and prints and found.drafted_by_id != request.post.id and _may_record(request.post),
         "keeps_papers": keeps_papers(request.post, found.office),
         "opens": found.paper is None or not found.paper.is_sensitive or sees_sensitive(request.post),
@@ -88,7 +89,8 @@ def _step(found: Decision, prints, entry) -> str:
 def print_out(request, code):
     """Make a print and hand out the file asked for: Word, or PDF."""
     found, on = _decision(code), today()
-    form = PrintForm(request.POST, signers=signers(found, on=on))
+    entry = entry_of(found.paper)
+    form = PrintForm(request.POST, signers=signers(found, on=entry.dated_on if entry else on))
     if not form.is_valid():
         messages.error(request, next(iter(form.errors.values()))[0])
         return redirect("entitlements:paper", code=code)
