@@ -41,7 +41,7 @@ class TakeForm(OfficeForm):
     def clean(self):
         cleaned = super().clean()
         file, pasted = cleaned.get("file"), (cleaned.get("pasted") or "").strip()
-        if bool(file) == bool(pasted):
+        if "file" not in self.errors and bool(file) == bool(pasted):
             raise forms.ValidationError(_("Hãy chọn một tệp, hoặc dán các dòng; không làm cả hai."))
         if file and file.size > FILE_LIMIT:
             self.add_error("file", _("Tệp nặng quá 20 MB. Hãy tách thành nhiều tệp theo xã."))
@@ -97,7 +97,7 @@ class OpenForm(OfficeForm):
         super().__init__(*args, **kwargs)
         if asks["what"] == "letters":
             self.fields["old_letters"] = forms.ChoiceField(
-                label=_("Đọc chữ trong tệp thế nào?"),
+                label=_("Cách đọc chữ trong tệp"),
                 choices=[
                     ("convert", _("Chuyển sang Unicode, như cột “Sau khi chuyển”")),
                     ("keep", _("Giữ nguyên như trong tệp")),

@@ -183,9 +183,7 @@ class PaymentLine(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, db_index=False, db_constraint=False)
     person = models.ForeignKey(Person, models.PROTECT, related_name="payment_lines", db_index=False, db_constraint=False)
     # Revoking a decision takes its lines out of lists still open; the database refuses it for lines that were signed.
-    entitlement = models.ForeignKey(
-        Entitlement, models.CASCADE, null=True, blank=True, related_name="lines", db_constraint=False
-    )
+    entitlement = models.ForeignKey(Entitlement, models.CASCADE, null=True, blank=True, related_name="lines", db_constraint=False)
     item = models.ForeignKey(DecisionItem, models.PROTECT, null=True, blank=True, related_name="lines", db_index=False)
     kind = models.TextField(choices=LineKind.choices)
     benefit_month = MonthField()

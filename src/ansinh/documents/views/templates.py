@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
 from ansinh.access.guards import for_roles
@@ -23,6 +24,7 @@ from ansinh.documents.views.register import office_of
 from ansinh.files.queries import read
 from ansinh.journal import operations as journal
 from ansinh.kernel.errors import AnsinhError, InvalidInput
+from ansinh.kernel.folding import slug
 from ansinh.rendering.papers import DOCX
 
 
@@ -76,7 +78,8 @@ def template_file(request, paper_kind):
     except InvalidInput as error:
         raise Http404(str(error)) from None
     response = HttpResponse(data, content_type=DOCX)
-    name = own.file.name if own else f"mau-{kind.key}.docx"
+    with override("vi"):
+        name = own.file.name if own else f"mau-{slug(str(kind.label))}.docx"
     response["Content-Disposition"] = content_disposition_header(True, name)
     return response
 

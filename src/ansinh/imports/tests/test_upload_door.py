@@ -204,6 +204,10 @@ def test_a_form_filled_wrongly_is_said(door, fields, data, said):
     assert kept() == (0, 0, 0)
 
 
+def test_an_empty_file_is_told_of_and_nothing_else(door):
+    assert list(door(b"").context_data["form"].errors) == ["file"]
+
+
 def test_rows_pasted_from_a_sheet_are_a_list(door, client):
     answer = door(pasted=csv_text([HEADING, ROW], "\t"))
 

@@ -300,10 +300,13 @@ def test_a_page_that_polls_is_told_when_the_work_has_ended(client):
     asked = {"headers": {"HX-Request": "true"}}
     waiting = client.get(f"/cong-viec/{job.code}/", **asked)
     assert waiting.status_code == 200 and "HX-Refresh" not in waiting
-    Job.objects.filter(pk=job.pk).update(state=JobState.DONE, result={"url": "//elsewhere.example/"})
+    Job.objects.filter(pk=job.pk).update(
+        state=JobState.DONE, result={"url": "//elsewhere.example/"}, done=103, total=104, message="Xã Yên Mỹ"
+    )
     answer = client.get(f"/cong-viec/{job.code}/", **asked)
     assert answer.status_code == 286 and "elsewhere" not in answer.content.decode()
     assert answer["HX-Refresh"] == "true"
+    assert "103" not in answer.content.decode() and "Xã Yên Mỹ" not in answer.content.decode()
     assert "Dừng công việc" not in client.get(f"/cong-viec/{job.code}/").content.decode()
 
 

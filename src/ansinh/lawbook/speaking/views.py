@@ -13,6 +13,7 @@ from ansinh.access.guards import for_roles
 from ansinh.access.models import Role
 from ansinh.database.clock import now, today
 from ansinh.files.kinds import XLSX
+from ansinh.kernel.folding import slug
 from ansinh.kernel.periods import month_of
 from ansinh.law.amounts import amount_table
 from ansinh.law.benefit_text import benefit_text
@@ -47,7 +48,7 @@ def benefit_paper(request, kind):
     """The same as a Word file, to be printed and signed."""
     _form, on = _asked_day(request, kind)
     paper = exports.benefit_paper(kind, on, by=request.post, now=now())
-    return _file(paper, DOCX, f"quy-dinh-{kind.replace('_', '-')}-{on:%Y-%m-%d}.docx")
+    return _file(paper, DOCX, f"quy-dinh-{slug(benefit_text(kind, on).label)}-{on:%Y-%m-%d}.docx")
 
 
 def _asked_day(request, kind) -> tuple[DayForm, date]:

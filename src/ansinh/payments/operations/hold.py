@@ -35,9 +35,11 @@ def hold_line(*, line: PaymentLine, reason: str, by: Post, now: datetime) -> Pay
 
 @transaction.atomic
 def release_line(*, line: PaymentLine, reason: str, by: Post, now: datetime) -> PaymentLine:
-    """Let a held line be paid again, with the reason."""
+    """Let a held line be paid again, with the reason. Once the list is out for signature the paper has no such money."""
     line = _lock(line)
-    if line.list.state not in ("proposed", "checking"):
+    if line.list.state == "checking":
+        raise MoveNotAllowed(_("Danh sách đang trình ký, bản in không có dòng này. Trả lại danh sách rồi mới bỏ dừng chi."))
+    if line.list.state != "proposed":
         raise MoveNotAllowed(_("Danh sách đã duyệt, không đổi được nữa."))
     if not reason.strip():
         raise InvalidInput(_("Hãy ghi lý do bỏ dừng chi."), field="reason")

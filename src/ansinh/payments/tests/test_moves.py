@@ -1,6 +1,7 @@
 """Every allowed and every forbidden move of a list and of a line; the proposer never approves."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
@@ -80,6 +81,27 @@ def test_no_line_is_held_or_released_once_the_list_is_signed(state):
     for act in ACTS.values():
         with pytest.raises(MoveNotAllowed):
             act(line, month.officer())
+
+
+def test_money_is_not_added_to_a_list_that_is_out_for_signature():
+    """What is held leaves less to pay than was signed; what is released would pay more than anybody signed."""
+    grant(person())
+    line = in_state("proposed").lines.get()
+    operations.hold_line(line=line, reason="vì", by=month.officer(), now=NOW)
+    PaymentList.objects.update(state="checking")
+    with pytest.raises(MoveNotAllowed, match="Trả lại danh sách"):
+        operations.release_line(line=line, reason="vì", by=month.officer(), now=NOW)
+
+
+@pytest.mark.parametrize(("days", "said"), [(-1, "trước ngày lập danh sách"), (1, "chưa tới")])
+def test_a_list_is_not_signed_before_it_was_made_nor_after_today(days, said):
+    grant(person())
+    found = month.proposed(now=NOW)
+    operations.check_list(payment_list=found, by=month.officer(), now=NOW)
+    clerk = month.clerk()
+    paper = replace(month.approval(found, clerk, NOW), signed_on=NOW.date() + timedelta(days=days))
+    with pytest.raises(InvalidInput, match=said):
+        operations.approve_list(payment_list=found, approval=paper, by=clerk, now=NOW)
 
 
 def test_neither_who_proposed_nor_who_sent_it_approves_whatever_their_post():

@@ -132,7 +132,7 @@ def line(request, code):
         "form": form,
         "stop": getattr(found, "stop_request", None),
         "may_hold": writes and open_list and found.state == "due",
-        "may_release": writes and open_list and found.state == "held",
+        "may_release": writes and found.list.state == "proposed" and found.state == "held",
         "may_stop": writes and found.handover_id and found.state == "due" and not hasattr(found, "stop_request"),
     }
     return TemplateResponse(request, "payments/line.html", context, status=422 if form.errors else 200)
