@@ -15,6 +15,7 @@ from ansinh.access.guards import for_roles
 from ansinh.access.models import Post, Role
 from ansinh.access.queries import communes_of
 from ansinh.database.clock import now, today
+from ansinh.documents.models import PaperPrint
 from ansinh.documents.queries import entry_of
 from ansinh.entitlements import operations
 from ansinh.entitlements.exports import decision_workbook, decisions_workbook
@@ -154,9 +155,10 @@ def _printed(found: Decision, prints: list) -> dict:
 
 
 def _signer(found: Decision, name: str) -> Post | None:
-    """The post the print named, while its name is the one that signed."""
-    last = found.paper.prints.order_by("-number").select_related("signer__office").first() if found.paper else None
-    return last.signer if last and last.signer_name == name.strip() else None
+    """The post that a print named, where its name is the one that signed."""
+    named = found.paper.prints.filter(signer_name=name.strip()).exclude(signer=None) if found.paper else PaperPrint.objects.none()
+    made = named.select_related("signer__office").order_by("-number").first()
+    return made.signer if made else None
 
 
 def _record(request, found: Decision, data: dict) -> None:
