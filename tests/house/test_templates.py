@@ -63,6 +63,7 @@ def test_every_noun_that_is_linked_has_a_page():
         "/nguoi/NT00000001/",
         "/nguoi/NT00000001/vi-sao/",
         "/quyet-dinh/NT00000001/",
+        "/ho-so/NT00000001/",
         "/chi-tra/NT00000001/",
         "/ho/NT00000001/",
         "/chinh-sach/nghi-quyet/NT00000001/vi-du/",

@@ -17,6 +17,7 @@ from ansinh.database.security import secured_models
 from ansinh.files import storage
 from ansinh.files.models import StoredFile
 from ansinh.jobs.models import Job
+from ansinh.law.procedures import load_sheets
 from ansinh.localities.models import Unit
 from ansinh.payments.models import Handover, PaymentLine
 
@@ -27,6 +28,10 @@ Rows = dict[type[models.Model], models.Model]
 # Rows the program brings, and rows that come by themselves.
 GIVEN = {"journal", "localities.Unit", "localities.Succession", "access.Office", "access.OfficeSuccession", "access.Competence",
          "access.Session", "people.KnownName"}  # fmt: skip
+
+
+# Words of which the program knows each.
+LISTED = {"procedure": tuple(load_sheets())}
 
 
 def growing_models() -> list[type[models.Model]]:
@@ -101,7 +106,7 @@ def _values(row: models.Model, number: int, *, vary: bool) -> dict:
             continue
         value = getattr(row, field.name)
         if field.unique or (vary and not field.is_relation and field.name in together):
-            value = _other(field, value, number)
+            value = LISTED[field.name][number] if field.name in LISTED else _other(field, value, number)
         values[field.name] = value
     return values
 

@@ -10,6 +10,8 @@ from tests.security.filling import fill_commune
 from ansinh.access.models import Role
 from ansinh.access.tests.factories import DAY, QUYNH_PHU, THAI_BINH, commune, post
 from ansinh.documents.models import Paper, PaperPrint
+from ansinh.dossiers.models import Dossier
+from ansinh.dossiers.queries import NEXT_ACTS
 from ansinh.entitlements.models import Decision, Entitlement
 from ansinh.entitlements.tests.factories import grant
 from ansinh.files.models import StoredFile
@@ -49,6 +51,7 @@ def two_part_addresses(theirs: dict) -> set[str]:
         ],
         "documents:word": [(theirs[Paper].code, str(theirs[PaperPrint].number))],
         "documents:pdf": [(theirs[Paper].code, str(theirs[PaperPrint].number))],
+        "dossiers:act": [(theirs[Dossier].code, one.key) for one in NEXT_ACTS],
         "imports:row": [(theirs[Batch].code, str(theirs[Row].number))],
         # Resolutions belong to the province: no commune writes or moves one, whoever's it is.
         "lawbook:add_resolution_line": [("NQ00000001", kind) for kind in ("muc-chuan", "muc-tien", "nhom")],

@@ -12,6 +12,7 @@ from tests.house.walking import HOUSE, programs, room_of
 
 # Acts that leave no entry of their own, and why.
 SILENT = {
+    ("people", "hold_name"): "holds a name until the transaction ends, writes nothing",
     ("access", "load_reference"): "reference rows of the program, not of the office",
     ("localities", "load_reference"): "reference rows of the program, not of the office",
     ("localities", "load_units"): "the command writes the entry: it knows the file",

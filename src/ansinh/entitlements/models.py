@@ -20,6 +20,7 @@ from ansinh.database.columns import (
 )
 from ansinh.database.security import by_unit, through
 from ansinh.documents.models import Paper
+from ansinh.dossiers.models import Dossier
 from ansinh.entitlements.workflow import DECISION
 from ansinh.files.models import StoredFile
 from ansinh.localities.models import Unit
@@ -74,6 +75,7 @@ class Decision(models.Model):
     scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True)
     paper = models.OneToOneField(Paper, models.PROTECT, null=True, blank=True, related_name="decision")
     batch_key = models.BigIntegerField(null=True, blank=True)
+    dossier = models.ForeignKey(Dossier, models.PROTECT, null=True, blank=True, related_name="decisions")
     month = MonthField(null=True, blank=True)
 
     class Meta:
@@ -86,6 +88,9 @@ class Decision(models.Model):
                 fields=["office", "number", "signed_on"],
                 condition=models.Q(state="signed"),
                 name="decision_number_once_a_day",
+            ),
+            models.UniqueConstraint(
+                fields=["dossier"], condition=models.Q(state__in=["draft", "signed"]), name="one_standing_decision_of_a_dossier"
             ),
         ]
         indexes = [models.Index(fields=["unit", "state"]), models.Index(fields=["signed_on"])]

@@ -29,6 +29,28 @@ class Confirmation(models.Model):
         indexes = [models.Index(fields=["parameter", "-confirmed_at"])]
 
 
+class HolidayList(models.Model):
+    """The holidays of a year as an officer confirmed them: ISO days off besides weekends, and weekend days worked. The newest holds."""
+
+    security = reference(roles.PROVINCE)
+
+    year = models.IntegerField()
+    days_off = models.JSONField(default=list)
+    worked = models.JSONField(default=list)
+    source = models.TextField()
+    confirmed_by = models.ForeignKey(Post, models.PROTECT)
+    confirmed_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["year", "-id"], name="holidays_of_a_year")]
+        constraints = [
+            models.CheckConstraint(condition=Q(year__gte=2000) & Q(year__lte=2100), name="holidays_of_our_time"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.year)
+
+
 class Resolution(models.Model):
     """A resolution of the People's Council laid over the decree. Once confirmed the database lets nobody edit it.
 

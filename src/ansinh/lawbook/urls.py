@@ -8,6 +8,7 @@ app_name = "lawbook"
 urlpatterns = [
     path("chinh-sach/", views.home, name="home"),
     *resolutions,
+    path("chinh-sach/thu-tuc/", views.procedures, name="procedures"),
     path("chinh-sach/can-xac-nhan/", views.open_questions, name="open_questions"),
     path("chinh-sach/can-xac-nhan/<str:key>/", views.question, name="question"),
     *speaking,

@@ -22,6 +22,7 @@ from ansinh.law.benefit_text import with_unit
 from ansinh.law.engine.lawfile import load
 from ansinh.law.engine.parameters import Parameter
 from ansinh.law.one_off_words import told_kinds
+from ansinh.law.procedures import load_sheets
 from ansinh.lawbook import operations, queries
 from ansinh.lawbook.forms import ConfirmForm
 from ansinh.lawbook.models import Confirmation
@@ -78,6 +79,14 @@ def rules(request, regime):
         "law_hash": law.law_hash()[:16],
     }
     return TemplateResponse(request, "lawbook/rules.html", context)
+
+
+@for_roles(*_EVERYONE)
+def procedures(request):
+    """The administrative procedures as they stand today: time, forms, papers, steps, each with its mark."""
+    on = today()
+    rows = [(made, version) for made in load_sheets().values() if (version := made.on(on))]
+    return TemplateResponse(request, "lawbook/procedures.html", {"rows": rows, "on": on})
 
 
 @for_roles(*_EVERYONE)

@@ -19,6 +19,7 @@ ANSINH_MENU: list[dict] = [
         "roles": _STAFF,
         "icon": "person",
     },
+    {"section": _("Giải quyết"), "label": _("Hồ sơ"), "url_name": "dossiers:desk", "roles": _STAFF},
     {"section": _("Giải quyết"), "label": _("Quyết định"), "url_name": "entitlements:decisions", "roles": _STAFF},
     {"section": _("Giải quyết"), "label": _("Sổ hưởng"), "url_name": "entitlements:ledger", "roles": _STAFF, "icon": "file"},
     {
@@ -49,6 +50,7 @@ ANSINH_MENU: list[dict] = [
     {"section": _("Pháp luật"), "label": _("Chính sách"), "url_name": "lawbook:home", "roles": None},
     {"section": _("Pháp luật"), "label": _("Nghị quyết của tỉnh"), "url_name": "lawbook:resolutions", "roles": _STAFF},
     {"section": _("Pháp luật"), "label": _("Điểm cần xác nhận"), "url_name": "lawbook:open_questions", "roles": _STAFF},
+    {"section": _("Pháp luật"), "label": _("Lịch nghỉ lễ"), "url_name": "dossiers:holidays", "roles": _STAFF},
     {"section": _("Quản trị"), "label": _("Cơ quan, chức vụ"), "url_name": "access:offices", "roles": ("administrator",)},
     {"section": _("Quản trị"), "label": _("Người dùng"), "url_name": "access:users", "roles": ("administrator",)},
     {"section": _("Quản trị"), "label": _("Nhật ký"), "url_name": "journal:entries", "roles": ("inspector", "administrator")},

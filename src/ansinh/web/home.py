@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ansinh.access.models import Post, Role
+from ansinh.dossiers.models import Dossier
 from ansinh.entitlements.models import Decision
 from ansinh.imports.models import Batch, Row
 from ansinh.jobs.models import Job, JobState
@@ -69,6 +70,7 @@ def _tasks(post: Post, on: date) -> list[Task]:
     if post.role not in (*_COMMUNE, *_PROVINCE):
         return []
     return [
+        *_dossiers(on),
         Task(
             _("Quyết định dự thảo chờ ký, ghi nhận"),
             Decision.objects.filter(state="draft").count(),
@@ -91,6 +93,21 @@ def _tasks(post: Post, on: date) -> list[Task]:
         ),
         *_open_questions(post),
         *_resolutions(post),
+    ]
+
+
+def _dossiers(on: date) -> list[Task]:
+    """Dossiers this post sees: what is late, what is due today, what nobody took up. One query."""
+    counts = Dossier.objects.open().aggregate(
+        late=Count("pk", filter=Q(due_on__lt=on)),
+        due=Count("pk", filter=Q(due_on=on)),
+        free=Count("pk", filter=Q(holder=None)),
+    )
+    url = reverse("dossiers:desk")
+    return [
+        Task(_("Hồ sơ quá hạn"), counts["late"], f"{url}?xem=qua-han", "late"),
+        Task(_("Hồ sơ đến hạn hôm nay"), counts["due"], f"{url}?xem=hom-nay", "due"),
+        Task(_("Hồ sơ chưa ai nhận"), counts["free"], f"{url}?xem=chua-giao", "now"),
     ]
 
 

@@ -6,6 +6,7 @@ app_name = "web"
 urlpatterns = [
     path("", views.home, name="home"),
     path("tim/", views.search, name="search"),
+    path("ho-so/<str:code>/", views.dossier, name="dossier"),
     path("nguoi/<str:code>/", views.person, name="person"),
     path("nguoi/<str:code>/vi-sao/", views.explanation, name="explanation"),
 ]

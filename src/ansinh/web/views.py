@@ -16,7 +16,7 @@ from ansinh.access.models import OfficeKind, Role
 from ansinh.access.queries import communes_of, sees_sensitive
 from ansinh.database.clock import now, today
 from ansinh.entitlements.models import Decision
-from ansinh.entitlements.queries import explanation_for
+from ansinh.entitlements.queries import explanation_for, holds_sensitive
 from ansinh.journal import operations as journal
 from ansinh.kernel.periods import month_of
 from ansinh.localities.queries import scope_ids
@@ -25,6 +25,7 @@ from ansinh.payments.models import PaymentLine
 from ansinh.people.models import Household
 from ansinh.people.queries.search import elsewhere, may_ask_elsewhere
 from ansinh.people.queries.search import search as find_people
+from ansinh.web.dossier import dossier_page, visible_dossier
 from ansinh.web.forms import SearchForm
 from ansinh.web.home import briefing
 from ansinh.web.next_steps import law_ahead, next_steps
@@ -140,6 +141,23 @@ def explanation(request, code):
     ahead = law_ahead(found, month_of(on), situation=page.situation)
     context = {"page": page, "why": _why(request, page), "ahead": ahead, "printed_at": now()}
     return TemplateResponse(request, "web/explanation.html", context)
+
+
+@for_roles(*_SEES_PEOPLE)
+def dossier(request, code):
+    """One dossier: what is to be done next, the clock, the papers, the law beside what was declared, every step."""
+    found = visible_dossier(code)
+    if found is None:
+        raise Http404
+    on = today()
+    page = dossier_page(found, post=request.post, on=on)
+    context = {"page": page, "dossier": found, "late": found.is_late(on), "why": None}
+    about = page.person
+    if about and found.state not in ("delivered", "withdrawn") and sees_sensitive(request.post):
+        if about.circumstances.filter(is_sensitive=True).exists() or holds_sensitive(about.entitlements.all()):
+            journal.note_read(by=request.post.actor, act="read_sensitive", noun="person", key=about.code, at=now())
+        context["why"] = explanation_for(about, month_of(on))
+    return TemplateResponse(request, "web/dossier.html", context)
 
 
 def _why(request, page):

@@ -2,7 +2,7 @@
 
 from ansinh.entitlements.operations.draft import ItemDraft, discard_draft, draft_decision
 from ansinh.entitlements.operations.printing import number_decision, print_decision
-from ansinh.entitlements.operations.propose import draft_differences, drop_proposals
+from ansinh.entitlements.operations.propose import draft_differences, drop_proposals, propose_decision
 from ansinh.entitlements.operations.record import Signature, record_decision
 from ansinh.entitlements.operations.revoke import revoke_decision
 from ansinh.entitlements.operations.supplement import supplement_decision
@@ -17,6 +17,7 @@ __all__ = [
     "drop_proposals",
     "number_decision",
     "print_decision",
+    "propose_decision",
     "record_decision",
     "revoke_decision",
     "supplement_decision",

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from ansinh.access.models import Office, Post
 from ansinh.database.bulk import insert_values
 from ansinh.documents import operations as documents
+from ansinh.dossiers import operations as dossiers
+from ansinh.dossiers.models import Dossier
 from ansinh.entitlements.drafts import ItemDraft
 from ansinh.entitlements.models import Decision, DecisionItem
 from ansinh.entitlements.workflow import DECISION
@@ -34,6 +36,7 @@ def draft_decision(
     basis: str = "",
     month: date | None = None,
     batch_key: int | None = None,
+    dossier: Dossier | None = None,
 ) -> Decision:
     """Write a decision nobody has signed. Raises InvalidInput when it has no line, or a line that is no money."""
     items = list(items)
@@ -50,6 +53,7 @@ def draft_decision(
         basis=basis,
         month=month,
         batch_key=batch_key,
+        dossier=dossier,
         drafted_by=by,
         drafted_at=now,
     )
@@ -87,7 +91,10 @@ def check_item(item: ItemDraft, number: int) -> None:
 
 @transaction.atomic
 def discard_draft(*, decision: Decision, reason: str, by: Post | None, now: datetime) -> None:
-    """Throw a draft away, with the reason; it stays readable, and so does the number its paper had."""
+    """Throw a draft away, with the reason; it stays readable, and so does the number its paper had.
+
+    The dossier it answers goes back to whoever works on it.
+    """
     decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
     if not reason.strip():
         raise InvalidInput(_("Hãy ghi lý do bỏ dự thảo."), field="reason")
@@ -96,4 +103,6 @@ def discard_draft(*, decision: Decision, reason: str, by: Post | None, now: date
     decision.save(update_fields=["state", "note"])
     if decision.paper and by:
         documents.give_number_back(paper=decision.paper, reason=f"Bỏ dự thảo: {decision.note}", by=by, now=now)
+    if decision.dossier and by:
+        dossiers.return_dossier(dossier=decision.dossier, note=reason, by=by, now=now)
     journal.record(by=by.actor if by else SYSTEM, act="discard", noun="decision", key=decision.code, at=now)

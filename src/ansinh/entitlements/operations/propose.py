@@ -1,4 +1,4 @@
-"""Draft what the law sees differently: one bulk decision a commune, replaced each time it is asked for, signed apart.
+"""Draft the answer to a dossier, and what the law sees differently: one bulk decision a commune, replaced each time it is asked for, signed apart.
 
 Who has HIV stands in no bulk paper: each such person gets a paper of their own.
 """
@@ -9,16 +9,23 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from ansinh.access.models import Office, OfficeKind, Post
+from ansinh.dossiers import operations as dossiers
+from ansinh.dossiers.models import Dossier
 from ansinh.entitlements.drafts import ItemDraft
-from ansinh.entitlements.models import Decision
+from ansinh.entitlements.models import Decision, Entitlement
 from ansinh.entitlements.operations.draft import draft_decision
+from ansinh.entitlements.queries.asking_the_law import law_for
 from ansinh.entitlements.queries.differences import differences
 from ansinh.entitlements.queries.naming import is_sensitive
+from ansinh.kernel.errors import InvalidInput
+from ansinh.kernel.money import money_text
 from ansinh.kernel.periods import month_text
 from ansinh.localities.models import Unit
 from ansinh.localities.queries import scope_ids
+from ansinh.people.models import Person
 
 
 def drop_proposals(*, unit: Unit, month: date, kinds: Collection[str]) -> set[tuple[str, int]]:
@@ -66,3 +73,45 @@ def _papers(items: Sequence[ItemDraft]) -> list[list[ItemDraft]]:
     papers = [[item for item in items if item.person_id not in apart]]
     papers += [[item for item in items if item.person_id == person] for person in sorted(apart)]
     return [paper for paper in papers if paper]
+
+
+@transaction.atomic
+def propose_decision(
+    *, dossier: Dossier, kind: str, items: Sequence[ItemDraft], by: Post, now: datetime, title: str = "", seen: int | None = None
+) -> Decision:
+    """Draft the decision that answers a dossier and put both before the person who signs.
+
+    Raises InvalidInput for a line about somebody else, for a grant beside an entry the law does not give together with it, or
+    while declared facts do not stand in the register; AlreadyDone, MoveNotAllowed when somebody acted on the dossier meanwhile.
+    """
+    held = dossiers.submit_dossier(dossier=dossier, by=by, now=now, seen=seen)
+    if any(item.person_id != held.person_id for item in items):
+        raise InvalidInput(_("Quyết định của hồ sơ chỉ về người có hồ sơ."))
+    _refuse_beside(items)
+    version = held.version
+    return draft_decision(
+        office=held.office, unit=held.unit, kind=kind, origin="dossier", items=items, by=by, now=now, title=title,
+        basis=version.basis if version else "", dossier=held,
+    )  # fmt: skip
+
+
+def _refuse_beside(items: Sequence[ItemDraft]) -> None:
+    """Several allowances at once are the highest alone, unless the law itself gives both (Điều 6.2): one more beside is paid twice.
+
+    Raises InvalidInput for a new level beside a running entry that no item changes, unless the law of that month gives both.
+    """
+    changed = [item.entitlement.pk for item in items if item.entitlement]
+    for item in items:
+        if item.act not in ("grant", "adjust"):
+            continue
+        beside = Entitlement.objects.running(item.from_month).filter(person=item.person_id).exclude(pk__in=changed)
+        lawful = {line.category for line in law_for(Person.objects.get(pk=item.person_id), item.from_month)} if beside else set()
+        for entry in beside:
+            if not {entry.category, item.category} <= lawful:
+                raise InvalidInput(
+                    _(
+                        "Người này đang hưởng %(amount)s (dòng sổ hưởng %(code)s). Luật không cho hưởng đồng thời: hãy chọn Điều chỉnh dòng đó."
+                    )
+                    % {"amount": money_text(entry.amount_vnd), "code": entry.code},
+                    field="act",
+                )

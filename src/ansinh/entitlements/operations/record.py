@@ -15,6 +15,7 @@ from ansinh import law
 from ansinh.access.models import Post
 from ansinh.access.queries import competent
 from ansinh.database.bulk import insert_values, update_rows
+from ansinh.dossiers import operations as dossiers
 from ansinh.entitlements.models import Decision, DecisionItem, Entitlement, Suspension
 from ansinh.entitlements.operations.printing import check_number, sign_the_print
 from ansinh.entitlements.workflow import DECISION
@@ -61,12 +62,19 @@ def record_decision(*, decision: Decision, signature: Signature, by: Post, now: 
     _save_once(decision, signature)
     sign_the_print(decision, number=signature.print_number, by=by, now=now)
     apply_items(decision)
+    if decision.dossier:
+        dossiers.mark_decided(
+            dossier=decision.dossier, number=decision.number, signed_on=signature.signed_on, signer_name=decision.signer_name,
+            signer_title=decision.signer_title, by=by, now=now,
+        )  # fmt: skip
     journal.record(by=by.actor, act="record", noun="decision", key=decision.code, detail={"number": decision.number}, at=now)
     return decision
 
 
 def _check_recorder(decision: Decision, by: Post) -> None:
-    if decision.origin in ("recorded", "proposed") and decision.drafted_by_id == by.id:
+    if decision.origin not in ("recorded", "proposed", "dossier") or decision.drafted_by is None:
+        return
+    if decision.drafted_by_id == by.id or (by.user_id and decision.drafted_by.user_id == by.user_id):
         raise NotAllowed(_("Người soạn không tự ghi nhận quyết định của mình. Hãy nhờ người khác ghi nhận bản đã ký."))
 
 

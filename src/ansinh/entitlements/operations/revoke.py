@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ansinh.access.models import Post
+from ansinh.dossiers import operations as dossiers
 from ansinh.entitlements.models import Decision, Entitlement, Suspension
 from ansinh.entitlements.workflow import DECISION
 from ansinh.journal import operations as journal
@@ -44,6 +45,8 @@ def revoke_decision(*, decision: Decision, reason: str, by: Post, now: datetime)
     for entry in Entitlement.objects.filter(ended_by__decision=decision):
         entry.months, entry.ended_by = DateRange(entry.months.lower, entry.granted_by.to_month), None
         entry.save(update_fields=["months", "ended_by"])
+    if decision.dossier:
+        dossiers.reopen_dossier(dossier=decision.dossier, note=reason, by=by, now=now)
     journal.record(by=by.actor, act="revoke", noun="decision", key=decision.code, at=now)
     return decision
 

@@ -10,7 +10,7 @@ from ansinh.kernel.errors import MoveNotAllowed, NotAllowed
 # workflow, act, from, to, a post that may, a post that may not
 MOVES = [
     (DECISION, "record", "draft", "signed", "clerk", "accountant"),
-    (DECISION, "discard", "draft", "discarded", "commune_officer", "commune_chairman"),
+    (DECISION, "discard", "draft", "discarded", "commune_officer", "clerk"),
     (DECISION, "revoke", "signed", "revoked", "commune_chairman", "payer"),
 ]
 

@@ -3,7 +3,7 @@
 from ansinh.entitlements.views.decisions import decision, decisions, discard, record, revoke
 from ansinh.entitlements.views.effect import resolution_examples
 from ansinh.entitlements.views.ledger import ledger, why
-from ansinh.entitlements.views.one_person import decide
+from ansinh.entitlements.views.one_person import decide, propose
 from ansinh.entitlements.views.paper import number, paper, print_out
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "number",
     "paper",
     "print_out",
+    "propose",
     "record",
     "resolution_examples",
     "revoke",

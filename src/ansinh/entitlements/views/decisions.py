@@ -47,7 +47,8 @@ _COLUMNS = (
 
 
 def _decision(code: str) -> Decision:
-    found = Decision.objects.select_related("unit", "office", "paper", "drafted_by__user", "recorded_by__user", "scan")
+    related = ("unit", "office", "paper", "drafted_by__user", "recorded_by__user", "scan", "dossier")
+    found = Decision.objects.select_related(*related)
     return get_object_or_404(found, code=code)
 
 

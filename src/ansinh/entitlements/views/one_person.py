@@ -14,6 +14,8 @@ from ansinh import law
 from ansinh.access.guards import for_roles
 from ansinh.access.models import Office, OfficeKind, Role
 from ansinh.database.clock import now, today
+from ansinh.dossiers.models import Dossier
+from ansinh.dossiers.queries import may_propose
 from ansinh.entitlements import operations
 from ansinh.entitlements.forms import NEW_LEVEL, DecideForm
 from ansinh.entitlements.models import Act, Entitlement
@@ -24,9 +26,11 @@ from ansinh.kernel.errors import AnsinhError
 from ansinh.kernel.money import amount_of
 from ansinh.kernel.periods import month_of
 from ansinh.lawbook.queries import provincial_at
+from ansinh.pages.nouns import noun_url
 from ansinh.people.models import Person
 
 _DRAFTS = (Role.COMMUNE_OFFICER, Role.COMMUNE_HEAD, Role.DIVISION_OFFICER)
+PROPOSES = (Role.COMMUNE_OFFICER, Role.COMMUNE_HEAD)
 
 
 @for_roles(*_DRAFTS)
@@ -50,6 +54,60 @@ def decide(request, code):
         "person": person, "form": form, "lines": lines, "month": month, "why": explanation_for(person, month), "entries": entries
     }  # fmt: skip
     return TemplateResponse(request, "entitlements/decide.html", context, status=422 if form.errors else 200)
+
+
+@for_roles(*PROPOSES)
+def propose(request, code):
+    """Draft the decision that answers a dossier, with the law's answer beside it; the dossier goes to the person who signs."""
+    dossier = get_object_or_404(Dossier.objects.select_related("unit", "office"), code=code)
+    person = dossier.seen_person()
+    if person is None or not may_propose(dossier, request.post):
+        messages.error(request, _("Hồ sơ chưa tới bước trình ký, hoặc điều đã khai chưa ghi vào sổ."))
+        return redirect(noun_url("dossier", code))
+    month = month_of(today())
+    lines = law_for(person, month)
+    entries = list(person.entitlements.filter(ended_by__isnull=True).order_by("id"))
+    if holds_sensitive(person.entitlements.all()) or person.circumstances.filter(is_sensitive=True).exists():
+        journal.note_read(by=request.post.actor, act="read_sensitive", noun="person", key=person.code, at=now())
+    initial = _initial(lines, entries, month) | _asked_for(dossier, entries)
+    form = DecideForm(request.POST or None, entries=entries, today=today(), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _propose(request, dossier, person, form.cleaned_data)
+            messages.success(request, _("Đã trình ký. Khi quyết định được ký, người khác ghi nhận."))
+            return redirect(noun_url("dossier", code))
+        except AnsinhError as error:
+            field = getattr(error, "field", None)
+            form.add_error(field if field in form.fields else None, str(error))
+    context = {
+        "person": person, "dossier": dossier, "form": form, "lines": lines, "month": month, "entries": entries,
+        "why": explanation_for(person, month), "last": dossier.steps.order_by("-id").values_list("pk", flat=True).first(),
+    }  # fmt: skip
+    return TemplateResponse(request, "entitlements/decide.html", context, status=422 if form.errors else 200)
+
+
+def _asked_for(dossier: Dossier, entries: list[Entitlement]) -> dict:
+    """What the procedure of the dossier is about, over the law's own proposal: a stop, or the same amount paid at the new place."""
+    if not entries or dossier.sheet.act not in ("stop", "move"):
+        return {}
+    entry = entries[0]
+    if dossier.sheet.act == "stop":
+        return {"act": "stop", "entry": str(entry.id), "reason": ""}
+    return {
+        "act": "adjust", "entry": str(entry.id), "category": entry.category, "count": entry.count,
+        "coefficient": f"{entry.coefficient / 100:.1f}".replace(".", ","), "reason": f"Chuyển đến {dossier.unit.name}",
+    }  # fmt: skip
+
+
+def _propose(request, dossier: Dossier, person: Person, data: dict) -> None:
+    item = _new_level(person, data) if data["act"] in NEW_LEVEL else _as_it_stands(person, data)
+    with override("vi"):
+        title = f"{Act(data['act']).label}: {person.full_name}"
+    seen = request.POST.get("seen", "")
+    operations.propose_decision(
+        dossier=dossier, kind=data["act"], items=[item], by=request.post, now=now(), title=title,
+        seen=int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 18 else None,
+    )  # fmt: skip
 
 
 def _initial(lines, entries, month: date) -> dict:

@@ -1,6 +1,7 @@
 """Acts on the law book."""
 
 from ansinh.lawbook.operations.confirm import confirm
+from ansinh.lawbook.operations.holidays import confirm_holidays
 from ansinh.lawbook.operations.moving import (
     confirm_resolution,
     propose_resolution,
@@ -22,6 +23,7 @@ __all__ = [
     "add_line",
     "amend_resolution",
     "confirm",
+    "confirm_holidays",
     "confirm_resolution",
     "propose_resolution",
     "record_effect",

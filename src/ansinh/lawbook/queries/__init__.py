@@ -1,5 +1,6 @@
 """Questions about the law book: what officers confirmed, what waits, which resolutions of the province count."""
 
+from ansinh.lawbook.queries.holidays import calendar
 from ansinh.lawbook.queries.points import Point, confirmations, newest, points, waiting, with_answers
 from ansinh.lawbook.queries.resolutions import (
     before_and_after,
@@ -16,6 +17,7 @@ __all__ = [
     "Point",
     "before_and_after",
     "beside",
+    "calendar",
     "confirmations",
     "faults",
     "newest",

@@ -1,5 +1,7 @@
 """The law on the screen: what a lawyer reads and signs, and the form of an officer's answer."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -7,6 +9,7 @@ from ansinh import law
 from ansinh.access.models import Role
 from ansinh.access.tests.factories import post
 from ansinh.database.acting import as_maintenance
+from ansinh.law.procedures import load_sheets
 from ansinh.lawbook.models import Confirmation
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +36,16 @@ def test_the_law_page_shows_every_number_with_its_three_dates_and_its_mark(clien
         level.index(day) for day in ("Đang áp dụng", "21/08/2026", "05/10/2026", "07/2026")
     )
     assert "7 ngày làm việc" in page and "Cần xác nhận" in page
+
+
+def test_the_procedures_say_time_forms_papers_and_steps_and_what_nobody_read(client, settings):
+    settings.ANSINH_TODAY = date(2026, 11, 20)
+    page = text_of(logged_in(client).get(reverse("lawbook:procedures")))
+    assert all(made.label in page and made.code in page for made in load_sheets().values())
+    grant = page[page.index('id="allowance_grant"') : page.index('id="allowance_stop"')]
+    assert "7 ngày làm việc" in grant and "Mẫu số 01" in grant and "Giấy xác nhận khuyết tật" in grant
+    stop = page[page.index('id="allowance_stop"') : page.index('id="funeral"')]
+    assert "Cần xác nhận" in stop
 
 
 @pytest.mark.parametrize("regime", [regime.key for regime in law.regimes()])

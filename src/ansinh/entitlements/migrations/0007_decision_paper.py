@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('documents', '0001_initial'),
-        ('entitlements', '0005_paper_of_an_item'),
+        ('entitlements', '0006_dossier'),
     ]
 
     operations = [

@@ -1,0 +1,53 @@
+"""The desk as a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from io import BytesIO
+
+from django.utils.translation import override
+
+from ansinh.dossiers.models import Dossier
+from ansinh.rendering.sheets import Column, Sheet, one_group
+from ansinh.rendering.workbooks import write_workbook
+
+_COLUMNS = (
+    Column("index", "STT", 6, "index"),
+    Column("code", "Mã hồ sơ", 24, "code"),
+    Column("name", "Họ và tên", 26),
+    Column("procedure", "Thủ tục", 38),
+    Column("commune", "Xã, phường", 20),
+    Column("state", "Bước", 18),
+    Column("received", "Ngày nhận", 12, "code"),
+    Column("due", "Hạn trả", 12, "code"),
+    Column("holder", "Người xử lý", 24),
+    Column("answer", "Số văn bản trả lời", 20, "code"),
+    Column("answered", "Ngày ký", 12, "code"),
+)
+
+
+@override("vi")
+def desk_workbook(dossiers: Iterable[Dossier]) -> bytes:
+    """The list as it is filtered, in its order."""
+    rows = (
+        {
+            "code": one.shown_code,
+            "name": one.person_name,
+            "procedure": one.sheet.label,
+            "commune": one.unit.name,
+            "state": one.get_state_display(),
+            "received": _day(one.received_on),
+            "due": _day(one.due_on),
+            "holder": one.holder.user.full_name if one.holder and one.holder.user else "",
+            "answer": one.answer_number,
+            "answered": _day(one.answered_on),
+        }
+        for one in dossiers
+    )
+    target = BytesIO()
+    write_workbook(target, [Sheet("Hồ sơ", _COLUMNS, one_group(rows), title_lines=("DANH SÁCH HỒ SƠ",))])
+    return target.getvalue()
+
+
+def _day(day) -> str:
+    return f"{day:%d/%m/%Y}" if day else ""

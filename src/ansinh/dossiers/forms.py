@@ -1,0 +1,280 @@
+"""Shapes of input: the desk's filter, a new dossier, what is declared, and one form for each act."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from ansinh.access.models import Post
+from ansinh.dossiers.models import Channel, Dossier
+from ansinh.dossiers.queries.desk import TRAYS
+from ansinh.dossiers.workflow import DOSSIER
+from ansinh.imports.reading.dates import read_date
+from ansinh.law.procedures import load_sheets
+from ansinh.localities.models import Unit, Village
+from ansinh.pages.forms import DayField, MoneyField, OfficeForm, SearchInput, UploadField, blank_choice
+from ansinh.pages.own_words import own_words
+from ansinh.people.facts_catalogue import BY_KEY, PARENT_STATES, FactKind
+from ansinh.people.models.identity import Sex
+
+# Procedures whose dossiers the office can bring to an end here.
+OPENED = ("allowance_grant", "allowance_change", "allowance_stop", "social_pension", "move")
+
+
+def procedure_choices() -> list[tuple[str, str]]:
+    """The procedures a dossier may be opened for, in the words of the reader."""
+    return [(key, own_words(load_sheets()[key])) for key in OPENED]
+
+
+class DeskFilter(OfficeForm):
+    """The list of dossiers."""
+
+    tim = forms.CharField(label=_("Mã hồ sơ, họ tên"), required=False, widget=SearchInput())
+    xem = forms.ChoiceField(label=_("Phần việc"), required=False, choices=list(TRAYS.items()))
+    buoc = forms.ChoiceField(label=_("Bước"), required=False, choices=[*blank_choice(), *DOSSIER.choices])
+    thu_tuc = forms.ChoiceField(label=_("Thủ tục"), required=False)
+    xa = forms.ModelChoiceField(label=_("Xã, phường"), required=False, queryset=Unit.objects.none(), empty_label=_("Tất cả"))
+
+    def __init__(self, *args, units, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["xa"].queryset = units
+        if len(units) < 2:
+            del self.fields["xa"]
+        self.fields["thu_tuc"].choices = [*blank_choice(), *((key, own_words(made)) for key, made in load_sheets().items())]
+
+
+class OpenForm(OfficeForm):
+    """What somebody comes for, and who brings it."""
+
+    procedure = forms.ChoiceField(label=_("Thủ tục"))
+    channel = forms.ChoiceField(label=_("Cách nộp"), choices=Channel.choices)
+    applicant_name = forms.CharField(
+        label=_("Người nộp thay"), required=False, max_length=120, help_text=_("Bỏ trống khi người đề nghị tự nộp.")
+    )
+    applicant_relation = forms.CharField(label=_("Quan hệ"), required=False, max_length=60)
+    applicant_telephone = forms.CharField(label=_("Điện thoại liên hệ"), required=False, max_length=20)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["procedure"].choices = procedure_choices()
+
+
+class NewPersonForm(OfficeForm):
+    """A person not in the register yet, as far as the desk needs it."""
+
+    full_name = forms.CharField(label=_("Họ và tên"), max_length=120)
+    sex = forms.ChoiceField(label=_("Giới tính"), choices=[*blank_choice(_("Chọn")), *Sex.choices])
+    born = forms.CharField(
+        label=_("Ngày sinh"), max_length=20,
+        help_text=_("Ngày, tháng, năm; chỉ biết năm thì ghi năm: 08/03/1942, 03/1942 hoặc 1942."),
+    )  # fmt: skip
+    personal_number = forms.CharField(
+        label=_("Số định danh"), required=False, max_length=20, help_text=_("12 chữ số; bỏ trống nếu chưa có.")
+    )
+    unit = forms.ModelChoiceField(label=_("Xã, phường"), queryset=Unit.objects.none(), empty_label=None)
+    village = forms.ModelChoiceField(
+        label=_("Thôn, tổ dân phố"), queryset=Village.objects.none(), required=False, empty_label=_("Chưa rõ")
+    )
+
+    def __init__(self, *args, units, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units
+        self.fields["village"].queryset = Village.objects.filter(unit__in=units).order_by("name")
+
+    def clean_born(self):
+        read, problem = read_date(self.cleaned_data["born"])
+        if read is None:
+            raise ValidationError(problem.message if problem else _("Ngày sinh không đọc được."))
+        return read
+
+    def clean_personal_number(self):
+        return "".join(self.cleaned_data["personal_number"].split()) or None
+
+
+class DeclarationForm(OfficeForm):
+    """The case, what it turns on with the day since when, what is known already filled in, and the papers that came."""
+
+    def __init__(self, *args, dossier: Dossier, known: dict[str, tuple[Any, date | None]], on: date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.dossier, self.known = dossier, known
+        made = dossier.sheet
+        self.fields["case"] = forms.ChoiceField(
+            label=_("Trường hợp"), required=False, choices=[("", _("Chọn")), *((case.key, own_words(case)) for case in made.cases)],
+            initial=dossier.case,
+        )  # fmt: skip
+        case = made.case(self.data.get("case") or dossier.case)
+        self.kinds = [BY_KEY[key] for key in (case.asks if case else ())]
+        for kind in self.kinds:
+            self._ask(kind)
+        version = dossier.version or made.on(on)
+        self.papers = version.papers_for(case.key if case else "") if version else ()
+
+    def _ask(self, kind: FactKind) -> None:
+        """The value as it is known or was declared, and since when."""
+        told = self.dossier.declared.get(kind.key)
+        value, since = (told["value"], told.get("since")) if told else self.known.get(kind.key, (None, None))
+        field = f"fact_{kind.key}"
+        chosen = [("", _("Không khai"))]
+        if kind.type == "money":
+            self.fields[field] = MoneyField(label=kind.label, min_value=0, required=False, initial=value)
+        elif kind.type == "parents":
+            first, other = value or ("", "")
+            label = _("Một bên (cha hoặc mẹ)")
+            self.fields[field] = forms.ChoiceField(label=label, choices=[*chosen, *PARENT_STATES], required=False, initial=first)
+            label = _("Bên kia")
+            self.fields[f"other_{kind.key}"] = forms.ChoiceField(
+                label=label, choices=[*chosen, *PARENT_STATES], required=False, initial=other
+            )
+        else:
+            choices = [("yes", _("Có")), ("no", _("Không"))] if kind.type == "flag" else list(kind.choices)
+            initial = {True: "yes", False: "no", None: ""}[value] if kind.type == "flag" else value
+            self.fields[field] = forms.ChoiceField(label=kind.label, choices=[*chosen, *choices], required=False, initial=initial)
+        self.fields[field].help_text = kind.hint
+        initial = date.fromisoformat(since) if isinstance(since, str) else since
+        label = _("%(what)s: từ ngày") % {"what": kind.label}
+        self.fields[f"since_{kind.key}"] = DayField(label=label, required=False, initial=initial)
+
+    def rows(self):
+        """(field, its width) in order: days and sums are short."""
+        return [(bound, "short" if isinstance(bound.field, DayField | MoneyField) else "") for bound in self]
+
+    def clean(self):
+        data = super().clean()
+        for kind in self.kinds:
+            if kind.type == "parents" and bool(data.get(f"fact_{kind.key}")) != bool(data.get(f"other_{kind.key}")):
+                self.add_error(f"other_{kind.key}", _("Cần điền ô này."))
+        return data
+
+    @property
+    def declared(self) -> dict[str, dict[str, Any]]:
+        """What differs from the register, as the dossier keeps it."""
+        found = {}
+        for kind in self.kinds:
+            value, since = self._value(kind), self.cleaned_data.get(f"since_{kind.key}")
+            if value is not None and (value, since) != self.known.get(kind.key):
+                found[kind.key] = {"value": value, "since": since.isoformat() if since else None}
+        return found
+
+    def _value(self, kind: FactKind) -> Any:
+        value = self.cleaned_data.get(f"fact_{kind.key}")
+        if value in (None, ""):
+            return None
+        if kind.type == "flag":
+            return value == "yes"
+        return [value, self.cleaned_data[f"other_{kind.key}"]] if kind.type == "parents" else value
+
+
+class PapersForm(OfficeForm):
+    """Which papers: those of a list, ticked."""
+
+    papers = forms.MultipleChoiceField(label=_("Giấy tờ"), required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args, papers: list[tuple[str, str]], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["papers"].choices = papers
+        if not papers:
+            del self.fields["papers"]
+
+
+class ReceiveForm(PapersForm):
+    """The day, the code of the one-stop desk, what was handed in."""
+
+    received_on = DayField(label=_("Ngày tiếp nhận"))
+    one_stop_code = forms.CharField(
+        label=_("Mã hồ sơ một cửa"), required=False, max_length=60,
+        help_text=_("Mã của hệ thống giải quyết thủ tục hành chính; bỏ trống khi hồ sơ không qua đó."),
+    )  # fmt: skip
+
+
+class AskForm(PapersForm):
+    """Which papers are missing, and the words to the person."""
+
+    others = forms.CharField(
+        label=_("Giấy tờ khác còn thiếu"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Mỗi dòng một giấy tờ."),
+    )  # fmt: skip
+    note = forms.CharField(label=_("Nội dung yêu cầu"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class GiveForm(PapersForm):
+    """Papers that came, with a picture or scan."""
+
+    scan = UploadField(label=_("Bản chụp, bản quét"), required=False, help_text=_("PDF hoặc ảnh, tối đa 20 MB."))
+
+
+class NoteForm(OfficeForm):
+    """Words to an act that needs them."""
+
+    note = forms.CharField(label=_("Lý do"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class DeliverForm(OfficeForm):
+    """To whom the result went."""
+
+    note = forms.CharField(label=_("Người nhận kết quả"), max_length=200)
+
+
+class ReassignForm(OfficeForm):
+    """Who goes on with it."""
+
+    to = forms.ModelChoiceField(label=_("Người xử lý"), queryset=Post.objects.none(), empty_label=None)
+    note = forms.CharField(label=_("Ghi chú"), required=False, max_length=300)
+
+    def __init__(self, *args, posts, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = posts
+        self.fields["to"].label_from_instance = lambda post: post.actor.text
+
+
+class RefusalProposalForm(OfficeForm):
+    """Why, and by which article."""
+
+    reason = forms.CharField(label=_("Lý do"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}))
+    article = forms.CharField(
+        label=_("Điều, khoản làm căn cứ"), max_length=300, help_text=_("Ví dụ: khoản 6 Điều 5 Nghị định 335/2026/NĐ-CP.")
+    )
+
+
+class RefusalPaperForm(OfficeForm):
+    """What stands on the signed refusal."""
+
+    number = forms.CharField(label=_("Số văn bản"), max_length=60)
+    signed_on = DayField(label=_("Ngày ký"))
+    signer_name = forms.CharField(label=_("Người ký"), max_length=120)
+    signer_title = forms.CharField(
+        label=_("Chức vụ người ký"), max_length=120, help_text=_("Ví dụ: Chủ tịch; KT. Chủ tịch, Phó Chủ tịch.")
+    )
+    scan = UploadField(label=_("Bản quét đã ký"), help_text=_("PDF hoặc ảnh, tối đa 20 MB."))
+
+
+class HolidaysForm(OfficeForm):
+    """The holidays of a year, one day a line."""
+
+    days_off = forms.CharField(
+        label=_("Ngày nghỉ (ngoài thứ Bảy, Chủ nhật)"), widget=forms.Textarea(attrs={"rows": 12}), max_length=2000,
+        help_text=_("Mỗi dòng một ngày, dạng 01/01/2027."),
+    )  # fmt: skip
+    worked = forms.CharField(
+        label=_("Thứ Bảy, Chủ nhật đi làm bù"), required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=500,
+        help_text=_("Mỗi dòng một ngày; bỏ trống nếu không hoán đổi."),
+    )  # fmt: skip
+    source = forms.CharField(label=_("Nguồn"), max_length=300, help_text=_("Văn bản, số, ngày của thông báo nghỉ lễ, Tết."))
+
+    def clean_days_off(self):
+        return self._days("days_off")
+
+    def clean_worked(self):
+        return self._days("worked")
+
+    def _days(self, name: str) -> list[date]:
+        found = []
+        for line in self.cleaned_data[name].split():
+            read, _problem = read_date(line.strip(",;"))
+            if read is None or read.precision != "day":
+                raise ValidationError(_("Ngày “%(day)s” không đọc được.") % {"day": line})
+            found.append(read.on)
+        return found

@@ -1,0 +1,25 @@
+"""Questions about dossiers."""
+
+from ansinh.dossiers.queries.desk import Tray, desk, trays
+from ansinh.dossiers.queries.known import known_facts
+from ansinh.dossiers.queries.load import Load, Share, loads, shares
+from ansinh.dossiers.queries.next_acts import NEXT_ACTS, NextAct, may_declare, may_propose, next_acts
+from ansinh.dossiers.queries.told import told_clock, told_facts
+
+__all__ = [
+    "NEXT_ACTS",
+    "Load",
+    "NextAct",
+    "Share",
+    "Tray",
+    "desk",
+    "known_facts",
+    "loads",
+    "may_declare",
+    "may_propose",
+    "next_acts",
+    "shares",
+    "told_clock",
+    "told_facts",
+    "trays",
+]

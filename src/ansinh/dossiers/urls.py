@@ -1,0 +1,16 @@
+from django.urls import path
+
+from ansinh.dossiers import views
+
+app_name = "dossiers"
+urlpatterns = [
+    path("ho-so/", views.desk, name="desk"),
+    path("ho-so/tien-do/", views.load, name="load"),
+    path("ho-so/moi/", views.start, name="start"),
+    path("ho-so/moi/nguoi-moi/", views.newcomer, name="newcomer"),
+    path("ho-so/moi/<str:code>/", views.open_one, name="open"),
+    path("ho-so/<str:code>/to-khai/", views.declaration, name="declaration"),
+    path("ho-so/<str:code>/viec/<str:act>/", views.act, name="act"),
+    path("lich-nghi/", views.holidays, name="holidays"),
+    path("lich-nghi/<int:year>/", views.holiday_year, name="holiday_year"),
+]
