@@ -8,6 +8,7 @@ from datetime import date
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Count
+from django.utils.timezone import localtime
 
 from ansinh.access.acting import as_post
 from ansinh.access.models import Role
@@ -136,7 +137,7 @@ AFTER_THE_RUN = (
     _step("check", "checking"),
     Door(
         "approve", lambda: f"/chi-tra/{_list().code}/duyet/",
-        lambda: {"number": "12/DS-UBND", "scan": _scan("danh-sach"), **SIGNED},
+        lambda: {"number": "12/DS-UBND", "scan": _scan("danh-sach"), **SIGNED, "signed_on": f"{localtime(_list().proposed_at):%d/%m/%Y}"},
         lambda: _list().steps.filter(target="approved").exists(), role=Role.CLERK,
     ),
     _step("close", "closed"),

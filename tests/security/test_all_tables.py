@@ -14,6 +14,8 @@ from ansinh.database.security import LIBRARY_PREFIXES, secured_models
 pytestmark = pytest.mark.django_db
 
 PERSONAL = {
+    "documents_numbering", "documents_numberseries", "documents_outgoingentry", "documents_paper", "documents_paperprint",
+    "documents_papertemplate",
     "dossiers_dossier", "dossiers_dossierpaper", "dossiers_dossierstep",
     "entitlements_decision", "entitlements_decisionitem", "entitlements_entitlement", "entitlements_suspension",
     "files_storedfile", "imports_batch", "imports_row",

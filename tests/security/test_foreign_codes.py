@@ -9,6 +9,7 @@ from tests.security.filling import fill_commune
 
 from ansinh.access.models import Role
 from ansinh.access.tests.factories import DAY, QUYNH_PHU, THAI_BINH, commune, post
+from ansinh.documents.models import Paper, PaperPrint
 from ansinh.dossiers.models import Dossier
 from ansinh.dossiers.queries import NEXT_ACTS
 from ansinh.entitlements.models import Decision, Entitlement
@@ -48,6 +49,8 @@ def two_part_addresses(theirs: dict) -> set[str]:
         "payments:step": [
             (theirs[PaymentList].code, act) for act in ("check", "return", "close", "hand_over", "reconcile", "settle")
         ],
+        "documents:word": [(theirs[Paper].code, str(theirs[PaperPrint].number))],
+        "documents:pdf": [(theirs[Paper].code, str(theirs[PaperPrint].number))],
         "dossiers:act": [(theirs[Dossier].code, one.key) for one in NEXT_ACTS],
         "imports:row": [(theirs[Batch].code, str(theirs[Row].number))],
         # Resolutions belong to the province: no commune writes or moves one, whoever's it is.

@@ -20,6 +20,8 @@ from ansinh.access.models import Role
 from ansinh.demo.eligible import entitled
 from ansinh.demo.population import Commune
 from ansinh.demo.posts import post_of
+from ansinh.documents import operations as documents
+from ansinh.documents.models import Source
 from ansinh.entitlements import operations as ledger
 from ansinh.entitlements.models import Entitlement
 from ansinh.entitlements.operations import ItemDraft, Signature
@@ -234,6 +236,14 @@ def propose_december(place: Place, number: int, now: datetime) -> None:
             payments.hand_over(payment_list=found, by=officer, now=now)
 
 
+def open_register(place: Place, now: datetime) -> None:
+    """Since November the commune takes its numbers from its own register, after those of the paper one."""
+    clerk = post_of(place.unit.code, Role.CLERK)
+    with as_post(clerk, on=now.date()):
+        documents.set_numbering(office=clerk.office, source=Source.OWN, per_kind=True, since=date(2026, 11, 1), by=clerk, now=now)
+        documents.start_series(office=clerk.office, year=2026, symbol="QĐ", last=236, by=clerk, now=now)
+
+
 def tell(places: list[Place], *, now: datetime, say: Callable[[str], None]) -> None:
     """The whole story. `say` gets a line for each step."""
     granted = {place.unit.code: grant(place) for place in places}
@@ -252,4 +262,5 @@ def tell(places: list[Place], *, now: datetime, say: Callable[[str], None]) -> N
         month = add_months(month, 1)
     for number, place in enumerate(places):
         propose_december(place, number, now)
+        open_register(place, now)
     say("  Danh sách tháng 12/2026 đã lập")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from django import forms
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from ansinh import law
+from ansinh.access.models import Post
 from ansinh.entitlements.models import Act, Benefit, Decision
 from ansinh.entitlements.queries import months_to_decide
 from ansinh.entitlements.workflow import DECISION
@@ -71,7 +73,45 @@ class SignatureForm(OfficeForm):
     signer_title = forms.CharField(
         label=_("Chức vụ người ký"), max_length=120, help_text=_("Ví dụ: Chủ tịch; KT. Chủ tịch, Phó Chủ tịch.")
     )
+    print_number = forms.TypedChoiceField(
+        label=_("Bản in đã ký"), coerce=int, help_text=_("Bản được ký trên giấy, giữ nguyên từ đây.")
+    )
     scan = UploadField(label=_("Bản quét đã ký"), help_text=_("PDF hoặc ảnh, tối đa 20 MB."))
+
+    def __init__(self, *args, prints=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        if len(prints) < 2:  # nothing to choose between
+            del self.fields["print_number"]
+            return
+        words = _("Bản in %(number)d, %(at)s")
+        self.fields["print_number"].choices = [
+            (one.number, words % {"number": one.number, "at": f"{localtime(one.printed_at):%d/%m/%Y %H:%M}"}) for one in prints
+        ]
+
+
+class PrintForm(OfficeForm):
+    """Whose signature a paper awaits."""
+
+    signer = forms.ModelChoiceField(
+        label=_("Người ký"), queryset=Post.objects.none(), required=False, empty_label=_("Chưa rõ, để trống tên"),
+        help_text=_("Phó ký thay được ghi KT."),
+    )  # fmt: skip
+
+    def __init__(self, *args, signers, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["signer"]
+        field.queryset = (
+            Post.objects.filter(pk__in=[post.pk for post in signers]).select_related("user").order_by("is_deputy", "id")
+        )
+        field.label_from_instance = lambda post: f"{post.user.full_name}, {post.title}"
+        if signers and not self.initial.get("signer"):
+            self.initial["signer"] = signers[0].pk
+
+
+class NumberForm(OfficeForm):
+    """The day a number is taken for."""
+
+    dated_on = DayField(label=_("Ngày văn bản"))
 
 
 # Acts that set a new level; the others are about an entry as it stands.

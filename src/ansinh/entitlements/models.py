@@ -19,6 +19,7 @@ from ansinh.database.columns import (
     no_overlap,
 )
 from ansinh.database.security import by_unit, through
+from ansinh.documents.models import Paper
 from ansinh.dossiers.models import Dossier
 from ansinh.entitlements.workflow import DECISION
 from ansinh.files.models import StoredFile
@@ -72,6 +73,7 @@ class Decision(models.Model):
     recorded_by = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="recorded_decisions")
     recorded_at = models.DateTimeField(null=True, blank=True)
     scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True)
+    paper = models.OneToOneField(Paper, models.PROTECT, null=True, blank=True, related_name="decision")
     batch_key = models.BigIntegerField(null=True, blank=True)
     dossier = models.ForeignKey(Dossier, models.PROTECT, null=True, blank=True, related_name="decisions")
     month = MonthField(null=True, blank=True)

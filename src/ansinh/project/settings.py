@@ -62,6 +62,7 @@ ROOMS = [
     "lawbook",
     "imports",
     "people",
+    "documents",
     "dossiers",
     "entitlements",
     "assistance",
@@ -194,6 +195,8 @@ ANSINH_LISTS = [
     "ansinh.assistance.lists.CHANGES",
     "ansinh.payments.past.PAST_PAYMENTS",
 ]
+# Papers the rooms print, with their fields and templates.
+ANSINH_PAPERS = ["ansinh.entitlements.papers.DECISION", "ansinh.documents.notice.NOTICE"]
 ANSINH_SEARCH_URL = "web:search"
 # Pages of nouns that rooms below link to.
 ANSINH_NOUNS = {

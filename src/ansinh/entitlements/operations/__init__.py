@@ -1,6 +1,7 @@
 """Acts on decisions and the ledger."""
 
 from ansinh.entitlements.operations.draft import ItemDraft, discard_draft, draft_decision
+from ansinh.entitlements.operations.printing import number_decision, print_decision
 from ansinh.entitlements.operations.propose import draft_differences, drop_proposals, propose_decision
 from ansinh.entitlements.operations.record import Signature, record_decision
 from ansinh.entitlements.operations.revoke import revoke_decision
@@ -14,6 +15,8 @@ __all__ = [
     "draft_decision",
     "draft_differences",
     "drop_proposals",
+    "number_decision",
+    "print_decision",
     "propose_decision",
     "record_decision",
     "revoke_decision",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from ansinh.access.models import Office, Post
 from ansinh.database.bulk import insert_values
+from ansinh.documents import operations as documents
 from ansinh.dossiers import operations as dossiers
 from ansinh.dossiers.models import Dossier
 from ansinh.entitlements.drafts import ItemDraft
@@ -90,13 +91,18 @@ def check_item(item: ItemDraft, number: int) -> None:
 
 @transaction.atomic
 def discard_draft(*, decision: Decision, reason: str, by: Post | None, now: datetime) -> None:
-    """Throw a draft away, with the reason; it stays readable. The dossier it answers goes back to whoever works on it."""
+    """Throw a draft away, with the reason; it stays readable, and so does the number its paper had.
+
+    The dossier it answers goes back to whoever works on it.
+    """
     decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
     if not reason.strip():
         raise InvalidInput(_("Hãy ghi lý do bỏ dự thảo."), field="reason")
     decision.state = DECISION.find("discard", decision.state, by.role if by else "system").target
     decision.note = reason.strip()
     decision.save(update_fields=["state", "note"])
+    if decision.paper and by:
+        documents.give_number_back(paper=decision.paper, reason=f"Bỏ dự thảo: {decision.note}", by=by, now=now)
     if decision.dossier and by:
         dossiers.return_dossier(dossier=decision.dossier, note=reason, by=by, now=now)
     journal.record(by=by.actor if by else SYSTEM, act="discard", noun="decision", key=decision.code, at=now)

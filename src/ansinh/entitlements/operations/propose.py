@@ -28,12 +28,17 @@ from ansinh.localities.queries import scope_ids
 from ansinh.people.models import Person
 
 
-def drop_proposals(*, unit: Unit, month: date, kinds: Collection[str]) -> None:
-    """Remove drafts the system wrote for a month and nobody signed, before they are written anew. For use inside an operation."""
+def drop_proposals(*, unit: Unit, month: date, kinds: Collection[str]) -> set[tuple[str, int]]:
+    """Remove drafts the system wrote for a month and nobody signed, before they are written anew. For use inside an operation.
+
+    A printed one lies on the signer's desk and stays. Returns (kind, person) of its lines, which are not to be written twice.
+    """
     old = Decision.objects.select_for_update(of=("self",)).filter(unit=unit, month=month, origin="proposed", state="draft")
-    for decision in old.filter(kind__in=kinds):
+    old = old.filter(kind__in=kinds)
+    for decision in old.filter(paper=None):
         decision.items.all().delete()
         decision.delete()
+    return set(old.exclude(paper=None).values_list("kind", "items__person"))
 
 
 @transaction.atomic
@@ -45,9 +50,9 @@ def draft_differences(
     A line that rests on an unconfirmed point is left out: it waits for the point to be confirmed. `among`: the people to look at,
     where they are known already (`queries.suspects`).
     """
-    drop_proposals(unit=unit, month=month, kinds=("mixed",))
+    printed = {person for _kind, person in drop_proposals(unit=unit, month=month, kinds=("mixed",))}
     found = differences(unit_ids=scope_ids(unit, on=now.date()), month=month, among=among)
-    items = [item for difference in found if not difference.held for item in difference.items]
+    items = [item for difference in found if not difference.held for item in difference.items if item.person_id not in printed]
     office = Office.objects.filter(unit=unit, kind=OfficeKind.COMMUNE).order_by("-id").first()
     return [
         draft_decision(

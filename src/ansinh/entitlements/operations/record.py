@@ -17,6 +17,7 @@ from ansinh.access.queries import competent
 from ansinh.database.bulk import insert_values, update_rows
 from ansinh.dossiers import operations as dossiers
 from ansinh.entitlements.models import Decision, DecisionItem, Entitlement, Suspension
+from ansinh.entitlements.operations.printing import check_number, sign_the_print
 from ansinh.entitlements.workflow import DECISION
 from ansinh.files.models import StoredFile
 from ansinh.journal import operations as journal
@@ -28,7 +29,10 @@ from ansinh.people.models import Person
 
 @dataclass(frozen=True)
 class Signature:
-    """What stands on the signed paper. `scan` is the picture of it; `post` the signer's post where it is known."""
+    """What stands on the signed paper. `scan` is the picture of it; `post` the signer's post where it is known.
+
+    `print_number`: which of our prints was signed; the last one where it is not said.
+    """
 
     number: str
     signed_on: date
@@ -36,6 +40,7 @@ class Signature:
     signer_title: str
     post: Post | None = None
     scan: StoredFile | None = None
+    print_number: int | None = None
 
 
 @transaction.atomic
@@ -49,11 +54,13 @@ def record_decision(*, decision: Decision, signature: Signature, by: Post, now: 
     DECISION.find("record", decision.state, by.role)
     _check_recorder(decision, by)
     _check_signature(decision, signature, now)
+    check_number(decision, signature.number.strip(), signature.signed_on)
     decision.number, decision.signed_on = signature.number.strip(), signature.signed_on
     decision.signer_name, decision.signer_title = signature.signer_name.strip(), signature.signer_title.strip()
     decision.signer_post, decision.scan = signature.post, signature.scan
     decision.state, decision.recorded_by, decision.recorded_at = "signed", by, now
     _save_once(decision, signature)
+    sign_the_print(decision, number=signature.print_number, by=by, now=now)
     apply_items(decision)
     if decision.dossier:
         dossiers.mark_decided(

@@ -4,5 +4,20 @@ from ansinh.entitlements.views.decisions import decision, decisions, discard, re
 from ansinh.entitlements.views.effect import resolution_examples
 from ansinh.entitlements.views.ledger import ledger, why
 from ansinh.entitlements.views.one_person import decide, propose
+from ansinh.entitlements.views.paper import number, paper, print_out
 
-__all__ = ["decide", "decision", "decisions", "discard", "ledger", "propose", "record", "resolution_examples", "revoke", "why"]
+__all__ = [
+    "decide",
+    "decision",
+    "decisions",
+    "discard",
+    "ledger",
+    "number",
+    "paper",
+    "print_out",
+    "propose",
+    "record",
+    "resolution_examples",
+    "revoke",
+    "why",
+]

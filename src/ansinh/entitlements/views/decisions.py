@@ -12,9 +12,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from ansinh.access.guards import for_roles
-from ansinh.access.models import Role
+from ansinh.access.models import Post, Role
 from ansinh.access.queries import communes_of
 from ansinh.database.clock import now, today
+from ansinh.documents.models import PaperPrint
+from ansinh.documents.queries import entry_of
 from ansinh.entitlements import operations
 from ansinh.entitlements.exports import decision_workbook, decisions_workbook
 from ansinh.entitlements.forms import DecisionFilter, ReasonForm, SignatureForm
@@ -45,7 +47,8 @@ _COLUMNS = (
 
 
 def _decision(code: str) -> Decision:
-    found = Decision.objects.select_related("unit", "office", "drafted_by__user", "recorded_by__user", "scan", "dossier")
+    related = ("unit", "office", "paper", "drafted_by__user", "recorded_by__user", "scan", "dossier")
+    found = Decision.objects.select_related(*related)
     return get_object_or_404(found, code=code)
 
 
@@ -128,7 +131,8 @@ def _export(request, found: Decision) -> HttpResponse:
 def record(request, code):
     """Its own page: number, date, signer, scan; then the ledger changes."""
     found = _decision(code)
-    form = SignatureForm(request.POST or None, request.FILES or None)
+    prints = list(found.paper.prints.order_by("-number")) if found.paper else []
+    form = SignatureForm(request.POST or None, request.FILES or None, initial=_printed(found, prints), prints=prints)
     if request.method == "POST" and form.is_valid():
         try:
             _record(request, found, form.cleaned_data)
@@ -142,10 +146,34 @@ def record(request, code):
     return TemplateResponse(request, "entitlements/record.html", context, status=422 if form.errors else 200)
 
 
+def _printed(found: Decision, prints: list) -> dict:
+    """What the paper that was printed and numbered says already."""
+    if not prints:
+        return {}
+    last, entry = prints[0], entry_of(found.paper)
+    known = {"number": entry.symbol, "signed_on": entry.dated_on} if entry else {}
+    return {**known, "signer_name": last.signer_name, "signer_title": last.signer_title}
+
+
+def _signer(found: Decision, name: str) -> Post | None:
+    """The post that a print named, where its name is the one that signed."""
+    named = found.paper.prints.filter(signer_name=name.strip()).exclude(signer=None) if found.paper else PaperPrint.objects.none()
+    made = named.select_related("signer__office").order_by("-number").first()
+    return made.signer if made else None
+
+
 def _record(request, found: Decision, data: dict) -> None:
     upload = data["scan"]
     scan = files.store_scan(name=upload.name, data=upload.read(), purpose="decision", unit=found.unit, by=request.post, now=now())
-    signature = Signature(data["number"], data["signed_on"], data["signer_name"], data["signer_title"], scan=scan)
+    signature = Signature(
+        data["number"],
+        data["signed_on"],
+        data["signer_name"],
+        data["signer_title"],
+        _signer(found, data["signer_name"]),
+        scan,
+        data.get("print_number"),
+    )
     operations.record_decision(decision=found, signature=signature, by=request.post, now=now())
 
 

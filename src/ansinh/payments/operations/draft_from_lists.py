@@ -29,7 +29,7 @@ def draft_from_lists(
 
     `over`: the only people who may have received too much, where that is known already (`propose_lists`).
     """
-    drop_proposals(unit=unit, month=month, kinds=("recovery", "suspend"))
+    printed = drop_proposals(unit=unit, month=month, kinds=("recovery", "suspend"))
     words = {
         "recovery": "Thu hồi tiền đã chi vượt quyết định, rà soát tháng %(month)s",
         "suspend": "Tạm dừng do ba tháng liền chưa nhận, rà soát tháng %(month)s",
@@ -38,6 +38,7 @@ def draft_from_lists(
         "recovery": list(_recoveries(unit, month, now, over)),
         "suspend": list(_suspensions(unit, month)),
     }
+    found = {kind: [item for item in items if (kind, item.person_id) not in printed] for kind, items in found.items()}
     office = Office.objects.filter(unit=unit, kind=OfficeKind.COMMUNE).order_by("-id").first()
     return [
         draft_decision(

@@ -85,7 +85,8 @@ def approve_list(*, payment_list: PaymentList, approval: Approval, by: Post, now
         raise InvalidInput(_("Hãy đính kèm bản quét danh sách đã ký."), field="scan")
     if approval.signed_on > now.date():
         raise InvalidInput(_("Ngày ký chưa tới."), field="signed_on")
-    if approval.signed_on < (proposed := timezone.localdate(payment_list.proposed_at)):
+    proposed = min(timezone.localdate(payment_list.proposed_at), now.date())  # a clock set back must not lock the list
+    if approval.signed_on < proposed:
         raise InvalidInput(_("Ngày ký trước ngày lập danh sách (%(day)s).") % {"day": f"{proposed:%d/%m/%Y}"}, field="signed_on")
     payment_list.approved_number, payment_list.approved_on = approval.number.strip(), approval.signed_on
     payment_list.approved_by_name, payment_list.scan = approval.signer_name.strip(), approval.scan

@@ -1,0 +1,28 @@
+"""Acts on papers, their templates and the register."""
+
+from ansinh.documents.operations.numbering import (
+    give_number_back,
+    register_typed,
+    set_numbering,
+    start_series,
+    take_number,
+    void_entry,
+)
+from ansinh.documents.operations.printing import Content, keep_beside, print_paper, sign_paper
+from ansinh.documents.operations.templating import TemplateFaults, end_template, take_template
+
+__all__ = [
+    "Content",
+    "TemplateFaults",
+    "end_template",
+    "give_number_back",
+    "keep_beside",
+    "print_paper",
+    "register_typed",
+    "set_numbering",
+    "sign_paper",
+    "start_series",
+    "take_number",
+    "take_template",
+    "void_entry",
+]

@@ -1,0 +1,48 @@
+"""Questions about templates, numbers and the register."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ansinh.access.models import Office, Post, Role
+from ansinh.database.columns import on_day
+from ansinh.documents.models import Numbering, NumberSeries, OutgoingEntry, Paper, PaperTemplate, Source
+
+# Who keeps an office's register and templates: the clerk, and the heads and officers of the unit that drafts.
+KEEPERS = (Role.CLERK, Role.COMMUNE_HEAD, Role.DIVISION_OFFICER, Role.DIVISION_HEAD)
+
+
+def keeps_papers(post: Post, office: Office) -> bool:
+    """Whether a post keeps the register and the templates of this very office, or of the body it is a unit of."""
+    return post.role in KEEPERS and office.id in (post.office_id, post.office.parent_id)
+
+
+def template_on(office: Office, kind: str, on: date) -> PaperTemplate | None:
+    """The office's own template of a day; None: that of the programme."""
+    return PaperTemplate.objects.filter(on_day(on), office=office, kind=kind).select_related("file").first()
+
+
+def numbering_on(office: Office, on: date) -> Numbering | None:
+    """How the office numbers its papers on a day; None: numbers are typed."""
+    return Numbering.objects.filter(on_day(on), office=office).first()
+
+
+def numbers_itself(office: Office, on: date) -> bool:
+    """Whether numbers come from the office's own register here."""
+    rule = numbering_on(office, on)
+    return rule is not None and rule.source == Source.OWN
+
+
+def series_of(office: Office) -> list[NumberSeries]:
+    """The series of an office, newest year first."""
+    return list(NumberSeries.objects.filter(office=office).order_by("-year", "series"))
+
+
+def entry_of(paper: Paper | None) -> OutgoingEntry | None:
+    """The number of a paper; None while it has none, or it was given back."""
+    return paper.entries.filter(voided_at__isnull=True).first() if paper else None
+
+
+def entry_with(office: Office, symbol: str, year: int) -> OutgoingEntry | None:
+    """The line of the register with this number, given back or not."""
+    return OutgoingEntry.objects.filter(office=office, symbol=symbol, year=year).first()

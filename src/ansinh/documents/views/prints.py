@@ -1,0 +1,91 @@
+"""What was printed: the Word file, and the PDF made of it when somebody first asks for it."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.utils.http import content_disposition_header
+
+from ansinh.access.guards import for_roles
+from ansinh.access.models import Role
+from ansinh.access.queries import sees_sensitive
+from ansinh.database.clock import now
+from ansinh.documents import operations
+from ansinh.documents.kinds import kind_of
+from ansinh.documents.models import Paper, PaperPrint
+from ansinh.documents.queries import entry_of
+from ansinh.files.kinds import PDF
+from ansinh.files.models import StoredFile
+from ansinh.files.queries import read
+from ansinh.journal import operations as journal
+from ansinh.kernel.errors import InvalidInput
+from ansinh.rendering import office
+from ansinh.rendering.office import NoOffice, pdf_of
+
+LOOKS = (
+    Role.COMMUNE_OFFICER, Role.COMMUNE_HEAD, Role.COMMUNE_CHAIRMAN, Role.ACCOUNTANT, Role.CLERK, Role.ONE_STOP,
+    Role.DIVISION_OFFICER, Role.DIVISION_HEAD, Role.DEPARTMENT_LEADER, Role.INSPECTOR,
+)  # fmt: skip
+
+
+def _print(request, code: str, number: int) -> PaperPrint:
+    """The print, where this post may read it: one that tells an illness is not there for others."""
+    found = PaperPrint.objects.select_related("paper__unit", "paper__office", "word", "pdf")
+    made = get_object_or_404(found, paper__code=code, number=number)
+    if made.paper.is_sensitive and not sees_sensitive(request.post):
+        raise Http404
+    return made
+
+
+@for_roles(*LOOKS)
+def word(request, code, number):
+    """The Word file as it was printed."""
+    made = _print(request, code, number)
+    return _handed_out(request, made, made.word.name, made.word.media_type, _bytes(made.word))
+
+
+@for_roles(*LOOKS)
+def pdf(request, code, number):
+    """The same as PDF, made once and kept; where there is no LibreOffice, the reason is said on the paper's page."""
+    made = _print(request, code, number)
+    if made.pdf:
+        return _handed_out(request, made, made.pdf.name, PDF, _bytes(made.pdf))
+    try:
+        data = pdf_of(_bytes(made.word))
+    except NoOffice as error:
+        return _page(request, made.paper, trouble=str(error))
+    if request.post.role != Role.INSPECTOR:  # who only reads keeps nothing
+        operations.keep_beside(made=made, data=data, by=request.post, now=now())
+    return _handed_out(request, made, made.word.name.removesuffix(".docx") + ".pdf", PDF, data)
+
+
+@for_roles(*LOOKS)
+def paper(request, code):
+    """One paper: its number and what was printed of it."""
+    return _page(request, get_object_or_404(Paper.objects.select_related("office"), code=code))
+
+
+def _page(request, found: Paper, *, trouble: str = "") -> HttpResponse:
+    context = {
+        "paper": found, "entry": entry_of(found), "kind": kind_of(found.kind).label, "trouble": trouble,
+        "prints": found.prints.select_related("printed_by__user", "word").order_by("-number"),
+        "opens": not found.is_sensitive or sees_sensitive(request.post), "has_office": office.program() is not None,
+    }  # fmt: skip
+    return TemplateResponse(request, "documents/paper.html", context)
+
+
+def _bytes(stored: StoredFile) -> bytes:
+    try:
+        return read(stored)
+    except InvalidInput as error:
+        raise Http404(str(error)) from None
+
+
+def _handed_out(request, made: PaperPrint, name: str, kind: str, data: bytes) -> HttpResponse:
+    act = "read_sensitive" if made.paper.is_sensitive else "download"
+    journal.note_read(by=request.post.actor, act=act, noun="paper", key=made.paper.code, at=now())
+    response = HttpResponse(data, content_type=kind)
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

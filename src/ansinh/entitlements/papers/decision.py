@@ -1,0 +1,207 @@
+"""What stands on the paper of a decision: articles, grounds, recipients, the list of its people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.utils.translation import override
+
+from ansinh import law
+from ansinh.access.models import OfficeKind, Post
+from ansinh.access.queries import competent_posts
+from ansinh.documents.letterhead import letterhead, office_on, signer_fields, signing, title_in_one_line
+from ansinh.documents.models import OutgoingEntry
+from ansinh.documents.operations import Content
+from ansinh.entitlements.models import Act, Benefit, Decision, DecisionItem
+from ansinh.entitlements.papers import DECISION, wording
+from ansinh.entitlements.queries import Naming, holds_sensitive, on_paper
+from ansinh.kernel.money import NBSP, coefficient_text, number_text
+from ansinh.kernel.periods import month_text
+
+_GIVES = (Act.GRANT, Act.ADJUST, Act.RESUME)
+_ONCE = (Act.ARREARS, Act.RECOVERY)
+_NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII")
+_LETTERS = "abcdđeg"
+
+
+def signers(decision: Decision, *, on: date) -> list[Post]:
+    """Posts that may sign it on a day: competent for every benefit in it, heads before deputies."""
+    office = office_on(decision.office, on)
+    allowed: list[Post] | None = None
+    for benefit in sorted(set(decision.items.values_list("benefit", flat=True))):
+        found = list(competent_posts(benefit, unit_ids=[office.unit_id], on=on).exclude(user=None))
+        allowed = found if allowed is None else [post for post in allowed if post in found]
+    return allowed or []
+
+
+@override("vi")
+def decision_content(
+    decision: Decision, *, signer: Post | None, entry: OutgoingEntry | None, by: Post, on: date
+) -> Content:  # fmt: skip
+    """The fields of a decision's paper as `by` may print it. One person: everything in the articles; several: a list as an annex.
+
+    Grounds are named by `on_paper`: a paper of several people that holds a sensitive one names none.
+    """
+    items = list(decision.items.select_related("person__village", "entitlement").order_by("number", "id"))
+    naming = on_paper(decision.items.all(), by)
+    dated_on = entry.dated_on if entry else None
+    day = dated_on or on
+    office = office_on(decision.office, day)
+    head = letterhead(office=office, symbol=DECISION.symbol, number=entry.number if entry else None, dated_on=dated_on, on=on)
+    if entry and entry.number is None:
+        head["so_ky_hieu"] = entry.symbol
+    lines = signing(signer) if signer else ["CHỦ TỊCH" if office.kind == OfficeKind.COMMUNE else "GIÁM ĐỐC"]
+    alone = len({item.person_id for item in items}) == 1
+    summary = _summary(items, alone, day)
+    values = {
+        **head,
+        **signer_fields(signer, lines),
+        "trich_yeu": summary,
+        "tham_quyen": wording.authority(office).upper(),
+        "can_cu": wording.grounds(decision, items, office, day),
+        "cac_dieu": _articles(items, naming, office, alone, day),
+        "noi_nhan": ["Như Điều 3;", "Lưu: VT, VHXH." if office.kind == OfficeKind.COMMUNE else "Lưu: VT, BTXH."],
+        "cac_nhom": [] if alone else _groups(items, naming),
+        "phu_luc": f"{summary.removeprefix('Về việc ').split(' đối với ')[0].capitalize()}",
+        "kem_theo": f"(Kèm theo Quyết định số {head['so_ky_hieu']} {head['ngay']} của {wording.authority(office)})",
+        "so_nguoi": number_text(len({item.person_id for item in items})),
+    }
+    return Content(
+        kind=DECISION.key, office=decision.office, noun="decision", about=decision.code, summary=f"Quyết định {summary[0].lower()}{summary[1:]}",
+        values=values, signer=signer, signer_title=title_in_one_line(lines),
+        is_sensitive=naming.tells and holds_sensitive(decision.items.all()),
+    )  # fmt: skip
+
+
+def _people(number: int) -> str:
+    """'12 người', never parted at the end of a line."""
+    return f"{number_text(number)}{NBSP}người"
+
+
+def _summary(items: Sequence[DecisionItem], alone: bool, on: date) -> str:
+    people = len({item.person_id for item in items})
+    who = wording.addressed(items[0].person, on) if alone else _people(people)
+    return f"Về việc {wording.acts_of(items)} {wording.benefits_of(items)} đối với {who}"
+
+
+# --- articles --------------------------------------------------------------------------------------------------------
+
+
+def _articles(items: Sequence[DecisionItem], naming: Naming, office, alone: bool, on: date) -> list[dict[str, Any]]:
+    first = _for_one(items, naming, on) if alone else _for_many(items)
+    who = wording.addressed(items[0].person, on) if alone else "các ông (bà) có tên trong danh sách"
+    unit = "Trưởng phòng Văn hóa - Xã hội" if office.kind == OfficeKind.COMMUNE else "Trưởng phòng Bảo trợ xã hội"
+    return [
+        {"so": "1", "mo_dau": first[0], "cac_doan": first[1:]},
+        {
+            "so": "2", "cac_doan": [],
+            "mo_dau": "Quyết định này có hiệu lực kể từ ngày ký. Kinh phí thực hiện do ngân sách nhà nước bảo đảm theo quy định.",
+        },
+        {
+            "so": "3", "cac_doan": [],
+            "mo_dau": f"{unit}, thủ trưởng các cơ quan, đơn vị có liên quan và {who} chịu trách nhiệm thi hành Quyết định này./.",
+        },
+    ]  # fmt: skip
+
+
+def _for_one(items: Sequence[DecisionItem], naming: Naming, on: date) -> list[str]:
+    person = items[0].person
+    told = [f"sinh {'năm' if person.birth_precision == 'year' else 'ngày'} {wording.born(person)}"] if person.born_on else []
+    told += [f"nơi ở: {place}"] if (place := wording.lives(person)) else []
+    who = ", ".join([wording.addressed(person, on), *told])
+    if len(items) == 1:
+        return [f"{_act(items[0])} đối với {who}.", *_lines_of(items[0], naming)]
+    lines = [f"{wording.acts_of(items).capitalize()} {wording.benefits_of(items)} đối với {who}, cụ thể:"]
+    for number, item in enumerate(items, 1):
+        lines += [f"{number}. {_act(item)}:", *_lines_of(item, naming)]
+    return lines
+
+
+def _act(item: DecisionItem) -> str:
+    words = f"{wording.VERBS[Act(item.act)]} {str(Benefit(item.benefit).label).lower()}"
+    return f"Cho {words}" if item.act in (Act.GRANT, Act.RESUME) else f"{words[0].upper()}{words[1:]}"
+
+
+def _lines_of(item: DecisionItem, naming: Naming) -> list[str]:
+    """What is decided for one person, line by line: the ground with its article, the money, the months, the reason."""
+    article = naming.article(item) or law.citation_of(naming.code(item))
+    lines = [f"- Đối tượng: {naming.category(item)}{f' ({article})' if article else ''}."]
+    month = month_text(item.from_month)
+    if item.act in _GIVES:
+        count = f" × {item.count} con" if item.count > 1 else ""
+        old = item.entitlement.amount_vnd if item.act == Act.ADJUST and item.entitlement else 0
+        before = f"; mức đang hưởng: {number_text(old)} đồng/tháng" if old else ""
+        lines.append(
+            f"- Hệ số {coefficient_text(item.coefficient)} × mức chuẩn {number_text(item.standard_vnd)} đồng{count}{before}."
+        )
+        until = f" đến hết tháng {month_text(item.to_month)}" if item.to_month else ""
+        lines.append(f"- Mức hưởng hằng tháng: {wording.sum_in_words(item.amount_vnd)}, từ tháng {month}{until}.")
+    elif item.act in _ONCE:
+        lines.append(f"- Số tiền: {wording.sum_in_words(item.amount_vnd)}, {wording.months_words(item.months)}.")
+    else:
+        lines.append(f"- Từ tháng {month}.")
+    reason = naming.reason(item)
+    return [*lines, f"- Lý do: {reason.rstrip('.')}."] if reason and reason != article else lines
+
+
+def _for_many(items: Sequence[DecisionItem]) -> list[str]:
+    groups = _by_act(items)
+    if len(groups) == 1:
+        return [f"{_told(*groups[0])} (có danh sách kèm theo)."]
+    lines = [f"{wording.acts_of(items).capitalize()} {wording.benefits_of(items)} (có danh sách kèm theo), gồm:"]
+    ends = [*(";" for _ in groups[1:]), "."]
+    return [*lines, *(f"{_LETTERS[n]}) {_told(*group)}{ends[n]}" for n, group in enumerate(groups))]
+
+
+def _by_act(items: Sequence[DecisionItem]) -> list[tuple[str, list[DecisionItem]]]:
+    """Lines by act and benefit, in the order of the acts."""
+    found: dict[tuple[str, str], list[DecisionItem]] = {}
+    for act in wording.VERBS:
+        for item in items:
+            if item.act == act:
+                found.setdefault((act, item.benefit), []).append(item)
+    return [(key[0], group) for key, group in found.items()]
+
+
+def _told(act: str, group: Sequence[DecisionItem]) -> str:
+    """'Cho hưởng trợ cấp xã hội hằng tháng đối với 3 người, tổng mức 1.620.000 đồng/tháng'."""
+    people = _people(len({item.person_id for item in group}))
+    total = sum(item.amount_vnd for item in group)
+    money = f", tổng mức {number_text(total)} đồng/tháng" if act in _GIVES else ""
+    money = f", tổng số tiền {wording.sum_in_words(total)}" if act in _ONCE else money
+    return f"{_act(group[0])} đối với {people}{money}"
+
+
+# --- annex -----------------------------------------------------------------------------------------------------------
+
+
+def _groups(items: Sequence[DecisionItem], naming: Naming) -> list[dict[str, Any]]:
+    number = 0
+    groups = []
+    for place, (act, group) in enumerate(_by_act(items)):
+        people = []
+        for item in group:
+            number += 1
+            people.append(_row(number, item, naming))
+        numeral = _NUMERALS[place] if place < len(_NUMERALS) else str(place + 1)
+        groups.append({"ten": f"{numeral}. {_told(act, group)}", "nguoi": people})
+    return groups
+
+
+def _row(number: int, item: DecisionItem, naming: Naming) -> dict[str, str]:
+    """A line of the list: the ground with its article where it may be named, the reason where it says more."""
+    article = law.citation_of(naming.code(item)).removesuffix("/NĐ-CP") if naming.code(item) else ""
+    reason = naming.reason(item) if item.act != Act.GRANT else ""
+    told = [naming.category(item), article, reason if reason != naming.article(item) else ""]
+    return {
+        "stt": str(number),
+        "ho_ten": item.person.full_name,
+        "ngay_sinh": wording.born(item.person),
+        "noi_o": wording.lives(item.person),
+        "doi_tuong": "; ".join(part.rstrip(".") for part in told if part),
+        "he_so": coefficient_text(item.coefficient) if item.coefficient else "",
+        "muc": number_text(item.amount_vnd) if item.amount_vnd else "",
+        "tu_thang": month_text(item.from_month),
+    }
