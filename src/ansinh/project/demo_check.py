@@ -22,6 +22,7 @@ _PATIENCE = 60.0
 _HOST = "127.0.0.1"
 _TAGS = re.compile(r"<[^>]+>")
 _MENU = re.compile(r"<nav\b.*?</nav>", re.DOTALL)
+_HIDDEN = re.compile(r"<(\w+)\b[^>]*\shidden>.*?</\1>", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -118,4 +119,5 @@ def _first(tag: str, body: str) -> str:
 
 
 def _main(body: str) -> str:
-    return body[body.find("<main") :]
+    """The page's own part, without what it shows only when something goes wrong."""
+    return _HIDDEN.sub("", body[body.find("<main") :])
