@@ -72,7 +72,15 @@ def register():
     return found
 
 
+def _count_from_one():
+    """Tests that took their rows back have used numbers up; the quick road begins at one."""
+    with connections["owner"].cursor() as cursor:
+        for table in _CODED:
+            cursor.execute(f"ALTER TABLE {table} ALTER COLUMN id RESTART")
+
+
 def test_both_roads_write_the_same_register_and_the_same_ledger():
+    _count_from_one()
     with as_maintenance():
         province = Province(lay_out(people=PEOPLE, seed=SEED, codes=CODES), SEED, quiet)
         with transaction.atomic():
