@@ -96,7 +96,7 @@ BEFORE_THE_RUN = (
     Door(
         "take", lambda: "/nhap-danh-sach/",
         lambda: {
-            "pasted": typed_list(rows=PASTED, seed=8).replace("\t033", "\t034"), "layout": "assistance.enrolment",
+            "pasted": typed_list(rows=PASTED, seed=8).replace("\t038", "\t031"), "layout": "assistance.enrolment",
             "unit": commune().id,
         },
         lambda: Batch.objects.exists(), twice=False,
