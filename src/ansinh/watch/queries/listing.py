@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, QuerySet
 
@@ -14,7 +15,8 @@ from ansinh.entitlements.queries import on_screen
 from ansinh.law.procedures import load_sheets
 from ansinh.watch.models import PROCEDURES, WatchItem, WatchKind
 
-SUSPENSION = "Điều 8 NĐ 335/2026/NĐ-CP"
+# Suspension has no sheet of its own. Its article from Decree 335 on was not confirmed by its text: none is named rather than a wrong one.
+SUSPENSION, SUSPENSION_UNTIL = "Điều 2 TT 02/2021/TT-BLĐTBXH", date(2026, 10, 1)
 
 
 def items() -> QuerySet[WatchItem]:
@@ -59,7 +61,9 @@ def article_of(item: WatchItem, *, tells: bool) -> str:
     procedure, _case = PROCEDURES.get(WatchKind(item.kind), ("", ""))
     made = load_sheets().get(procedure)
     version = made.on(item.month) if made else None
-    return version.basis if version else SUSPENSION
+    if version:
+        return version.basis
+    return SUSPENSION if item.month < SUSPENSION_UNTIL else ""
 
 
 def shown(rows: Iterable[WatchItem], *, post: Post) -> list[Shown]:

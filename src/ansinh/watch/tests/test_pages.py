@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import BytesIO
 
 import openpyxl
@@ -15,6 +16,8 @@ from ansinh.dossiers.models import Dossier
 from ansinh.jobs.models import Job
 from ansinh.people.tests.factories import person
 from ansinh.people.tests.signing_in import HTMX, division, signed_in
+from ansinh.watch.models import WatchItem, WatchKind
+from ansinh.watch.queries.listing import article_of
 from ansinh.watch.tests.factories import child_of_16, item, look
 
 pytestmark = pytest.mark.django_db
@@ -146,3 +149,8 @@ def test_the_menu_of_every_page_shows_the_number_last_counted():
 def test_the_home_page_has_a_line_with_the_number_that_waits():
     item()
     assert "Việc cần rà soát" in text(signed_in(), reverse("web:home"))
+
+
+def test_a_suspension_names_the_article_of_its_month_or_none():
+    uncollected = [WatchItem(kind=WatchKind.UNCOLLECTED, month=date(2026, month, 1)) for month in (9, 11)]
+    assert [article_of(one, tells=True) for one in uncollected] == ["Điều 2 TT 02/2021/TT-BLĐTBXH", ""]
