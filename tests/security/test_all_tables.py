@@ -24,12 +24,13 @@ PERSONAL = {
     "people_bankaccount", "people_birthruling", "people_circumstance", "people_guardian", "people_household",
     "people_householdcircumstance", "people_membership", "people_othername", "people_othernumber", "people_payee",
     "people_person", "people_relative", "people_residence", "watch_watchitem",
+    "work_dutyentry", "work_notice", "work_task", "work_taskstep",
 }  # fmt: skip
 # Nobody has a right to these; functions of the database alone reach them.
 SHUT = {"people_knownname"}
 # No data of beneficiaries inside, and why.
 PLAIN = {
-    "access_competence": "who decides what", "access_office": "bodies", "access_officesuccession": "bodies",
+    "access_absence": "who of the staff is away", "access_competence": "who decides what", "access_office": "bodies", "access_officesuccession": "bodies",
     "access_post": "posts of staff", "access_session": "browsers logged in", "access_user": "staff who log in", "jobs_job": "keys and counts only",
     "journal_entry": "append-only; its own readers", "journal_readevent": "append-only; its own readers",
     "lawbook_confirmation": "answers about the law", "lawbook_holidaylist": "days off", "lawbook_resolution": "what the province lays over the law",

@@ -35,6 +35,7 @@ class DeskFilter(OfficeForm):
 
     tim = forms.CharField(label=_("Mã hồ sơ, họ tên"), required=False, widget=SearchInput())
     xem = forms.ChoiceField(label=_("Phần việc"), required=False, choices=list(TRAYS.items()))
+    han = DayField(label=_("Hạn trả"), required=False)
     buoc = forms.ChoiceField(label=_("Bước"), required=False, choices=[*blank_choice(), *DOSSIER.choices])
     thu_tuc = forms.ChoiceField(label=_("Thủ tục"), required=False)
     xa = forms.ModelChoiceField(label=_("Xã, phường"), required=False, queryset=Unit.objects.none(), empty_label=_("Tất cả"))

@@ -6,6 +6,7 @@ app_name = "dossiers"
 urlpatterns = [
     path("ho-so/", views.desk, name="desk"),
     path("ho-so/tien-do/", views.load, name="load"),
+    path("ho-so/lich/", views.month, name="month"),
     path("ho-so/moi/", views.start, name="start"),
     path("ho-so/moi/nguoi-moi/", views.newcomer, name="newcomer"),
     path("ho-so/moi/<str:code>/", views.open_one, name="open"),

@@ -62,6 +62,7 @@ ROOMS = [
     "lawbook",
     "imports",
     "people",
+    "work",
     "documents",
     "dossiers",
     "entitlements",
@@ -206,6 +207,7 @@ ANSINH_NOUNS = {
     "dossier": "web:dossier",
     "payment_list": "payments:list",
     "household": "people:household",
+    "task": "work:task",
     "resolution_examples": "entitlements:resolution_examples",
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -3,12 +3,14 @@
 from ansinh.dossiers.queries.desk import Tray, desk, trays
 from ansinh.dossiers.queries.known import known_facts
 from ansinh.dossiers.queries.load import Load, Share, loads, shares
+from ansinh.dossiers.queries.month import MonthDay, month_days
 from ansinh.dossiers.queries.next_acts import NEXT_ACTS, NextAct, may_declare, may_open, may_propose, next_acts
 from ansinh.dossiers.queries.told import told_clock, told_facts
 
 __all__ = [
     "NEXT_ACTS",
     "Load",
+    "MonthDay",
     "NextAct",
     "Share",
     "Tray",
@@ -18,6 +20,7 @@ __all__ = [
     "may_declare",
     "may_open",
     "may_propose",
+    "month_days",
     "next_acts",
     "shares",
     "told_clock",
