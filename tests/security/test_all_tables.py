@@ -16,7 +16,8 @@ pytestmark = pytest.mark.django_db
 PERSONAL = {
     "documents_numbering", "documents_numberseries", "documents_outgoingentry", "documents_paper", "documents_paperprint",
     "documents_papertemplate",
-    "dossiers_dossier", "dossiers_dossierpaper", "dossiers_dossierstep",
+    "dossiers_dossier", "dossiers_dossierpaper", "dossiers_dossierstep", "dossiers_posting", "dossiers_postingline",
+    "dossiers_postingopinion",
     "entitlements_decision", "entitlements_decisionitem", "entitlements_entitlement", "entitlements_suspension",
     "files_storedfile", "imports_batch", "imports_row",
     "payments_budgetentry", "payments_handover", "payments_listsource", "payments_liststep", "payments_payerreturn",

@@ -79,7 +79,8 @@ def posts_held(request: HttpRequest, on: date) -> list[Post]:
 
 def stand_ins(posts: list[Post], on: date) -> list[Post]:
     """These posts in the place of each that is away today and whose work they do."""
-    return [post.standing_in(absence) for post in posts for absence in stood_in_for(post, on=on)]
+    own = {post.pk: post for post in posts}
+    return [own[absence.deputy_id].standing_in(absence) for absence in stood_in_for(*posts, on=on)]
 
 
 def chosen_post(request: HttpRequest, posts: list[Post]) -> Post | None:

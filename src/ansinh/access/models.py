@@ -199,8 +199,12 @@ class Absence(models.Model):
 
     @property
     def last(self):
-        """The last day away."""
-        return self.period.upper - timedelta(days=1)
+        """The last day away; None while nobody knows it."""
+        return self.period.upper and self.period.upper - timedelta(days=1)
+
+    def is_over(self, on) -> bool:
+        """Whether the holder is back on a day."""
+        return bool(self.period.isempty or (self.period.upper and self.period.upper <= on))
 
 
 class Competence(models.Model):

@@ -197,7 +197,7 @@ ANSINH_LISTS = [
     "ansinh.payments.past.PAST_PAYMENTS",
 ]
 # Papers the rooms print, with their fields and templates.
-ANSINH_PAPERS = ["ansinh.entitlements.papers.DECISION", "ansinh.documents.notice.NOTICE"]
+ANSINH_PAPERS = ["ansinh.entitlements.papers.DECISION", "ansinh.documents.notice.NOTICE", "ansinh.dossiers.papers.POSTING"]
 ANSINH_SEARCH_URL = "web:search"
 # Pages of nouns that rooms below link to.
 ANSINH_NOUNS = {
@@ -208,6 +208,7 @@ ANSINH_NOUNS = {
     "payment_list": "payments:list",
     "household": "people:household",
     "task": "work:task",
+    "posting": "dossiers:posting",
     "resolution_examples": "entitlements:resolution_examples",
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

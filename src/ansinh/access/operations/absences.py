@@ -65,7 +65,7 @@ def end_absence(*, absence: Absence, by: Post, now: datetime) -> Absence:
     held = Absence.objects.select_for_update(of=("self",)).select_related("post__user", "post__office").get(pk=absence.pk)
     _may(held.post, by)
     today = now.date()
-    if held.period.isempty or held.period.upper <= today:
+    if held.is_over(today):
         raise AlreadyDone(_("Lần vắng mặt này đã kết thúc."))
     held.period = DateRange(min(held.period.lower, today), today)  # the same day twice: no day at all
     held.save(update_fields=["period"])

@@ -37,9 +37,11 @@ def absences_of(office: Office) -> QuerySet[Absence]:
     return found.select_related(*_AROUND).order_by("-period", "-id")
 
 
-def stood_in_for(post: Post, *, on: date) -> list[Absence]:
-    """Absences of the day in which this post does the work of the other."""
-    return list(Absence.objects.filter(on_day(on), deputy=post.pk).select_related(*_AROUND).order_by("id"))
+def stood_in_for(*posts: Post, on: date) -> list[Absence]:
+    """Absences of the day in which one of these posts does the work of the other. One query."""
+    return list(
+        Absence.objects.filter(on_day(on), deputy__in=[post.pk for post in posts]).select_related(*_AROUND).order_by("id")
+    )
 
 
 def away_holder(by: Post, holder: int | None, *, on: date) -> Post | None:

@@ -48,6 +48,6 @@ def duty_between(office: Office, first: date, last: date) -> list[DutyDay]:
         days[entry.on].entries.append(entry)
     for absence in absences_of(office).filter(period__overlap=DateRange(first, last + timedelta(days=1))):
         for one in days.values():
-            if absence.period.lower <= one.day < absence.period.upper:
+            if absence.period.lower <= one.day and not absence.is_over(one.day):
                 one.away.append(absence)
     return list(days.values())

@@ -64,13 +64,13 @@ def absences(request):
 
 
 def _state(one: Absence, on) -> str:
-    if one.period.upper <= on:
+    if one.is_over(on):
         return "over"
     return "now" if one.period.lower <= on else "coming"
 
 
 def _may_end(one: Absence, post: Post, on) -> bool:
-    return post.absence is None and one.period.upper > on and (one.post_id == post.pk or post.role in HEADS)
+    return post.absence is None and not one.is_over(on) and (one.post_id == post.pk or post.role in HEADS)
 
 
 @require_POST
