@@ -44,6 +44,12 @@ ANSINH_MENU: list[dict] = [
         "roles": ("accountant", "commune_head", "commune_chairman"),
     },
     {"section": _("Giải quyết"), "label": _("Văn bản"), "url_name": "documents:register", "roles": _STAFF},
+    {
+        "section": _("Giải quyết"),
+        "label": _("Đơn thư"),
+        "url_name": "petitions:register",
+        "roles": tuple(role for role in _STAFF if role != "accountant"),
+    },
     {"section": _("Danh sách"), "label": _("Nhập danh sách"), "url_name": "imports:home", "roles": _WRITERS},
     {"section": _("Danh sách"), "label": _("Phiếu biến động"), "url_name": "assistance:change_sheets", "roles": _WRITERS},
     {"section": _("Danh sách"), "label": _("Công việc đang chạy"), "url_name": "jobs:mine", "roles": _STAFF},

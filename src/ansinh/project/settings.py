@@ -69,6 +69,7 @@ ROOMS = [
     "assistance",
     "payments",
     "watch",
+    "petitions",
     "statistics",
     "web",
     "demo",
@@ -209,6 +210,7 @@ ANSINH_NOUNS = {
     "household": "people:household",
     "task": "work:task",
     "posting": "dossiers:posting",
+    "petition": "petitions:petition",
     "resolution_examples": "entitlements:resolution_examples",
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

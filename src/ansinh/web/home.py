@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from ansinh.access.models import Absence, Post, Role
 from ansinh.access.queries import stood_in_for
-from ansinh.dossiers.models import Dossier
+from ansinh.dossiers.models import Dossier, Posting
 from ansinh.entitlements.models import Decision
 from ansinh.imports.models import Batch, Row
 from ansinh.jobs.models import Job, JobState
@@ -23,6 +23,7 @@ from ansinh.lawbook.queries import waiting
 from ansinh.payments.models import Handover, PaymentLine, PaymentList, PaymentRun, StopRequest
 from ansinh.payments.workflow import LIST
 from ansinh.people.queries.birthdays import coming_birthdays
+from ansinh.petitions.models import Petition
 from ansinh.watch.queries import open_count
 from ansinh.work.models import Notice
 from ansinh.work.queries import notices_of, task_counts
@@ -111,6 +112,7 @@ def _tasks(post: Post, on: date, watched: int) -> list[Task]:
         ),
         *_open_questions(post),
         *_resolutions(post),
+        *_public(post, on),
     ]
 
 
@@ -156,6 +158,27 @@ def _resolutions(post: Post) -> list[Task]:
         return []
     label = _("Nghị quyết của tỉnh chờ xác nhận") if state == "awaiting" else _("Nghị quyết của tỉnh bị trả lại")
     return [Task(label, Resolution.objects.filter(state=state).count(), reverse("lawbook:resolutions"), "due")]
+
+
+def _public(post: Post, on: date) -> list[Task]:
+    """Petitions that are late or wait to be admitted, and lists to be taken off the board. Two queries."""
+    if post.role == Role.ACCOUNTANT:
+        return []
+    url = reverse("petitions:register")
+    counts = Petition.objects.open().aggregate(
+        late=Count("pk", filter=Q(state="registered", admit_due_on__lt=on) | Q(state="admitted", answer_due_on__lt=on)),
+        new=Count("pk", filter=Q(state="registered")),
+    )
+    return [
+        Task(_("Đơn thư quá hạn"), counts["late"], f"{url}?trang_thai=qua-han", "late"),
+        Task(_("Đơn thư chờ thụ lý"), counts["new"], f"{url}?trang_thai=registered", "due"),
+        Task(
+            _("Niêm yết hết hạn, chờ gỡ"),
+            Posting.objects.filter(state="posted", until__lt=on).count(),
+            reverse("dossiers:postings"),
+            "due",
+        ),
+    ]
 
 
 def _run_sentence(run: PaymentRun, post: Post) -> str:
