@@ -29,6 +29,11 @@ class MonthDay:
     tasks: int
     duty: DutyDay
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing stands on it but its date."""
+        return not (self.dossiers or self.tasks or self.is_unsure or self.duty.entries or self.duty.away)
+
 
 def month_days(month: date, *, post: Post, instead: Collection[int] = ()) -> list[list[MonthDay]]:
     """Whole weeks from Monday that hold the month. Five queries; row security says which dossiers."""
