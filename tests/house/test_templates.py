@@ -66,6 +66,9 @@ def test_every_noun_that_is_linked_has_a_page():
         "/ho-so/NT00000001/",
         "/chi-tra/NT00000001/",
         "/ho/NT00000001/",
+        "/giao-viec/NT00000001/",
+        "/niem-yet/NT00000001/",
+        "/don-thu/NT00000001/",
         "/chinh-sach/nghi-quyet/NT00000001/vi-du/",
     }
 

@@ -16,20 +16,23 @@ pytestmark = pytest.mark.django_db
 PERSONAL = {
     "documents_numbering", "documents_numberseries", "documents_outgoingentry", "documents_paper", "documents_paperprint",
     "documents_papertemplate",
-    "dossiers_dossier", "dossiers_dossierpaper", "dossiers_dossierstep",
+    "dossiers_dossier", "dossiers_dossierpaper", "dossiers_dossierstep", "dossiers_posting", "dossiers_postingline",
+    "dossiers_postingopinion",
     "entitlements_decision", "entitlements_decisionitem", "entitlements_entitlement", "entitlements_suspension",
     "files_storedfile", "imports_batch", "imports_row",
     "payments_budgetentry", "payments_handover", "payments_listsource", "payments_liststep", "payments_payerreturn",
     "payments_paymentlist", "payments_paymentline", "payments_stoprequest",
     "people_bankaccount", "people_birthruling", "people_circumstance", "people_guardian", "people_household",
     "people_householdcircumstance", "people_membership", "people_othername", "people_othernumber", "people_payee",
-    "people_person", "people_relative", "people_residence", "watch_watchitem",
+    "people_person", "people_relative", "people_residence", "petitions_petition", "petitions_petitionsender", "petitions_petitionstep",
+    "watch_watchitem",
+    "work_dutyentry", "work_notice", "work_task", "work_taskstep",
 }  # fmt: skip
 # Nobody has a right to these; functions of the database alone reach them.
 SHUT = {"people_knownname"}
 # No data of beneficiaries inside, and why.
 PLAIN = {
-    "access_competence": "who decides what", "access_office": "bodies", "access_officesuccession": "bodies",
+    "access_absence": "who of the staff is away", "access_competence": "who decides what", "access_office": "bodies", "access_officesuccession": "bodies",
     "access_post": "posts of staff", "access_session": "browsers logged in", "access_user": "staff who log in", "jobs_job": "keys and counts only",
     "journal_entry": "append-only; its own readers", "journal_readevent": "append-only; its own readers",
     "lawbook_confirmation": "answers about the law", "lawbook_holidaylist": "days off", "lawbook_resolution": "what the province lays over the law",

@@ -29,6 +29,8 @@ SILENT = {
     ("jobs", "requeue_lost"): "puts work back into the queue, nothing else",
     ("jobs", "run"): "the act itself is written down",
     ("payments", "open_run"): "part of proposing its lists",
+    ("work", "notify"): "part of the act it tells of",
+    ("work", "read_notices"): "one's own reading of what one was told",
     ("journal", "record"): "the journal itself",
     ("journal", "note_read"): "the journal itself",
     ("journal", "seal_reads"): "the function of the database writes the entry",

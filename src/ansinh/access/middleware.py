@@ -14,11 +14,11 @@ from django.shortcuts import resolve_url
 from ansinh.access.acting import as_post
 from ansinh.access.guards import BEFORE_SECOND_STEP, PUBLIC
 from ansinh.access.models import Post
-from ansinh.access.queries import awaits_second_step
+from ansinh.access.queries import awaits_second_step, stood_in_for
 from ansinh.access.sessions import is_idle_too_long, note_alive
 from ansinh.database.clock import today
 
-POST_KEY = "post"
+POST_KEY, ABSENCE_KEY = "post", "absence"
 
 
 class ActAsPost:
@@ -65,11 +65,27 @@ class ActAsPost:
 
 
 def posts_held(request: HttpRequest, on: date) -> list[Post]:
-    """The posts the user sits in on this day."""
-    return list(Post.objects.on(on).filter(user=request.user).select_related("office__unit", "user").order_by("id"))
+    """The posts the user sits in on this day; first the one they stand in for, when they chose to."""
+    posts = list(Post.objects.on(on).filter(user=request.user).select_related("office__unit", "user").order_by("id"))
+    wanted = request.session.get(ABSENCE_KEY)
+    if wanted is None:
+        return posts
+    acting = next((post for post in stand_ins(posts, on) if post.absence.code == wanted), None)
+    if acting is None:
+        del request.session[ABSENCE_KEY]  # the absence is over: back to one's own work
+        return posts
+    return [acting, *posts]
+
+
+def stand_ins(posts: list[Post], on: date) -> list[Post]:
+    """These posts in the place of each that is away today and whose work they do."""
+    own = {post.pk: post for post in posts}
+    return [own[absence.deputy_id].standing_in(absence) for absence in stood_in_for(*posts, on=on)]
 
 
 def chosen_post(request: HttpRequest, posts: list[Post]) -> Post | None:
-    """The post the session names, else the first."""
+    """The post the user stands in for when they chose to, else the one the session names, else the first."""
+    if posts and posts[0].absence is not None:
+        return posts[0]
     wanted = request.session.get(POST_KEY)
     return next((post for post in posts if post.id == wanted), posts[0] if posts else None)

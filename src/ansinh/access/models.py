@@ -1,4 +1,7 @@
-"""Users, offices over time, posts, and who is competent for what."""
+"""Users, offices over time, posts, who stands in for whom, and who is competent for what."""
+
+from copy import copy
+from datetime import timedelta
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.sessions.base_session import AbstractBaseSession
@@ -6,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ansinh.database import roles
-from ansinh.database.columns import PeriodField, on_day
+from ansinh.database.columns import PeriodField, code_field, no_overlap, on_day
 from ansinh.database.security import accounts, log_in_only, reference
 from ansinh.kernel.actor import Actor
 from ansinh.localities.models import Unit
@@ -112,9 +115,13 @@ class PostQuerySet(models.QuerySet):
 
 
 class Post(models.Model):
-    """A chair in an office and who sits in it. Acts are done by posts."""
+    """A chair in an office and who sits in it. Acts are done by posts.
+
+    `absence`, never kept: whoever sits here acts in place of the one who is away (see `standing_in`).
+    """
 
     security = accounts()
+    absence = None
 
     code = models.TextField(unique=True)
     office = models.ForeignKey(Office, models.PROTECT, related_name="posts")
@@ -128,6 +135,11 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}, {self.office}"
+
+    def save(self, *args, **kwargs) -> None:
+        if self.absence is not None:
+            raise ValueError("a post that stands in for another is never saved")
+        super().save(*args, **kwargs)
 
     @property
     def role_label(self) -> str:
@@ -144,7 +156,55 @@ class Post(models.Model):
     @property
     def actor(self) -> Actor:
         """How the journal and the facts name whoever sits in this post. Needs `user` and `office` loaded."""
-        return Actor(self.user.full_name if self.user else self.title, self.title, self.office.name)
+        return Actor(self.holder_name, self.title, self.office.name)
+
+    @property
+    def holder_name(self) -> str:
+        """Who sits here; the title of an empty chair. Needs `user` loaded."""
+        return self.user.full_name if self.user else self.title
+
+    def actor_for(self, away: "Post") -> Actor:
+        """The same under its own name, saying for whom: 'Trần Thị B, Chuyên viên (thay Đỗ Thị A), UBND xã …'."""
+        return Actor(self.holder_name, f"{self.title} (thay {away.holder_name})", self.office.name)
+
+    def standing_in(self, absence: "Absence") -> "Post":
+        """This post doing the work of the one that is away: its own key and name, the other's role. For one request, never saved."""
+        made = copy(self)
+        made.absence, made.role, made.is_deputy = absence, absence.post.role, True
+        made.title = f"{absence.post.title} (thay {absence.post.holder_name})"
+        return made
+
+
+class Absence(models.Model):
+    """The holder of a post is away, and which post of the same office does the work meanwhile. It ends by itself; ended early, the period is cut."""
+
+    security = reference(roles.COMMUNE, roles.PROVINCE, roles.FACILITY)
+
+    code = code_field("VM")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="absences")
+    deputy = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="stands_in")
+    period = PeriodField()
+    reason = models.TextField(blank=True)
+    recorded_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            no_overlap("one_absence_at_a_time", "post", condition=models.Q(period__isempty=False)),
+            models.CheckConstraint(condition=~models.Q(post=models.F("deputy")), name="nobody_stands_in_for_themselves"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def last(self):
+        """The last day away; None while nobody knows it."""
+        return self.period.upper and self.period.upper - timedelta(days=1)
+
+    def is_over(self, on) -> bool:
+        """Whether the holder is back on a day."""
+        return bool(self.period.isempty or (self.period.upper and self.period.upper <= on))
 
 
 class Competence(models.Model):

@@ -1,4 +1,4 @@
-"""The desk as a workbook."""
+"""The desk and a posted list as workbooks."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from io import BytesIO
 
 from django.utils.translation import override
 
-from ansinh.dossiers.models import Dossier
+from ansinh.dossiers.models import Dossier, Posting, PostingLine
 from ansinh.rendering.sheets import Column, Sheet, one_group
 from ansinh.rendering.workbooks import write_workbook
 
@@ -51,3 +51,22 @@ def desk_workbook(dossiers: Iterable[Dossier]) -> bytes:
 
 def _day(day) -> str:
     return f"{day:%d/%m/%Y}" if day else ""
+
+
+_POSTED = (
+    Column("index", "STT", 6, "index"),
+    Column("name", "Họ và tên", 28),
+    Column("born", "Năm sinh", 10, "code"),
+    Column("village", "Thôn, tổ dân phố", 24),
+    Column("asked", "Nội dung đề nghị", 44),
+)
+
+
+@override("vi")
+def posting_workbook(posting: Posting, lines: Iterable[PostingLine]) -> bytes:
+    """What hangs on the board, and nothing more."""
+    rows = ({"name": one.name, "born": str(one.birth_year or ""), "village": one.village, "asked": one.asked} for one in lines)
+    days = f"Từ {_day(posting.posted_on)} đến hết {_day(posting.until)}, tại {posting.place}"
+    target = BytesIO()
+    write_workbook(target, [Sheet("Niêm yết", _POSTED, one_group(rows), title_lines=("DANH SÁCH NIÊM YẾT", days))])
+    return target.getvalue()

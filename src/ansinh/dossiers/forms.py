@@ -35,6 +35,7 @@ class DeskFilter(OfficeForm):
 
     tim = forms.CharField(label=_("Mã hồ sơ, họ tên"), required=False, widget=SearchInput())
     xem = forms.ChoiceField(label=_("Phần việc"), required=False, choices=list(TRAYS.items()))
+    han = DayField(label=_("Hạn trả"), required=False)
     buoc = forms.ChoiceField(label=_("Bước"), required=False, choices=[*blank_choice(), *DOSSIER.choices])
     thu_tuc = forms.ChoiceField(label=_("Thủ tục"), required=False)
     xa = forms.ModelChoiceField(label=_("Xã, phường"), required=False, queryset=Unit.objects.none(), empty_label=_("Tất cả"))
@@ -249,6 +250,62 @@ class RefusalPaperForm(OfficeForm):
         label=_("Chức vụ người ký"), max_length=120, help_text=_("Ví dụ: Chủ tịch; KT. Chủ tịch, Phó Chủ tịch.")
     )
     scan = UploadField(label=_("Bản quét đã ký"), help_text=_("PDF hoặc ảnh, tối đa 20 MB."))
+
+
+class PostingForm(OfficeForm):
+    """Which dossiers, where, since when."""
+
+    dossiers = forms.ModelMultipleChoiceField(
+        label=_("Hồ sơ niêm yết"), queryset=Dossier.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
+    place = forms.CharField(label=_("Nơi niêm yết"), max_length=300, help_text=_("Ví dụ: trụ sở UBND xã và nhà văn hóa thôn."))
+    posted_on = DayField(label=_("Ngày niêm yết"))
+
+    def __init__(self, *args, dossiers: list[Dossier], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["dossiers"].queryset = Dossier.objects.filter(pk__in=[one.pk for one in dossiers]).order_by("sort_key", "id")
+        self.fields["dossiers"].label_from_instance = lambda one: f"{one.person_name}, {one.shown_code}, {own_words(one.sheet)}"
+        self.fields["dossiers"].initial = [one.pk for one in dossiers]
+
+
+class TakeDownForm(OfficeForm):
+    """When it was taken down, and why before its days were over."""
+
+    on = DayField(label=_("Ngày gỡ"))
+    note = forms.CharField(label=_("Lý do gỡ sớm"), required=False, max_length=300)
+
+
+class OpinionForm(OfficeForm):
+    """What somebody said about a posted list."""
+
+    received_on = DayField(label=_("Ngày nhận"))
+    giver_name = forms.CharField(label=_("Người có ý kiến"), required=False, max_length=120)
+    dossier = forms.ModelChoiceField(
+        label=_("Về hồ sơ"), queryset=Dossier.objects.none(), required=False, empty_label=_("Cả danh sách")
+    )
+    content = forms.CharField(label=_("Nội dung ý kiến"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args, posting, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["dossier"].queryset = Dossier.objects.filter(posting_lines__posting=posting).order_by("sort_key", "id")
+        self.fields["dossier"].label_from_instance = lambda one: f"{one.person_name}, {one.shown_code}"
+
+
+class ConclusionForm(OfficeForm):
+    """What the office found."""
+
+    conclusion = forms.CharField(label=_("Kết luận"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class SignerForm(OfficeForm):
+    """Who signs the paper for the board."""
+
+    signer = forms.ModelChoiceField(label=_("Người ký"), queryset=Post.objects.none(), empty_label=None)
+
+    def __init__(self, *args, posts, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["signer"].queryset = posts
+        self.fields["signer"].label_from_instance = lambda post: f"{post.holder_name}, {post.title}"
 
 
 class HolidaysForm(OfficeForm):

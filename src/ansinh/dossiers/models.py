@@ -1,4 +1,4 @@
-"""A dossier, what happened to it step by step, and the papers that belong to it."""
+"""A dossier, what happened to it step by step, the papers that belong to it; lists posted for everybody."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from ansinh.access.models import Office, Post
 from ansinh.database.columns import code_field, folded_field
 from ansinh.database.security import by_unit, through
-from ansinh.dossiers.workflow import DOSSIER, OPEN
+from ansinh.documents.models import Paper
+from ansinh.dossiers.workflow import DOSSIER, OPEN, POSTING
 from ansinh.files.models import StoredFile
 from ansinh.law.procedures import Case, ProcedureSheet, Version, sheet
 from ansinh.localities.models import Unit
@@ -214,3 +215,80 @@ class DossierPaper(models.Model):
     def is_missing(self) -> bool:
         """Asked for and not come."""
         return self.asked_on is not None and self.given_on is None
+
+
+class Posting(models.Model):
+    """A list of what people ask for, posted where everybody reads it, for the days the law of their dossiers says. `until`: its last day.
+
+    Lines are copied and never change. `basis`: the articles that ask for the posting; `mark` '?' where one of them is not confirmed.
+    """
+
+    security = by_unit()
+
+    code = code_field("NY")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="postings")
+    office = models.ForeignKey(Office, models.PROTECT, related_name="postings")
+    place = models.TextField()
+    posted_on = models.DateField()
+    days = models.IntegerField()
+    until = models.DateField()
+    basis = models.TextField()
+    mark = models.TextField()
+    state = models.TextField(choices=POSTING.choices, default=POSTING.start)
+    posted_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    posted_at = models.DateTimeField()
+    removed_on = models.DateField(null=True, blank=True)
+    removed_by = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
+    removal_note = models.TextField(blank=True)
+    paper = models.ForeignKey(Paper, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(until__gte=F("posted_on")), name="posting_ends_after_it_began"),
+            models.CheckConstraint(
+                condition=Q(state="posted") | Q(removed_on__isnull=False), name="what_was_taken_down_has_its_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class PostingLine(models.Model):
+    """One line of a posted list: name, year of birth, village, what is asked. Nothing else may stand there, least of all a ground."""
+
+    security = through("posting", "dossiers_posting")
+
+    posting = models.ForeignKey(Posting, models.PROTECT, related_name="lines")
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="posting_lines")
+    number = models.IntegerField()
+    name = models.TextField()
+    birth_year = models.IntegerField(null=True, blank=True)
+    village = models.TextField(blank=True)
+    asked = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["posting", "dossier"], name="a_dossier_once_in_a_posting")]
+
+
+class PostingOpinion(models.Model):
+    """What somebody said about a posted list, and what the office found. `due_on`: the last day to conclude, None where the law sets none."""
+
+    security = through("posting", "dossiers_posting")
+
+    posting = models.ForeignKey(Posting, models.PROTECT, related_name="opinions")
+    dossier = models.ForeignKey(Dossier, models.PROTECT, null=True, blank=True, related_name="posting_opinions")
+    received_on = models.DateField()
+    giver_name = models.TextField(blank=True)
+    content = models.TextField()
+    due_on = models.DateField(null=True, blank=True)
+    recorded_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+    conclusion = models.TextField(blank=True)
+    concluded_on = models.DateField(null=True, blank=True)
+    concluded_by = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(concluded_on__isnull=True) | ~Q(conclusion=""), name="a_conclusion_says_what"),
+        ]

@@ -48,3 +48,10 @@ DOSSIER = Workflow(
 # The clock runs or stands still: the office still owes an answer.
 OPEN = ("received", "incomplete", "verifying", "awaiting_signature", "returned")
 ANSWERED = ("decided", "refused", "delivered")
+
+POSTING = Workflow(
+    noun="posting",
+    states={"posted": _("Đang niêm yết"), "taken_down": _("Đã gỡ")},
+    start="posted",
+    moves=(Move("take_down", ("posted",), "taken_down", OFFICERS, _("Gỡ niêm yết")),),
+)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 _COMMUNE = ("commune_officer", "commune_head", "commune_chairman", "accountant", "clerk", "one_stop")
 _PROVINCE = ("division_officer", "division_head", "department_leader", "inspector")
 _STAFF = (*_COMMUNE, *_PROVINCE)
+_WORKING = tuple(role for role in _STAFF if role != "inspector")
 _WRITERS = ("commune_officer", "commune_head", "division_officer")
 
 ANSINH_MENU: list[dict] = [
@@ -43,9 +44,17 @@ ANSINH_MENU: list[dict] = [
         "roles": ("accountant", "commune_head", "commune_chairman"),
     },
     {"section": _("Giải quyết"), "label": _("Văn bản"), "url_name": "documents:register", "roles": _STAFF},
+    {
+        "section": _("Giải quyết"),
+        "label": _("Đơn thư"),
+        "url_name": "petitions:register",
+        "roles": tuple(role for role in _STAFF if role != "accountant"),
+    },
     {"section": _("Danh sách"), "label": _("Nhập danh sách"), "url_name": "imports:home", "roles": _WRITERS},
     {"section": _("Danh sách"), "label": _("Phiếu biến động"), "url_name": "assistance:change_sheets", "roles": _WRITERS},
     {"section": _("Danh sách"), "label": _("Công việc đang chạy"), "url_name": "jobs:mine", "roles": _STAFF},
+    {"section": _("Điều hành"), "label": _("Giao việc"), "url_name": "work:tasks", "roles": _WORKING},
+    {"section": _("Điều hành"), "label": _("Lịch trực, công tác"), "url_name": "work:week", "roles": _WORKING},
     {
         "section": _("Điều hành"),
         "label": _("Số liệu, báo cáo"),
@@ -64,7 +73,9 @@ ANSINH_MENU: list[dict] = [
 ]
 
 ANSINH_OWN_MENU: list[dict] = [
+    {"label": _("Thông báo"), "url_name": "work:notices"},
     {"label": _("Đổi chức vụ"), "url_name": "access:choose_post"},
+    {"label": _("Vắng mặt, người thay"), "url_name": "access:absences"},
     {"label": _("Phiên đăng nhập"), "url_name": "access:sessions"},
     {"label": _("Đổi mật khẩu"), "url_name": "access:change_password"},
 ]

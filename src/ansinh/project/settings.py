@@ -62,12 +62,14 @@ ROOMS = [
     "lawbook",
     "imports",
     "people",
+    "work",
     "documents",
     "dossiers",
     "entitlements",
     "assistance",
     "payments",
     "watch",
+    "petitions",
     "statistics",
     "web",
     "demo",
@@ -196,7 +198,7 @@ ANSINH_LISTS = [
     "ansinh.payments.past.PAST_PAYMENTS",
 ]
 # Papers the rooms print, with their fields and templates.
-ANSINH_PAPERS = ["ansinh.entitlements.papers.DECISION", "ansinh.documents.notice.NOTICE"]
+ANSINH_PAPERS = ["ansinh.entitlements.papers.DECISION", "ansinh.documents.notice.NOTICE", "ansinh.dossiers.papers.POSTING"]
 ANSINH_SEARCH_URL = "web:search"
 # Pages of nouns that rooms below link to.
 ANSINH_NOUNS = {
@@ -206,6 +208,9 @@ ANSINH_NOUNS = {
     "dossier": "web:dossier",
     "payment_list": "payments:list",
     "household": "people:household",
+    "task": "work:task",
+    "posting": "dossiers:posting",
+    "petition": "petitions:petition",
     "resolution_examples": "entitlements:resolution_examples",
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

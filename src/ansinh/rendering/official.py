@@ -34,6 +34,15 @@ _COLUMNS = (
     ("Từ tháng", 16, "tu_thang", WD_ALIGN_PARAGRAPH.CENTER),
 )
 
+_POSTED = (
+    ("STT", 10, "stt", WD_ALIGN_PARAGRAPH.CENTER),
+    ("Họ và tên", 48, "ho_ten", WD_ALIGN_PARAGRAPH.LEFT),
+    ("Năm sinh", 18, "nam_sinh", WD_ALIGN_PARAGRAPH.CENTER),
+    ("Thôn, tổ dân phố", 39, "thon", WD_ALIGN_PARAGRAPH.LEFT),
+    ("Nội dung đề nghị", 50, "noi_dung", WD_ALIGN_PARAGRAPH.LEFT),
+)
+Columns = tuple[tuple[str, int, str, Any], ...]
+
 
 def decision_template() -> bytes:
     """“QUYẾT ĐỊNH” with its grounds, articles, recipients, signature, and the list of people as an annex when there is one."""
@@ -66,6 +75,21 @@ def notice_template() -> bytes:
     rule(document, _TEXT, 45)
     _middle(document, "Kính gửi: {{ kinh_gui }}", bold=False, before=12, after=6)
     _each(document, "cac_doan", "doan")
+    _signature(document)
+    return _saved(document)
+
+
+def posting_template() -> bytes:
+    """“THÔNG BÁO” of a list posted for everybody: the sentences, and the people with nothing but what may be posted."""
+    document = _opened("THÔNG BÁO")
+    _letterhead(document)
+    _middle(document, "THÔNG BÁO", before=18)
+    _middle(document, "{{ trich_yeu }}")
+    rule(document, _TEXT, 45)
+    _each(document, "cac_doan", "doan")
+    table, widths = _table(document, _POSTED)
+    _rows_of(table, _POSTED, "nguoi in danh_sach")
+    _finish(table, widths)
     _signature(document)
     return _saved(document)
 
@@ -185,23 +209,38 @@ def _own_pages(document: Any) -> None:
 
 
 def _people(document: Any) -> None:
-    table = document.add_table(rows=1, cols=len(_COLUMNS))
+    table, widths = _table(document, _COLUMNS)
+    _row_of_one(table, "{%tr for nhom in cac_nhom %}")
+    _row_of_one(table, "{{ nhom.ten }}", bold=True)
+    _rows_of(table, _COLUMNS, "nguoi in nhom.nguoi")
+    _row_of_one(table, "{%tr endfor %}")
+    _finish(table, widths)
+
+
+def _table(document: Any, columns: Columns) -> tuple[Any, list[Mm]]:
+    """A table with its heading, which comes again on each page; and its widths."""
+    table = document.add_table(rows=1, cols=len(columns))
     table.style = "Table Grid"
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
-    widths = [Mm(column[1]) for column in _COLUMNS]
+    widths = [Mm(column[1]) for column in columns]
     set_columns(table, widths)
-    for cell, (heading, _width, _field, _align) in zip(table.rows[0].cells, _COLUMNS, strict=True):
+    for cell, (heading, _width, _field, _align) in zip(table.rows[0].cells, columns, strict=True):
         _cell(cell, heading, WD_ALIGN_PARAGRAPH.CENTER, bold=True)
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    _row_of_one(table, "{%tr for nhom in cac_nhom %}")
-    _row_of_one(table, "{{ nhom.ten }}", bold=True)
-    _row_of_one(table, "{%tr for nguoi in nhom.nguoi %}")
+    return table, widths
+
+
+def _rows_of(table: Any, columns: Columns, loop: str) -> None:
+    """A row for each of a list: 'nguoi in danh_sach'."""
+    _row_of_one(table, f"{{%tr for {loop} %}}")
     row = table.add_row()
-    for cell, (_heading, _width, name, align) in zip(row.cells, _COLUMNS, strict=True):
+    for cell, (_heading, _width, name, align) in zip(row.cells, columns, strict=True):
         _cell(cell, f"{{{{ nguoi.{name} }}}}", align)
     _row_of_one(table, "{%tr endfor %}")
-    _row_of_one(table, "{%tr endfor %}")
+
+
+def _finish(table: Any, widths: list[Mm]) -> None:
     _narrow_margins(table)
     for row in table.rows:
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))

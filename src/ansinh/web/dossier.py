@@ -8,11 +8,13 @@ from datetime import date
 
 from ansinh.access.models import Post
 from ansinh.dossiers import queries
-from ansinh.dossiers.models import Dossier, DossierPaper, DossierStep
+from ansinh.dossiers.models import Dossier, DossierPaper, DossierStep, Posting
 from ansinh.dossiers.queries import NextAct
 from ansinh.dossiers.queries.told import ToldClock, ToldFact
 from ansinh.entitlements.models import Decision
 from ansinh.people.models import Person
+from ansinh.petitions.models import Petition
+from ansinh.petitions.queries import petitions_about
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,8 @@ class DossierPage:
     acts: Sequence[NextAct]
     may_propose: bool
     may_declare: bool
+    petitions: Sequence[Petition] = ()
+    postings: Sequence[Posting] = ()
 
     @property
     def standing(self) -> Decision | None:
@@ -70,4 +74,6 @@ def dossier_page(dossier: Dossier, *, post: Post, on: date) -> DossierPage:
         queries.next_acts(dossier, post),
         queries.may_propose(dossier, post),
         queries.may_declare(dossier, post),
+        petitions_about(dossier),
+        list(Posting.objects.filter(lines__dossier=dossier).order_by("-id")),
     )

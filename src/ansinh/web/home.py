@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ansinh.access.models import Post, Role
-from ansinh.dossiers.models import Dossier
+from ansinh.access.models import Absence, Post, Role
+from ansinh.access.queries import stood_in_for
+from ansinh.dossiers.models import Dossier, Posting
 from ansinh.entitlements.models import Decision
 from ansinh.imports.models import Batch, Row
 from ansinh.jobs.models import Job, JobState
@@ -22,9 +23,13 @@ from ansinh.lawbook.queries import waiting
 from ansinh.payments.models import Handover, PaymentLine, PaymentList, PaymentRun, StopRequest
 from ansinh.payments.workflow import LIST
 from ansinh.people.queries.birthdays import coming_birthdays
+from ansinh.petitions.models import Petition
 from ansinh.watch.queries import open_count
+from ansinh.work.models import Notice
+from ansinh.work.queries import notices_of, task_counts
 
 HAND_OVER_DAY = 25
+NOTICES_SHOWN = 5
 RETURN_DAY = 20
 
 _COMMUNE = (Role.COMMUNE_OFFICER, Role.COMMUNE_HEAD, Role.COMMUNE_CHAIRMAN, Role.ACCOUNTANT, Role.CLERK, Role.ONE_STOP)
@@ -49,11 +54,14 @@ class Task:
 def briefing(post: Post, *, on: date) -> dict:
     """What the home page of this post shows."""
     watched = open_count() if post.role in (*_COMMUNE, *_PROVINCE) else 0
-    tasks = [task for task in _tasks(post, on, watched) if task.count]
+    instead = stood_in_for(post, on=on) if post.role in (*_COMMUNE, *_PROVINCE) else []
+    tasks = [task for task in (*_given(post, on, instead), *_tasks(post, on, watched)) if task.count]
     run = PaymentRun.objects.order_by("-benefit_month").first()
     return {
         "on": on,
         "tasks": tasks,
+        "instead": instead,
+        "notices": _notices(post),
         "watched": watched,
         "run": run,
         "states": _states(run) if run and post.role in (*_COMMUNE, *_PROVINCE) else [],
@@ -65,6 +73,13 @@ def briefing(post: Post, *, on: date) -> dict:
         "running": Job.objects.filter(asked_by=post, state__in=[JobState.WAITING, JobState.RUNNING])[:5],
         "administers": post.role == Role.ADMINISTRATOR,
     }
+
+
+def _notices(post: Post) -> list[Notice]:
+    """The newest things that happened for this post and it has not read."""
+    if post.role not in (*_COMMUNE, *_PROVINCE):
+        return []
+    return list(notices_of(post).filter(read_at__isnull=True)[:NOTICES_SHOWN])
 
 
 def _tasks(post: Post, on: date, watched: int) -> list[Task]:
@@ -97,6 +112,21 @@ def _tasks(post: Post, on: date, watched: int) -> list[Task]:
         ),
         *_open_questions(post),
         *_resolutions(post),
+        *_public(post, on),
+    ]
+
+
+def _given(post: Post, on: date, instead: list[Absence]) -> list[Task]:
+    """Tasks of the leaders: what this post has to do, of that what is late or due today, and reports that wait for its word."""
+    if post.role not in (*_COMMUNE, *_PROVINCE) or post.role == Role.INSPECTOR:
+        return []
+    counts = task_counts(post, on=on, instead=[absence.post_id for absence in instead])
+    url = reverse("work:tasks")
+    return [
+        Task(_("Việc được giao quá hạn"), counts.late, f"{url}?trang_thai=qua-han", "late"),
+        Task(_("Việc được giao đến hạn hôm nay"), counts.due, url, "due"),
+        Task(_("Việc được giao đang làm"), counts.to_do - counts.late - counts.due, url, "now"),
+        Task(_("Báo cáo kết quả chờ xem"), counts.reports, f"{url}?phan=toi-giao&trang_thai=reported", "due"),
     ]
 
 
@@ -128,6 +158,27 @@ def _resolutions(post: Post) -> list[Task]:
         return []
     label = _("Nghị quyết của tỉnh chờ xác nhận") if state == "awaiting" else _("Nghị quyết của tỉnh bị trả lại")
     return [Task(label, Resolution.objects.filter(state=state).count(), reverse("lawbook:resolutions"), "due")]
+
+
+def _public(post: Post, on: date) -> list[Task]:
+    """Petitions that are late or wait to be admitted, and lists to be taken off the board. Two queries."""
+    if post.role == Role.ACCOUNTANT:
+        return []
+    url = reverse("petitions:register")
+    counts = Petition.objects.open().aggregate(
+        late=Count("pk", filter=Q(state="registered", admit_due_on__lt=on) | Q(state="admitted", answer_due_on__lt=on)),
+        new=Count("pk", filter=Q(state="registered")),
+    )
+    return [
+        Task(_("Đơn thư quá hạn"), counts["late"], f"{url}?trang_thai=qua-han", "late"),
+        Task(_("Đơn thư chờ thụ lý"), counts["new"], f"{url}?trang_thai=registered", "due"),
+        Task(
+            _("Niêm yết hết hạn, chờ gỡ"),
+            Posting.objects.filter(state="posted", until__lt=on).count(),
+            reverse("dossiers:postings"),
+            "due",
+        ),
+    ]
 
 
 def _run_sentence(run: PaymentRun, post: Post) -> str:

@@ -1,5 +1,6 @@
-"""Acts on offices, posts, users, their sessions and their second step."""
+"""Acts on offices, posts, absences, users, their sessions and their second step."""
 
+from ansinh.access.operations.absences import end_absence, record_absence
 from ansinh.access.operations.load import load_reference
 from ansinh.access.operations.offices import fill_post, open_office, open_post, vacate_post
 from ansinh.access.operations.second_step import (
@@ -23,6 +24,7 @@ __all__ = [
     "change_password",
     "create_user",
     "deactivate_user",
+    "end_absence",
     "end_session",
     "end_sessions",
     "enrol",
@@ -31,6 +33,7 @@ __all__ = [
     "load_reference",
     "open_office",
     "open_post",
+    "record_absence",
     "renew_recovery_codes",
     "reset_password",
     "reset_second_step",

@@ -1,5 +1,6 @@
-"""Questions about offices, posts, competence, sessions and the second step."""
+"""Questions about offices, posts, who is away, competence, sessions and the second step."""
 
+from ansinh.access.queries.absences import absences_of, away_holder, possible_deputies, posts_to_excuse, stood_in_for
 from ansinh.access.queries.competence import competent, competent_posts
 from ansinh.access.queries.places import communes_of
 from ansinh.access.queries.second_step import (
@@ -18,14 +19,19 @@ __all__ = [
     "SEES_SENSITIVE",
     "OpenSession",
     "SecondStep",
+    "absences_of",
     "awaits_second_step",
+    "away_holder",
     "communes_of",
     "competent",
     "competent_posts",
     "new_key",
+    "possible_deputies",
+    "posts_to_excuse",
     "second_step_of",
     "sees_sensitive",
     "session_code",
     "sessions_of",
     "setup_address",
+    "stood_in_for",
 ]

@@ -13,6 +13,7 @@ from ansinh.dossiers.operations.answering import (
 from ansinh.dossiers.operations.calendar import correct_holidays
 from ansinh.dossiers.operations.completing import ask_for_completion, complete_dossier, give_papers
 from ansinh.dossiers.operations.opening import Applicant, declare, open_dossier, receive_dossier
+from ansinh.dossiers.operations.posting import conclude_opinion, post_list, print_posting, record_opinion, take_down
 from ansinh.dossiers.operations.working import reassign_dossier, take_up_dossier, withdraw_dossier
 
 __all__ = [
@@ -20,19 +21,24 @@ __all__ = [
     "accept_declaration",
     "ask_for_completion",
     "complete_dossier",
+    "conclude_opinion",
     "correct_holidays",
     "declare",
     "deliver_dossier",
     "give_papers",
     "mark_decided",
     "open_dossier",
+    "post_list",
+    "print_posting",
     "propose_refusal",
     "reassign_dossier",
     "receive_dossier",
+    "record_opinion",
     "record_refusal",
     "reopen_dossier",
     "return_dossier",
     "submit_dossier",
+    "take_down",
     "take_up_dossier",
     "withdraw_dossier",
 ]

@@ -8,8 +8,9 @@ from datetime import date, datetime
 from django.db import transaction
 
 from ansinh.access.models import Post
-from ansinh.dossiers.models import Dossier
+from ansinh.dossiers.models import Dossier, Posting
 from ansinh.dossiers.operations.move import set_due_day
+from ansinh.law.procedures import due_day
 from ansinh.lawbook import operations as lawbook
 from ansinh.lawbook.queries import calendar
 
@@ -22,7 +23,10 @@ def correct_holidays(*, year: int, days_off: Iterable[date], worked: Iterable[da
 
 
 def _reckon_due_days() -> int:
-    """The last day of every open dossier by the calendar as it stands; how many changed. An answered one keeps what it had."""
+    """The last day of every list that hangs, and of every open dossier, by the calendar as it stands; how many dossiers changed. An answered one keeps what it had."""
     days = calendar()
+    for posting in Posting.objects.filter(state="posted").select_for_update(of=("self",)).order_by("id"):
+        posting.until = due_day(posting.posted_on, posting.days, "working", days)
+        posting.save(update_fields=["until"])
     held = Dossier.objects.open().select_for_update(of=("self",)).order_by("id")
     return sum(set_due_day(dossier, days) for dossier in held)

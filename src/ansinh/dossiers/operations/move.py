@@ -8,7 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ansinh.access.models import Post
+from ansinh.access.queries import away_holder
 from ansinh.dossiers.models import Dossier, DossierStep
+from ansinh.dossiers.operations.telling import tell
 from ansinh.dossiers.workflow import DOSSIER
 from ansinh.journal import operations as journal
 from ansinh.kernel.errors import AlreadyDone, InvalidInput
@@ -44,12 +46,15 @@ def move(dossier: Dossier, act: str, *, by: Post, now: datetime, note: str = "")
 
 
 def write_step(dossier: Dossier, act: str, *, source: str, by: Post, now: datetime, note: str = "") -> None:
-    """Who did what; in the history of the dossier and in the journal."""
+    """Who did what, and for whom when its holder is away; in the history of the dossier and in the journal."""
+    away = away_holder(by, dossier.holder_id, on=now.date())
+    actor = by.actor_for(away) if away and by.absence is None else by.actor
     DossierStep.objects.create(
-        dossier=dossier, act=act, source=source, target=dossier.state, post=by, actor=by.actor.text, note=note.strip(), at=now
+        dossier=dossier, act=act, source=source, target=dossier.state, post=by, actor=actor.text, note=note.strip(), at=now
     )
     detail = {"from": source, "to": dossier.state, "procedure": dossier.procedure}
-    journal.record(by=by.actor, act=f"{act}_dossier", noun="dossier", key=dossier.code, detail=detail, at=now)
+    tell(dossier, act, by=by, now=now, note=note)
+    journal.record(by=actor, act=f"{act}_dossier", noun="dossier", key=dossier.code, detail=detail, at=now)
 
 
 def living_here(dossier: Dossier) -> Person:

@@ -3,12 +3,15 @@
 from ansinh.dossiers.queries.desk import Tray, desk, trays
 from ansinh.dossiers.queries.known import known_facts
 from ansinh.dossiers.queries.load import Load, Share, loads, shares
+from ansinh.dossiers.queries.month import MonthDay, month_days
 from ansinh.dossiers.queries.next_acts import NEXT_ACTS, NextAct, may_declare, may_open, may_propose, next_acts
+from ansinh.dossiers.queries.posting import postable, posting_step, postings
 from ansinh.dossiers.queries.told import told_clock, told_facts
 
 __all__ = [
     "NEXT_ACTS",
     "Load",
+    "MonthDay",
     "NextAct",
     "Share",
     "Tray",
@@ -18,7 +21,11 @@ __all__ = [
     "may_declare",
     "may_open",
     "may_propose",
+    "month_days",
     "next_acts",
+    "postable",
+    "posting_step",
+    "postings",
     "shares",
     "told_clock",
     "told_facts",

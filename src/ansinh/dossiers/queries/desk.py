@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -28,10 +29,10 @@ TRAYS = {
 _ALERTS = {"hom-nay": "due", "qua-han": "late"}
 
 
-def _condition(tray: str, post: Post, on: date) -> Q:
+def _condition(tray: str, post: Post, on: date, instead: Collection[int]) -> Q:
     return {
         "": Q(state__in=("writing", *OPEN)),
-        "cua-toi": Q(state__in=OPEN, holder=post) | Q(state="writing", opened_by=post),
+        "cua-toi": Q(state__in=OPEN, holder__in=[post.pk, *instead]) | Q(state="writing", opened_by=post),
         "chua-giao": Q(state__in=OPEN, holder=None),
         "hom-nay": Q(state__in=OPEN, due_on=on),
         "qua-han": Q(state__in=OPEN, due_on__lt=on),
@@ -42,10 +43,10 @@ def _condition(tray: str, post: Post, on: date) -> Q:
     }[tray]
 
 
-def desk(tray: str, *, post: Post, on: date) -> DossierQuerySet:
-    """Dossiers of one part of the desk of a post; row security says which communes."""
+def desk(tray: str, *, post: Post, on: date, instead: Collection[int] = ()) -> DossierQuerySet:
+    """Dossiers of one part of the desk of a post; row security says which communes. `instead`: posts away whose work it does."""
     found = Dossier.objects.select_related("unit", "holder__user")
-    return found.filter(_condition(tray if tray in TRAYS else "", post, on))
+    return found.filter(_condition(tray if tray in TRAYS else "", post, on, instead))
 
 
 @dataclass(frozen=True)
@@ -58,11 +59,11 @@ class Tray:
     kind: str
 
 
-def trays(*, post: Post, on: date) -> list[Tray]:
+def trays(*, post: Post, on: date, instead: Collection[int] = ()) -> list[Tray]:
     """Every part of the desk that is not empty, counted in one query; the whole archive is not counted."""
     keys = [key for key in TRAYS if key != "tat-ca"]
     counts = Dossier.objects.filter(~Q(state__in=("delivered", "withdrawn"))).aggregate(
-        **{f"n{number}": Count("pk", filter=_condition(key, post, on)) for number, key in enumerate(keys)}
+        **{f"n{number}": Count("pk", filter=_condition(key, post, on, instead)) for number, key in enumerate(keys)}
     )
     found = [Tray(key, TRAYS[key], counts[f"n{number}"], _ALERTS.get(key, "plain")) for number, key in enumerate(keys)]
     return [tray for tray in found if tray.count or tray.key in ("", "cua-toi")]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ansinh.access.guards import for_roles
 from ansinh.access.models import Role
-from ansinh.access.queries import communes_of
+from ansinh.access.queries import communes_of, stood_in_for
 from ansinh.database.clock import now, today
 from ansinh.dossiers import queries
 from ansinh.dossiers.exports import desk_workbook
@@ -42,7 +42,8 @@ def desk(request):
     on = today()
     form = DeskFilter(request.GET, units=communes_of(request.post, on=on))
     data = form.cleaned_data if form.is_valid() else {}
-    found = queries.desk(data.get("xem", ""), post=request.post, on=on)
+    away = {absence.post_id for absence in stood_in_for(request.post, on=on)}
+    found = queries.desk(data.get("xem", ""), post=request.post, on=on, instead=away)
     found = _filtered(found, data)
     listing = Listing(request, found, columns=_COLUMNS, sorts=_SORTS, form=form, name=str, exported=True)
     if listing.wants_export:
@@ -54,7 +55,8 @@ def desk(request):
         "listing": listing,
         "on": on,
         "late": {one.pk for one in listing.rows if one.is_late(on)},
-        "trays": queries.trays(post=request.post, on=on),
+        "trays": queries.trays(post=request.post, on=on, instead=away),
+        "away": away,
         "tray": data.get("xem", ""),
         "may_open": queries.may_open(request.post),
     }
@@ -64,6 +66,8 @@ def desk(request):
 def _filtered(found, data: dict):
     if data.get("buoc"):
         found = found.filter(state=data["buoc"])
+    if data.get("han"):
+        found = found.filter(due_on=data["han"])
     if data.get("thu_tuc"):
         found = found.filter(procedure=data["thu_tuc"])
     if data.get("xa"):

@@ -14,8 +14,10 @@ from ansinh.access.models import Post
 from ansinh.files.models import StoredFile
 from ansinh.journal import operations as journal
 from ansinh.kernel.errors import InvalidInput, NotAllowed
+from ansinh.kernel.periods import month_text
 from ansinh.payments.models import ListStep, PaymentLine, PaymentList
 from ansinh.payments.workflow import LIST
+from ansinh.work.operations import notify
 
 
 @dataclass(frozen=True)
@@ -60,9 +62,15 @@ def check_list(*, payment_list: PaymentList, by: Post, now: datetime) -> Payment
 
 @transaction.atomic
 def return_list(*, payment_list: PaymentList, note: str, by: Post, now: datetime) -> PaymentList:
-    """Send a list back to its proposer, with the reason."""
+    """Send a list back to its proposer, with the reason; whoever proposed it or sent it for signature is told."""
     payment_list = lock(payment_list)
     act = "return" if payment_list.state == "checking" else "reopen"
+    month = month_text(payment_list.run.benefit_month)
+    notify(
+        to=payment_list.steps.filter(act__in=["propose", "check"]).values_list("post", flat=True),
+        text=f"Danh sách chi trả tháng {month}, {payment_list.unit.name}, bị trả lại: {note.strip()}",
+        noun="payment_list", about=payment_list.code, unit=payment_list.unit, by=by, now=now,
+    )  # fmt: skip
     return move(payment_list, act, by=by, now=now, note=note)
 
 

@@ -6,8 +6,8 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.utils.translation import gettext_lazy as _
 
-from ansinh.access.models import Office, OfficeKind, Role
-from ansinh.pages.forms import OfficeForm
+from ansinh.access.models import Office, OfficeKind, Post, Role
+from ansinh.pages.forms import DayField, OfficeForm
 
 
 class LoginForm(AuthenticationForm):
@@ -100,3 +100,22 @@ class PostForm(OfficeForm):
     def __init__(self, *args, offices, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["office"].queryset = offices
+
+
+class AbsenceForm(OfficeForm):
+    """Who is away, from when to when, and who does the work meanwhile."""
+
+    post = forms.ModelChoiceField(label=_("Người vắng mặt"), queryset=Post.objects.none(), empty_label=None)
+    first = DayField(label=_("Từ ngày"))
+    last = DayField(label=_("Đến hết ngày"))
+    deputy = forms.ModelChoiceField(
+        label=_("Người thay"), queryset=Post.objects.none(), required=False, empty_label=_("Không có người thay"),
+        help_text=_("Người cùng cơ quan, có thẩm quyền làm việc này; cấp phó ký thay (KT.) cấp trưởng."),
+    )  # fmt: skip
+    reason = forms.CharField(label=_("Lý do"), required=False, max_length=200)
+
+    def __init__(self, *args, posts, colleagues, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["post"].queryset, self.fields["deputy"].queryset = posts, colleagues
+        for name in ("post", "deputy"):
+            self.fields[name].label_from_instance = lambda post: f"{post.holder_name}, {post.title}"

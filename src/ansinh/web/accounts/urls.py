@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ansinh.web.accounts.views import administration, log_in, second_step, sessions
+from ansinh.web.accounts.views import administration, log_in, posts, second_step, sessions
 
 app_name = "access"
 urlpatterns = [
@@ -11,7 +11,9 @@ urlpatterns = [
     path("xac-thuc/thay-doi/", second_step.change_second_step, name="change_second_step"),
     path("phien-dang-nhap/", sessions.sessions, name="sessions"),
     path("doi-mat-khau/", log_in.change_password, name="change_password"),
-    path("chuc-vu/", log_in.choose_post, name="choose_post"),
+    path("chuc-vu/", posts.choose_post, name="choose_post"),
+    path("vang-mat/", posts.absences, name="absences"),
+    path("vang-mat/<str:code>/ket-thuc/", posts.end_absence, name="end_absence"),
     path("quan-tri/co-quan/", administration.offices, name="offices"),
     path("quan-tri/co-quan/<str:code>/", administration.office, name="office"),
     path("quan-tri/nguoi-dung/", administration.users, name="users"),

@@ -12,6 +12,7 @@ from django.db import transaction
 from ansinh.database.acting import as_maintenance
 from ansinh.database.clock import now, today
 from ansinh.demo.filing import file_dossiers
+from ansinh.demo.office_work import keep_office
 from ansinh.demo.population import communes
 from ansinh.demo.posts import COMMUNES, PASSWORD, open_posts
 from ansinh.demo.story import Place, tell
@@ -62,3 +63,4 @@ class Command(BaseCommand):
         self.stdout.write("Quyết định và chi trả, như cán bộ làm:")
         tell(places, now=now(), say=self.stdout.write)
         self.stdout.write(f"  {sum(file_dossiers(place) for place in places)} hồ sơ đang ở các bước khác nhau")
+        keep_office(places)

@@ -1,4 +1,4 @@
-"""In, out, one's password and one's post."""
+"""In, out, one's password."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth import login as log_in
 from django.contrib.auth import logout as log_out
 from django.contrib.auth import update_session_auth_hash
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -16,11 +16,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from ansinh.access import operations
-from ansinh.access.guards import before_second_step, logged_in, public
-from ansinh.access.middleware import POST_KEY
-from ansinh.access.models import Post
+from ansinh.access.guards import before_second_step, public
 from ansinh.access.sessions import note_start
-from ansinh.database.clock import now, today
+from ansinh.database.clock import now
 from ansinh.journal import operations as journal
 from ansinh.kernel.actor import Actor
 from ansinh.kernel.errors import AnsinhError
@@ -88,14 +86,3 @@ def change_password(request):
             messages.success(request, _("Đã đổi mật khẩu; các phiên đăng nhập khác đã kết thúc."))
             return redirect("/")
     return TemplateResponse(request, "web/accounts/change_password.html", {"form": form}, status=422 if form.errors else 200)
-
-
-@logged_in
-def choose_post(request):
-    """Act in another of one's posts."""
-    posts = Post.objects.on(today()).filter(user=request.user).select_related("office")
-    if request.method == "POST":
-        post = get_object_or_404(posts, code=request.POST.get("post", ""))
-        request.session[POST_KEY] = post.id
-        return redirect("/")
-    return TemplateResponse(request, "web/accounts/choose_post.html", {"posts": posts})

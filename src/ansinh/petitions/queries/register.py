@@ -1,0 +1,52 @@
+"""The register, and who may read a denunciation."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from ansinh.access.models import Post
+from ansinh.dossiers.models import Dossier
+from ansinh.kernel.folding import fold
+from ansinh.petitions.models import Kind, Petition, PetitionQuerySet
+from ansinh.petitions.workflow import HEADS, RECEIVES, TOPS
+
+
+def handled_by(post: Post) -> Q:
+    """Petitions this post handles: those it holds, all of its office for its heads, and those it took in while nobody holds them."""
+    mine = Q(holder=post.pk) | Q(holder=None, received_by=post.pk)
+    if post.role in TOPS:
+        return mine | Q(office=post.office_id)
+    return mine | Q(office=post.office_id) & ~Q(kind=Kind.DENUNCIATION) if post.role in HEADS else mine
+
+
+def may_register(post: Post) -> bool:
+    """Whether the post takes petitions in at all."""
+    return post.role in RECEIVES
+
+
+def leads(post: Post, petition: Petition) -> bool:
+    """Whether this post decides what becomes of it: a head of its office; of a denunciation the top alone."""
+    return post.role in (TOPS if petition.is_guarded else HEADS) and petition.office_id == post.office_id
+
+
+def handles(post: Post, petition: Petition) -> bool:
+    """Whether this post handles it (see `handled_by`). No query."""
+    if leads(post, petition):
+        return True
+    return petition.holder_id == post.pk or (petition.holder_id is None and petition.received_by_id == post.pk)
+
+
+def register(post: Post, *, text: str = "") -> PetitionQuerySet:
+    """Every petition of the places a post sees. The words of a denunciation are searched for those alone who handle it."""
+    found = Petition.objects.select_related("unit", "holder__user", "dossier", "decision", "posting")
+    if text:
+        open_to_me = ~Q(kind=Kind.DENUNCIATION) | handled_by(post)
+        words = Q(content_folded__contains=fold(text)) | Q(sender__name_folded__contains=fold(text))
+        found = found.filter(Q(code__iexact=text) | (open_to_me & words))
+    return found
+
+
+def petitions_about(dossier: Dossier) -> list[Petition]:
+    """Petitions about a dossier, for its page; a denunciation is told by no page but its own."""
+    found = Petition.objects.filter(Q(dossier=dossier) | Q(result_dossier=dossier))
+    return list(found.exclude(kind=Kind.DENUNCIATION).order_by("-id"))

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from ansinh.petitions import views
+
+app_name = "petitions"
+urlpatterns = [
+    path("don-thu/", views.register, name="register"),
+    path("don-thu/moi/", views.new, name="new"),
+    path("don-thu/<str:code>/", views.petition, name="petition"),
+    path("don-thu/<str:code>/<str:act>/", views.act, name="act"),
+]
