@@ -23,7 +23,7 @@ PERSONAL = {
     "payments_paymentlist", "payments_paymentline", "payments_stoprequest",
     "people_bankaccount", "people_birthruling", "people_circumstance", "people_guardian", "people_household",
     "people_householdcircumstance", "people_membership", "people_othername", "people_othernumber", "people_payee",
-    "people_person", "people_relative", "people_residence", "watch_watchitem",
+    "people_person", "people_relative", "people_residence", "watch_correction", "watch_watchitem",
 }  # fmt: skip
 # Nobody has a right to these; functions of the database alone reach them.
 SHUT = {"people_knownname"}

@@ -206,6 +206,10 @@ ANSINH_NOUNS = {
     "dossier": "web:dossier",
     "payment_list": "payments:list",
     "household": "people:household",
+    "batch": "imports:detail",
+    "corrections": "watch:corrections",
+    "wrong_decision": "watch:wrong_decision",
+    "wrong_import": "watch:wrong_import",
     "resolution_examples": "entitlements:resolution_examples",
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
