@@ -133,13 +133,7 @@ class Correction(models.Model):
     made_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(condition=~Q(reason=""), name="a_correction_has_a_reason"),
-            models.CheckConstraint(
-                condition=Q(person__isnull=False) | Q(decision__isnull=False) | Q(batch__isnull=False),
-                name="a_correction_names_what_was_wrong",
-            ),
-        ]
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="a_correction_has_a_reason")]
         indexes = [models.Index(fields=["unit", "made_at"], name="correction_place")]
 
     def __str__(self) -> str:

@@ -16,7 +16,7 @@ urlpatterns = [
     path("nguoi/<str:code>/sua-sai/tu-tran/", views.wrong_death, name="wrong_death"),
     path("nguoi/<str:code>/sua-sai/trung/", views.wrong_merge, name="wrong_merge"),
     path("quyet-dinh/<str:code>/sua-sai/", views.wrong_decision, name="wrong_decision"),
-    path("quyet-dinh/<str:code>/sua-sai/<int:number>/", views.wrong_line, name="wrong_line"),
+    path("quyet-dinh/dong/<int:item>/sua-sai/", views.wrong_line, name="wrong_line"),
     path("nhap-danh-sach/<str:code>/sua-sai/", views.wrong_import, name="wrong_import"),
     path("sua-sai/<str:code>/", views.correction, name="correction"),
 ]

@@ -53,8 +53,9 @@ def lines_to_resume(*, person: Person, entries: Sequence[Entitlement], until: da
     given: dict[tuple, list[date]] = defaultdict(list)
     lines: dict[tuple, Line] = {}
     waiting = []
+    taken = list(Entitlement.objects.filter(person=person).values_list("months", flat=True))
     for month in months_between(since, add_months(until, 1)):
-        if Entitlement.objects.running(month).filter(person=person).exists():
+        if any(one.lower <= month and (one.upper is None or month < one.upper) for one in taken):
             continue
         for line in _lines(situation, person, month):
             if line.held:

@@ -55,6 +55,8 @@ def plan_for_merge(person: Person, *, on: date) -> Plan:
 def left_of(correction: Correction) -> list[Consequence]:
     """What somebody must still decide about the person of a correction, as the register stands now."""
     person = correction.person
+    if person is None:
+        return []
     if correction.kind == "death" and person.died_on is None:
         found = followed_death(person)
     elif correction.kind == "merge" and person.same_as_id is None:

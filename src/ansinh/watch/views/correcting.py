@@ -102,10 +102,10 @@ def wrong_decision(request, code):
 
 
 @for_roles(*CORRECTORS)
-def wrong_line(request, code, number):
+def wrong_line(request, item):
     """One line of a signed decision was wrong."""
     found = DecisionItem.objects.select_related("person__unit", "decision", "entitlement")
-    item = get_object_or_404(found, decision__code=code, number=number)
+    item = get_object_or_404(found, pk=item)
     context = {
         "title": _("Quyết định sai: %(act)s") % {"act": item.get_act_display()}, "name": item.person.full_name,
         "was": str(item.decision), "back": noun_url("person", item.person.code), "drafts": True,
