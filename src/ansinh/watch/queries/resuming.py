@@ -19,6 +19,8 @@ from ansinh.law.situation import Line, Situation
 from ansinh.payments.models import LineKind, PaymentLine
 from ansinh.people.models import Person
 
+BACK = 24  # months before the stop that are asked again
+
 
 @dataclass(frozen=True)
 class Resumption:
@@ -42,7 +44,7 @@ def stopped_entries(person: Person) -> list[Entitlement]:
 def lines_to_resume(*, person: Person, entries: Sequence[Entitlement], until: date, why: str, alive: bool = False) -> Resumption:
     """For each month since the stop what the law gives by the facts as they stand, where nothing else runs. `alive`: as if not dead.
 
-    Money that a recovery took back for these months comes back as arrears: by itself no list would pay it again.
+    Beside them, as arrears, what no list would bring by itself: money a recovery took back, a level raised for the months before.
     """
     if not entries:
         return Resumption((), (), None)
@@ -70,7 +72,7 @@ def lines_to_resume(*, person: Person, entries: Sequence[Entitlement], until: da
         for first, end in _spans(months, until)
     ]
     items.sort(key=lambda item: item.from_month)
-    return Resumption((*items, *_taken_back(person, entries, since)) if items else (), tuple(waiting), since)
+    return Resumption((*items, *_past_money(situation, person, entries, since)) if items else (), tuple(waiting), since)
 
 
 def _lines(situation: Situation, person: Person, month: date) -> list[Line]:
@@ -104,25 +106,34 @@ def _item(person: Person, entry: Entitlement, line: Line, first: date, end: date
     )  # fmt: skip
 
 
-def _taken_back(person: Person, entries: Sequence[Entitlement], since: date) -> Iterator[ItemDraft]:
-    sums: dict[int, list[date]] = defaultdict(list)
+def _past_money(situation: Situation, person: Person, entries: Sequence[Entitlement], since: date) -> Iterator[ItemDraft]:
+    """Arrears that no list brings by itself: what a recovery took back since the stop, and a level raised for the months before it."""
+    owed: dict[date, int] = defaultdict(int)
     taken = PaymentLine.objects.filter(person=person, kind=LineKind.RECOVERY, benefit_month__gte=since, state__in=("due", "paid"))
-    by_month: dict[date, int] = defaultdict(int)
     for month, amount in taken.values_list("benefit_month", "amount_vnd"):
-        by_month[month] -= amount
-    back = DecisionItem.objects.filter(person=person, act="arrears", decision__state__in=("draft", "signed"))
-    for months, amount in back.values_list("months", "amount_vnd"):
+        owed[month] -= amount
+    for entry in entries:
+        for month in months_between(max(entry.months.lower, add_months(entry.months.upper, -BACK)), entry.months.upper):
+            line = next(
+                (one for one in _lines(situation, person, month) if one.category == entry.category and not one.held), None
+            )
+            if line and line.amount_vnd > entry.amount_vnd:
+                owed[month] += line.amount_vnd - entry.amount_vnd
+    decided = DecisionItem.objects.filter(person=person, act="arrears", decision__state__in=("draft", "signed"))
+    for months, amount in decided.values_list("months", "amount_vnd"):
         for text in months:
-            by_month[parse_month(text)] -= amount
-    for month, amount in sorted(by_month.items()):
+            owed[parse_month(text)] -= amount
+    groups: dict[tuple[int, bool], list[date]] = defaultdict(list)
+    for month, amount in sorted(owed.items()):
         if amount > 0:
-            sums[amount].append(month)
+            groups[amount, month >= since].append(month)
     kept = ("benefit", "category", "law_code", "coefficient", "count", "standard_vnd")
-    for amount, months in sums.items():
+    for (amount, was_taken), months in groups.items():
+        why = "Trả lại tiền đã thu hồi" if was_taken else "Truy lĩnh chênh lệch mức trước khi thôi hưởng"
         yield ItemDraft(
             person_id=person.id, act="arrears", amount_vnd=amount, from_month=add_months(max(months), 1),
             months=[f"{month:%Y-%m}" for month in months], entitlement=entries[0],
-            reason=f"Trả lại tiền đã thu hồi của các tháng {months_text(months)}.", **{name: getattr(entries[0], name) for name in kept},
+            reason=f"{why}, các tháng {months_text(months)}.", **{name: getattr(entries[0], name) for name in kept},
         )  # fmt: skip
 
 

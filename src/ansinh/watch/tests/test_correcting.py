@@ -141,6 +141,16 @@ def test_a_recovery_for_the_months_after_the_death_is_named():
         assert [line.act for line in found.lines] == ["grant"]
 
 
+def test_a_level_raised_for_the_months_before_the_stop_is_not_lost():
+    entry = pensioner(standard_vnd=500_000)
+    who = dies(entry)
+    month.decide(entry, "stop", OCT, recorded=at(2026, 9, 15))
+    with as_maintenance():
+        lines = showing.plan_for_death(who, on=DAY).lines
+        assert [(line.act, line.amount_vnd) for line in lines] == [("grant", 540_000), ("arrears", 40_000)]
+        assert lines[1].months == ["2026-07", "2026-08", "2026-09"]
+
+
 def test_a_death_that_nobody_recorded_a_missing_reason_and_a_post_that_may_not_are_refused():
     entry, officer, clerk = pensioner(), post(), post(Role.CLERK)
     with as_post(officer, on=DAY), pytest.raises(AlreadyDone):
