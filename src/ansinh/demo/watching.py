@@ -62,10 +62,9 @@ def _drawing(category: str):
 
 
 def _certificate(person: Person, by: Post, now: datetime) -> None:
-    people.set_circumstance(
-        person=person, kind="disability", value="severe", since=None, until=date(2027, 1, 1), source="Giấy xác nhận có thời hạn",
-        by=by, now=now,
-    )  # fmt: skip
+    """The certificate turns out to have a last day."""
+    for fact in person.circumstances.filter(kind="disability", period__endswith=None):
+        people.end_circumstance(fact=fact, on=date(2027, 1, 1), source="Giấy xác nhận có thời hạn", by=by, now=now)
 
 
 def _facility(person: Person, by: Post, now: datetime) -> None:

@@ -24,6 +24,7 @@ class WatchKind(models.TextChoices):
     FACILITY = "facility", _("Đang ở cơ sở, còn chi tại nhà")
     CHANGE = "change", _("Mức hưởng khác luật")
     MOVE = "move", _("Chuyển đến, quyết định ở nơi khác")
+    RESUME = "resume", _("Đã sửa sai, chưa cho hưởng lại")
     UNCOLLECTED = "uncollected", _("Ba tháng liền chưa nhận")
     UNASKED = "unasked", _("Đủ điều kiện, chưa đề nghị")
 
@@ -36,6 +37,7 @@ PROPOSED = {
     WatchKind.FACILITY: _("Thôi hưởng tại nhà"),
     WatchKind.CHANGE: _("Điều chỉnh"),
     WatchKind.MOVE: _("Chi trả ở nơi ở mới"),
+    WatchKind.RESUME: _("Quyết định hưởng lại"),
     WatchKind.UNCOLLECTED: _("Xác minh, tạm dừng"),
     WatchKind.UNASKED: _("Nhắc, hướng dẫn làm đơn"),
 }
@@ -61,12 +63,15 @@ class WatchItem(models.Model):
 
     security = by_unit()
 
+    # An item nobody did anything about stands in nobody's way: it goes when its person or entry is taken back.
+    stands_when = Q(moved_by__isnull=False) | Q(dossier__isnull=False) | Q(reminded_on__isnull=False)
+
     code = code_field("RS")
     person = models.ForeignKey(Person, models.PROTECT, related_name="watch_items")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="watch_items")
     kind = models.TextField(choices=WatchKind.choices)
     cause = models.TextField()
-    entitlement = models.ForeignKey(Entitlement, models.PROTECT, null=True, blank=True, related_name="watch_items")
+    entitlement = models.ForeignKey(Entitlement, models.SET_NULL, null=True, blank=True, related_name="watch_items")
     reason = models.TextField()
     article = models.TextField(blank=True)
     month = MonthField()

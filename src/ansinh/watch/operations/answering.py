@@ -15,6 +15,7 @@ from ansinh.entitlements.operations import ItemDraft, draft_decision
 from ansinh.journal import operations as journal
 from ansinh.kernel.errors import AlreadyDone, InvalidInput, NotAllowed
 from ansinh.watch.models import PROCEDURES, WatchItem, WatchKind
+from ansinh.watch.operations.resuming import draft_resumption
 from ansinh.watch.queries import article_of, office_of, unanswered
 from ansinh.watch.workflow import DRAFTS, WATCH_ITEM
 
@@ -64,6 +65,8 @@ def prepare(*, item: WatchItem, by: Post, now: datetime) -> Dossier | Decision:
         return draft
     if held.kind == WatchKind.UNCOLLECTED:
         return _suspension(held, by, now)
+    if held.kind == WatchKind.RESUME:
+        return _resumption(held, by, now)
     procedure, case = PROCEDURES[WatchKind(held.kind)]
     running = unanswered([held.person_id]).filter(procedure=procedure).order_by("-id").first()
     # What a person asks for is said by the person: a reminder puts no words into the dossier.
@@ -94,6 +97,16 @@ def _suspension(item: WatchItem, by: Post, now: datetime) -> Decision:
         office=office_of(item.unit, by.office), unit=item.unit, kind="suspend", origin="proposed", items=[line_of(item, "suspend")], by=by,
         now=now, month=item.month, title=f"Tạm dừng do ba tháng liền chưa nhận: {item.person.full_name}",
     )  # fmt: skip
+    _journal(item, made.code, by, now)
+    return made
+
+
+def _resumption(item: WatchItem, by: Post, now: datetime) -> Decision:
+    if by.role not in DRAFTS:
+        raise NotAllowed(_("Chức vụ này không soạn quyết định hưởng lại."))
+    made = draft_resumption(person=item.person, why="ghi sai đã được sửa", by=by, now=now)
+    if made is None:
+        raise AlreadyDone(_("Không còn tháng nào phải cho hưởng lại; hãy rà soát lại."))
     _journal(item, made.code, by, now)
     return made
 

@@ -12,18 +12,16 @@ from ansinh.access.models import Post
 from ansinh.dossiers import operations as dossiers
 from ansinh.dossiers.models import Dossier
 from ansinh.entitlements.models import Decision
-from ansinh.entitlements.operations import discard_draft, draft_decision
+from ansinh.entitlements.operations import discard_draft
 from ansinh.journal import operations as journal
 from ansinh.kernel.errors import AlreadyDone, AnsinhError, InvalidInput, NotAllowed
-from ansinh.kernel.periods import add_months, month_of
 from ansinh.payments import operations as payments
 from ansinh.people import operations as people
 from ansinh.people.models import Person
 from ansinh.watch.models import Correction, CorrectionKind
 from ansinh.watch.operations.look_over import close_item
-from ansinh.watch.queries import office_of
+from ansinh.watch.operations.resuming import draft_resumption
 from ansinh.watch.queries.followed import Followed, at_once, followed_death, followed_merge, releasable
-from ansinh.watch.queries.resuming import lines_to_resume, stopped_entries
 from ansinh.watch.workflow import CORRECTORS
 
 
@@ -108,25 +106,6 @@ def _withdraw(dossier: Dossier, reason: str, by: Post, now: datetime) -> None:
         else:
             dossiers.return_dossier(dossier=dossier, note=reason, by=by, now=now)
     dossiers.withdraw_dossier(dossier=dossier, note=reason, by=by, now=now)
-
-
-def draft_resumption(*, person: Person, why: str, by: Post, now: datetime) -> Decision | None:
-    """Draft what gives back the months a wrong stop took away; the one there is already, or None where the law gives nothing.
-
-    Whoever signs sees each stretch of months with its own article; the lists then bring the months missed by themselves.
-    """
-    entries = stopped_entries(person)
-    ready = Decision.objects.filter(state="draft", kind="resume", items__entitlement__in=[one.pk for one in entries])
-    if standing := ready.order_by("-id").first():
-        return standing
-    until = add_months(month_of(now.date()), 1)
-    items = lines_to_resume(person=person, entries=entries, until=until, why=why).items
-    if not items:
-        return None
-    return draft_decision(
-        office=office_of(person.unit, by.office), unit=person.unit, kind="resume", origin="proposed", items=items, by=by, now=now,
-        title=f"Hưởng lại: {person.full_name}",
-    )  # fmt: skip
 
 
 def _kept(

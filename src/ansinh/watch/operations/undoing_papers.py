@@ -16,7 +16,8 @@ from ansinh.kernel.errors import AlreadyDone, InvalidInput, NotAllowed
 from ansinh.kernel.periods import add_months, month_of
 from ansinh.people.models import Person
 from ansinh.watch.models import Correction, CorrectionKind
-from ansinh.watch.operations.undoing import draft_resumption, note
+from ansinh.watch.operations.resuming import draft_resumption
+from ansinh.watch.operations.undoing import note
 from ansinh.watch.queries import office_of
 from ansinh.watch.queries.overpaid import lines_to_change, lines_to_recover
 from ansinh.watch.workflow import CORRECTORS

@@ -17,7 +17,7 @@ from ansinh.law.situation import Line
 from ansinh.payments.models import PaymentList
 from ansinh.payments.queries import unpaid_three_months
 from ansinh.people.models import Person
-from ansinh.watch.models import WatchKind
+from ansinh.watch.models import Correction, WatchKind
 from ansinh.watch.queries.because import POVERTY_GRACE, Turns, birthday, reason_of, stay_since, turns
 
 DAYS_AHEAD = 60
@@ -51,7 +51,11 @@ def findings(*, scopes: Sequence[Sequence[int]], on: date) -> dict[tuple[int, st
     """
     months = list(months_between(month_of(on), add_months(month_of(on + timedelta(days=DAYS_AHEAD)), 2)))
     found: dict[tuple[int, str, str], Finding] = {}
-    for one in (*_of_the_ledger(scopes, months, on), *_uncollected(scopes, months[0]), *_unasked(scopes, months[:-1])):
+    places = [unit for scope in scopes for unit in scope]
+    for one in (
+        *_of_the_ledger(scopes, months, on), *_uncollected(scopes, months[0]), *_unasked(places, months[:-1]),
+        *_not_resumed(places, months[0]),
+    ):  # fmt: skip
         found.setdefault(one.key, one)
     return found
 
@@ -149,10 +153,35 @@ def _uncollected(scopes: Sequence[Sequence[int]], month: date) -> Iterator[Findi
                 yield Finding(line.person, WatchKind.UNCOLLECTED, entry.code, words, "", since, entry)
 
 
+# Set right, and not given back yet --------------------------------------------------------------------------------------
+def _not_resumed(units: Sequence[int], month: date) -> Iterator[Finding]:
+    """Entries stopped for a death or a merge that was none, of people whom the law gives something and who draw nothing."""
+    wrongly = Correction.objects.filter(
+        kind__in=("death", "merge"), person__unit__in=units, person__died_on=None, person__same_as=None
+    )
+    people = set(wrongly.values_list("person", flat=True))
+    drawing = set(Entitlement.objects.running(month).filter(person__in=people).values_list("person", flat=True))
+    stopped = Entitlement.objects.filter(
+        person__in=people - drawing, ended_by__act="stop", ended_by__decision__state="signed", months__endswith__lte=month
+    )
+    entries = {
+        entry.person_id: entry for entry in stopped.select_related("person", "ended_by__decision").order_by("months", "id")
+    }
+    for key, situation in situations(entries).items():
+        entry = entries[key]
+        lines = law.monthly(situation, month).lines
+        if any(line.person == str(key) and line.kind == entry.benefit and not line.held for line in lines):
+            since = entry.months.upper
+            words = (
+                f"Đã sửa sai mà chưa cho hưởng lại: thôi hưởng {money_text(entry.amount_vnd)} từ tháng {month_text(since)}"
+                f" theo {str(entry.ended_by.decision).lower()}."
+            )
+            yield Finding(entry.person, WatchKind.RESUME, entry.code, words, "", since, entry)
+
+
 # What nobody asked for ------------------------------------------------------------------------------------------------
-def _unasked(scopes: Sequence[Sequence[int]], months: Sequence[date]) -> Iterator[Finding]:
+def _unasked(units: Sequence[int], months: Sequence[date]) -> Iterator[Finding]:
     """The social pension alone: it turns on an age and on what the register knows, and on no paper that is still to come."""
-    units = [unit for scope in scopes for unit in scope]
     told: set[int] = set()
     for month in months:
         ids = [key for key in _never_asked(candidate_ids(unit_ids=units, month=month)) if key not in told]

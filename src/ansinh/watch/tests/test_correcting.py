@@ -175,6 +175,26 @@ def test_what_the_office_of_the_province_may_not_withdraw_is_left_and_not_said_t
         assert again(made).shown_code in " ".join(one.words for one in showing.left_of(done))
 
 
+def test_what_was_set_right_and_not_given_back_waits_on_the_list_with_its_draft_in_one_click():
+    entry, officer = pensioner(), post()
+    who = dies(entry)
+    month.decide(entry, "stop", OCT, recorded=at(2026, 9, 15))
+    with as_post(officer, on=DAY):
+        made = operations.correct_death(person=who, reason=WHY, by=officer, now=NOW)
+        first = Decision.objects.get(code=made.drafts[0])
+        ledger.discard_draft(decision=first, reason="soạn lại", by=officer, now=NOW)
+    assert look().new == 1
+    with as_post(officer, on=DAY):
+        item = WatchItem.objects.get(kind="resume")
+        assert (item.month, "chưa cho hưởng lại" in item.reason) == (OCT, True)
+        draft = operations.prepare(item=item, by=officer, now=NOW)
+        assert (draft.kind, draft.pk != first.pk) == ("resume", True)
+        assert operations.prepare(item=item, by=officer, now=NOW) == draft
+    with as_post(post(Role.CLERK), on=DAY):
+        ledger.record_decision(decision=draft, signature=signature(DAY), by=post(Role.CLERK), now=NOW)
+    assert look().gone == 1
+
+
 # A wrong merge --------------------------------------------------------------------------------------------------------
 def test_two_people_taken_for_one_stand_alone_again_and_the_stopped_entry_is_drafted():
     entry, kept, officer = pensioner("Vũ Thị Mơ"), person("Vũ Thị Mơ", "1945-03-02"), post()
@@ -199,6 +219,16 @@ def test_a_decision_nothing_rests_on_is_taken_back_whole():
         assert made.decision == decision and len(made.undone) == 1
         assert not Entitlement.objects.exists()
     assert again(decision).state == "revoked"
+
+
+def test_an_item_of_the_watch_list_keeps_no_decision_from_being_taken_back():
+    entry, officer = pensioner(), post()
+    dies(entry)
+    look()
+    with as_post(officer, on=DAY):
+        operations.dismiss(item=WatchItem.objects.get(), note="đã báo", by=officer, now=NOW)
+        operations.correct_decision(decision=entry.granted_by.decision, reason="ký nhầm người", by=officer, now=NOW)
+        assert WatchItem.objects.get().entitlement is None and not Entitlement.objects.exists()
 
 
 def test_a_paid_decision_is_not_taken_back_and_a_wrong_line_drafts_its_end_and_the_money_back():

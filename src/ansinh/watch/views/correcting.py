@@ -17,6 +17,7 @@ from ansinh.imports.kinds import Resting
 from ansinh.imports.models import Batch
 from ansinh.imports.queries import resting_on_list
 from ansinh.kernel.errors import AnsinhError
+from ansinh.kernel.folding import fold
 from ansinh.pages.nouns import noun_url
 from ansinh.people.models import Person
 from ansinh.watch import operations
@@ -26,6 +27,7 @@ from ansinh.watch.queries import showing
 from ansinh.watch.views.listing import LOOKS
 from ansinh.watch.workflow import CORRECTORS
 
+LINES_SHOWN = 100
 MANY_ROWS = 300  # more is taken back by the job of the list's own page
 
 
@@ -93,10 +95,11 @@ def wrong_decision(request, code):
     if decision.state != "signed":
         messages.info(request, _("Chỉ sửa sai quyết định đã ký; dự thảo thì bỏ."))
         return redirect(back)
-    rests = showing.resting(decision)
+    rests, text = showing.resting(decision), request.GET.get("tim", "")
+    lines = decision.items.filter(person__name_folded__contains=fold(text)).select_related("person").order_by("number")
     context = {
         "title": _("Quyết định sai"), "name": str(decision), "was": decision.title, "back": back, "resting": rests,
-        "lines": decision.items.select_related("person").order_by("number")[:100] if rests else (), "decision": decision,
+        "lines": lines[:LINES_SHOWN] if rests else (), "text": text, "decision": decision,
     }  # fmt: skip
     return _correct(request, lambda **given: operations.correct_decision(decision=decision, **given), context)
 
