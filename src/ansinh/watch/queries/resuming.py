@@ -98,7 +98,7 @@ def _spans(months: Iterable[date], until: date) -> Iterator[tuple[date, date | N
 def _item(person: Person, entry: Entitlement, line: Line, first: date, end: date | None, why: str) -> ItemDraft:
     paper = entry.ended_by.decision
     return ItemDraft(
-        person_id=person.id, act="grant", benefit=line.kind, category=line.category, law_code=line.code,
+        person_id=person.id, act="resume", benefit=line.kind, category=line.category, law_code=line.code,
         coefficient=line.coefficient, count=line.count, standard_vnd=line.standard_vnd, amount_vnd=line.amount_vnd,
         from_month=first, to_month=end, entitlement=entry, article="; ".join(line.basis), law_amount_vnd=line.amount_vnd,
         law={"hash": law.law_hash()},

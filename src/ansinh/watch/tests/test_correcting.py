@@ -90,7 +90,13 @@ def test_a_signed_stop_is_answered_by_one_draft_that_gives_the_months_back():
         made = operations.correct_death(person=who, reason=WHY, by=officer, now=NOW)
         draft = Decision.objects.get(code=made.drafts[0])
         (line,) = draft.items.all()
-        assert (draft.state, draft.kind, line.act, line.from_month, line.amount_vnd) == ("draft", "resume", "grant", OCT, 540_000)
+        assert (draft.state, draft.kind, line.act, line.from_month, line.amount_vnd) == (
+            "draft",
+            "resume",
+            "resume",
+            OCT,
+            540_000,
+        )
         assert line.entitlement == entry and "ghi nhận đã mất là nhầm" in line.reason and line.article
         assert "cần quyết định hưởng lại" in showing.left_of(made)[0].words
     with as_post(post(Role.CLERK), on=DAY):
@@ -138,7 +144,7 @@ def test_a_recovery_for_the_months_after_the_death_is_named():
         found = showing.plan_for_death(who, on=DAY)
         assert any("thu hồi 540.000" in one.words.replace("\xa0", " ") for one in found.to_decide)
         # Nothing was taken yet: nothing comes back, the recovery itself has to go.
-        assert [line.act for line in found.lines] == ["grant"]
+        assert [line.act for line in found.lines] == ["resume"]
 
 
 def test_a_level_raised_for_the_months_before_the_stop_is_not_lost():
@@ -147,7 +153,7 @@ def test_a_level_raised_for_the_months_before_the_stop_is_not_lost():
     month.decide(entry, "stop", OCT, recorded=at(2026, 9, 15))
     with as_maintenance():
         lines = showing.plan_for_death(who, on=DAY).lines
-        assert [(line.act, line.amount_vnd) for line in lines] == [("grant", 540_000), ("arrears", 40_000)]
+        assert [(line.act, line.amount_vnd) for line in lines] == [("resume", 540_000), ("arrears", 40_000)]
         assert lines[1].months == ["2026-07", "2026-08", "2026-09"]
 
 
