@@ -70,6 +70,10 @@ def test_every_noun_that_is_linked_has_a_page():
         "/niem-yet/NT00000001/",
         "/don-thu/NT00000001/",
         "/chinh-sach/nghi-quyet/NT00000001/vi-du/",
+        "/nhap-danh-sach/NT00000001/",
+        "/nguoi/NT00000001/sua-sai/",
+        "/quyet-dinh/NT00000001/sua-sai/",
+        "/nhap-danh-sach/NT00000001/sua-sai/",
     }
 
 

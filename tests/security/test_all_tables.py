@@ -25,7 +25,7 @@ PERSONAL = {
     "people_bankaccount", "people_birthruling", "people_circumstance", "people_guardian", "people_household",
     "people_householdcircumstance", "people_membership", "people_othername", "people_othernumber", "people_payee",
     "people_person", "people_relative", "people_residence", "petitions_petition", "petitions_petitionsender", "petitions_petitionstep",
-    "watch_watchitem",
+    "watch_correction", "watch_watchitem",
     "work_dutyentry", "work_notice", "work_task", "work_taskstep",
 }  # fmt: skip
 # Nobody has a right to these; functions of the database alone reach them.

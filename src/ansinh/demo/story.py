@@ -43,6 +43,7 @@ GRANTED_ON = date(2026, 5, 12)
 LEVEL_ON = date(2026, 10, 12)
 FIRST_MONTH = date(2026, 7, 1)
 LAST_PAID_MONTH = date(2026, 11, 1)
+AWAY_SINCE = date(2026, 9, 1)
 
 
 def at(day: date, hour: int = 9) -> datetime:
@@ -74,11 +75,12 @@ def grant(place: Place) -> int:
         for index, line in entitled(place.commune, month)
     ]  # fmt: skip
     if items:
-        _decide(place, "grant", items, GRANTED_ON, "118/QĐ-UBND", "Quyết định hưởng trợ cấp xã hội hằng tháng")
+        decide(place, "grant", items, GRANTED_ON, "118/QĐ-UBND", "Quyết định hưởng trợ cấp xã hội hằng tháng")
     return len(items)
 
 
-def _decide(place: Place, kind: str, items: list[ItemDraft], on: date, number: str, title: str) -> None:
+def decide(place: Place, kind: str, items: list[ItemDraft], on: date, number: str, title: str) -> None:
+    """A decision of the commune, drafted by the officer, signed by the chairman, recorded by the clerk."""
     officer = post_of(place.unit.code, Role.COMMUNE_OFFICER)
     recorder = post_of(place.unit.code, Role.CLERK)
     chairman = post_of(place.unit.code, Role.COMMUNE_CHAIRMAN)
@@ -115,7 +117,7 @@ def raise_level(place: Place) -> None:
                     entitlement=entry,
                 )  # fmt: skip
             )
-    _decide(place, "adjust", items, LEVEL_ON, "212/QĐ-UBND", "Quyết định điều chỉnh mức hưởng theo Nghị định 335/2026/NĐ-CP")
+    decide(place, "adjust", items, LEVEL_ON, "212/QĐ-UBND", "Quyết định điều chỉnh mức hưởng theo Nghị định 335/2026/NĐ-CP")
 
 
 def payees(place: Place) -> None:
@@ -179,14 +181,16 @@ def _signed_paper(found: PaymentList) -> bytes:
 
 
 def answer(handover: Handover, chance: random.Random, paid_on: date) -> bytes:
-    """The payer's file, filled: nearly all received, a few not at home."""
+    """The payer's file, filled: nearly all received, a few not at home, one of them never since September."""
     grid = open_file(read(handover.file), handover.file.name).grids[0]
     head = next(row for row in grid.rows if row and row[0] == "Mã dòng")
     received, on, reason = (head.index(title) for title in ("Đã nhận (x)", "Ngày nhận", "Lý do chưa nhận"))
     codes = set(handover.lines.values_list("code", flat=True))
+    never = handover.lines.order_by("person_id").values_list("person_id", flat=True).first() if paid_on >= AWAY_SINCE else None
+    absent = set(handover.lines.filter(person_id=never).values_list("code", flat=True))
     for row in grid.rows:
         if row and row[0] in codes:
-            if chance.random() < 0.985:
+            if chance.random() < 0.985 and row[0] not in absent:
                 row[received], row[on] = "x", paid_on
             else:
                 row[reason] = "Vắng nhà"
@@ -244,8 +248,10 @@ def open_register(place: Place, now: datetime) -> None:
         documents.start_series(office=clerk.office, year=2026, symbol="QĐ", last=236, by=clerk, now=now)
 
 
-def tell(places: list[Place], *, now: datetime, say: Callable[[str], None]) -> None:
-    """The whole story. `say` gets a line for each step."""
+def tell(
+    places: list[Place], *, now: datetime, say: Callable[[str], None], meanwhile: Callable[[date], None] = lambda month: None
+) -> None:
+    """The whole story. `say` gets a line for each step; `meanwhile` is told of each month before it is paid."""
     granted = {place.unit.code: grant(place) for place in places}
     for place in places:
         payees(place)
@@ -256,6 +262,7 @@ def tell(places: list[Place], *, now: datetime, say: Callable[[str], None]) -> N
         if month == date(2026, 11, 1):
             for place in places[:-1]:  # the last commune has not decided the new level yet: its draft shows the difference
                 raise_level(place)
+        meanwhile(month)
         for place in places:
             pay_month(place, month)
         say(f"  Chi trả tháng {month:%m/%Y}: xong {len(places)} xã, phường")

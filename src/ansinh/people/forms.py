@@ -213,12 +213,6 @@ class DeathForm(OfficeForm):
     source = forms.CharField(label=_("Căn cứ"), max_length=200, help_text=_("Ví dụ: trích lục khai tử số, ngày."))
 
 
-class ReasonForm(OfficeForm):
-    """Why something is taken back."""
-
-    reason = forms.CharField(label=_("Lý do"), max_length=300)
-
-
 class BirthForm(OfficeForm):
     """Which day counts for a birth known only by year or month."""
 

@@ -211,6 +211,10 @@ ANSINH_NOUNS = {
     "task": "work:task",
     "posting": "dossiers:posting",
     "petition": "petitions:petition",
+    "batch": "imports:detail",
+    "corrections": "watch:corrections",
+    "wrong_decision": "watch:wrong_decision",
+    "wrong_import": "watch:wrong_import",
     "resolution_examples": "entitlements:resolution_examples",
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

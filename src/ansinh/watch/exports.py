@@ -25,6 +25,7 @@ _COLUMNS = (
     Column("proposed", "Việc đề nghị", 24),
     Column("state", "Trạng thái", 14),
     Column("note", "Lý do bỏ qua", 30),
+    Column("reminded", "Đã nhắc", 12, "code"),
     Column("seen", "Phát hiện", 12, "code"),
 )
 
@@ -44,6 +45,7 @@ def items_workbook(items: Iterable[WatchItem]) -> bytes:
             "proposed": str(one.proposed),
             "state": one.get_state_display(),
             "note": one.note,
+            "reminded": f"{one.reminded_on:%d/%m/%Y}" if one.reminded_on else "",
             "seen": f"{one.first_seen_at:%d/%m/%Y}",
         }
         for one in items

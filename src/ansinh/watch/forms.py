@@ -1,4 +1,4 @@
-"""Shapes of input: the filter of the list, the reason of a dismissal."""
+"""Shapes of input: the filter of the list, the reason of a dismissal, of a correction."""
 
 from __future__ import annotations
 
@@ -32,3 +32,12 @@ class DismissForm(OfficeForm):
     """Why nothing is to be done."""
 
     note = forms.CharField(label=_("Lý do"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class CorrectForm(OfficeForm):
+    """Why it is known to be wrong."""
+
+    reason = forms.CharField(
+        label=_("Lý do, căn cứ biết là ghi sai"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Ví dụ: người này còn sống, cán bộ thôn xác nhận ngày 02/12/2026; trùng tên với người đã mất."),
+    )  # fmt: skip

@@ -9,6 +9,8 @@ from ansinh.kernel.workflow import Move, Workflow
 PREPARES = (Role.ONE_STOP, Role.COMMUNE_OFFICER, Role.COMMUNE_HEAD)
 DRAFTS = (Role.COMMUNE_OFFICER, Role.COMMUNE_HEAD)
 MOVERS = (Role.COMMUNE_OFFICER, Role.COMMUNE_HEAD, Role.DIVISION_OFFICER)
+# Who sets a wrong act right; what it needs a signature for stays a draft.
+CORRECTORS = (Role.COMMUNE_OFFICER, Role.COMMUNE_HEAD, Role.DIVISION_OFFICER)
 
 WATCH_ITEM = Workflow(
     noun="watch_item",

@@ -123,10 +123,15 @@ def apply_items(decision: Decision, items: Iterable[DecisionItem] | None = None)
     for item in items:
         if item.act == "suspend":
             _suspend(item)
-        elif item.act == "resume":
+        elif item.act == "resume" and not _opens(item):
             _resume(item)
     _refuse_double(items, decision)
-    insert_values(Entitlement, (_entry(item, decision) for item in items if item.act in ("grant", "adjust")))
+    insert_values(Entitlement, (_entry(item, decision) for item in items if _opens(item)))
+
+
+def _opens(item: DecisionItem) -> bool:
+    """Whether a line makes an entry: a grant, another level, the resumption of one that a decision had stopped."""
+    return item.act in ("grant", "adjust") or (item.act == "resume" and item.entitlement.ended_by_id is not None)
 
 
 def _one_at_a_time(items: Sequence[DecisionItem]) -> None:
@@ -203,7 +208,7 @@ def _resume(item: DecisionItem) -> None:
 
 def _refuse_double(items: Sequence[DecisionItem], decision: Decision) -> None:
     """The same benefit and category is never granted twice for a month; the message names who."""
-    grants = [item for item in items if item.act in ("grant", "adjust")]
+    grants = [item for item in items if _opens(item)]
     if not grants:
         return
     running = Entitlement.objects.filter(person__in=_people(grants)).values_list(

@@ -36,6 +36,7 @@ LOOKS = (
     Role.DIVISION_OFFICER, Role.DIVISION_HEAD, Role.DEPARTMENT_LEADER, Role.INSPECTOR,
 )  # fmt: skip
 _RECORDS = (Role.COMMUNE_OFFICER, Role.COMMUNE_HEAD, Role.CLERK, Role.COMMUNE_CHAIRMAN, Role.DIVISION_OFFICER)
+_CORRECTS = (Role.COMMUNE_OFFICER, Role.COMMUNE_HEAD, Role.DIVISION_OFFICER)
 _COLUMNS = (
     Column("so", gettext_lazy("Quyết định"), value=str),
     Column("ngay", gettext_lazy("Ngày ký"), value=lambda d: d.signed_on),
@@ -102,6 +103,7 @@ def decision(request, code):
         "listing": listing,
         "totals": totals,
         "moves": {move.act for move in DECISION.open_moves(found.state, request.post.role)},
+        "may_correct": found.state == "signed" and request.post.role in _CORRECTS,
         "own_draft": found.drafted_by_id == request.post.id and found.origin != "imported",
         "reason": ReasonForm(),
     }

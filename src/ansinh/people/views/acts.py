@@ -68,10 +68,6 @@ GROUPS = {
 ACTS = (
     Act("tu-tran", gettext_lazy("Từ trần"), LIFE, forms.DeathForm, _plain(operations.record_death), _alive),
     Act(
-        "huy-tu-tran", gettext_lazy("Hủy ghi nhận đã mất"), LIFE, forms.ReasonForm, _plain(operations.undo_death),
-        lambda person: person.died_on is not None,
-    ),
-    Act(
         "ngay-sinh", gettext_lazy("Quyết định về ngày sinh"), LIFE, forms.BirthForm, _plain(operations.rule_on_birth),
         lambda person: person.birth_precision != "day", past="birth_rulings",
     ),
@@ -109,10 +105,6 @@ ACTS = (
     Act(
         "trung", gettext_lazy("Trùng với một hồ sơ khác"), WHO, forms.SameForm, _same,
         lambda person: person.same_as_id is None,
-    ),
-    Act(
-        "khong-trung", gettext_lazy("Hủy ghi nhận trùng"), WHO, forms.ReasonForm, _plain(operations.undo_same),
-        lambda person: person.same_as_id is not None,
     ),
 )  # fmt: skip
 ACT_BY_KEY = {act.key: act for act in ACTS}

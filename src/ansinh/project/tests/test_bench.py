@@ -30,11 +30,13 @@ def test_the_whole_table_is_measured_on_a_tiny_province_without_touching_ours(tm
     assert done.returncode == 0, done.stderr
     figures = {figure["key"]: figure for figure in json.loads(told.read_text())["figures"]}
     assert {"law_scalar", "law_tree", "law_month", "arrears", "run", "run_compared", "run_files", "statistics"} <= figures.keys()
-    assert {"write_people", "import_check", "import_commit", "search_typo_commune_officer_p95"} <= figures.keys()
+    assert {"write_people", "import_check", "import_commit", "search_typo_commune_officer_p95", "watch"} <= figures.keys()
     assert {
         "search_exact_division_officer_p95",
         "search_prefix_inspector_p50",
         "page_people_deep_division_officer_p95",
+        "desk_open_commune_officer_p95",
+        "desk_all_division_officer_p95",
     } <= figures.keys()
     assert all(figure["value"] > 0 and figure["yardstick_value"] > 0 and figure["peak_mb"] > 0 for figure in figures.values())
     assert "Trang một người" in done.stdout

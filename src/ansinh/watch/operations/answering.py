@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ansinh.access.models import Office, OfficeKind, Post
+from ansinh.access.models import Post
 from ansinh.dossiers import operations as dossiers
 from ansinh.dossiers.models import Dossier
 from ansinh.entitlements.models import Decision
@@ -15,7 +15,8 @@ from ansinh.entitlements.operations import ItemDraft, draft_decision
 from ansinh.journal import operations as journal
 from ansinh.kernel.errors import AlreadyDone, InvalidInput, NotAllowed
 from ansinh.watch.models import PROCEDURES, WatchItem, WatchKind
-from ansinh.watch.queries import article_of, unanswered
+from ansinh.watch.operations.resuming import draft_resumption
+from ansinh.watch.queries import article_of, office_of, unanswered
 from ansinh.watch.workflow import DRAFTS, WATCH_ITEM
 
 
@@ -64,10 +65,12 @@ def prepare(*, item: WatchItem, by: Post, now: datetime) -> Dossier | Decision:
         return draft
     if held.kind == WatchKind.UNCOLLECTED:
         return _suspension(held, by, now)
+    if held.kind == WatchKind.RESUME:
+        return _resumption(held, by, now)
     procedure, case = PROCEDURES[WatchKind(held.kind)]
     running = unanswered([held.person_id]).filter(procedure=procedure).order_by("-id").first()
     # What a person asks for is said by the person: a reminder puts no words into the dossier.
-    words = "" if held.kind == WatchKind.UNASKED else held.reason
+    words = "" if held.may_remind else held.reason
     made = running or dossiers.open_dossier(
         procedure=procedure, case=case or _pension_case(held), person=held.person, request=words, by=by, now=now
     )
@@ -90,19 +93,32 @@ def _draft_about(item: WatchItem) -> Decision | None:
 def _suspension(item: WatchItem, by: Post, now: datetime) -> Decision:
     if by.role not in DRAFTS or item.entitlement is None:
         raise NotAllowed(_("Chức vụ này không soạn quyết định tạm dừng."))
-    entry = item.entitlement
-    kept = ("benefit", "category", "law_code", "coefficient", "count", "standard_vnd", "amount_vnd")
-    line = ItemDraft(
-        person_id=item.person_id, act="suspend", from_month=item.month, entitlement=entry, reason=item.reason,
-        article=article_of(item, tells=False), **{name: getattr(entry, name) for name in kept},
-    )  # fmt: skip
-    office = Office.objects.filter(unit=item.unit, kind=OfficeKind.COMMUNE).order_by("-id").first() or by.office
     made = draft_decision(
-        office=office, unit=item.unit, kind="suspend", origin="proposed", items=[line], by=by, now=now, month=item.month,
-        title=f"Tạm dừng do ba tháng liền chưa nhận: {item.person.full_name}",
+        office=office_of(item.unit, by.office), unit=item.unit, kind="suspend", origin="proposed", items=[line_of(item, "suspend")], by=by,
+        now=now, month=item.month, title=f"Tạm dừng do ba tháng liền chưa nhận: {item.person.full_name}",
     )  # fmt: skip
     _journal(item, made.code, by, now)
     return made
+
+
+def _resumption(item: WatchItem, by: Post, now: datetime) -> Decision:
+    if by.role not in DRAFTS:
+        raise NotAllowed(_("Chức vụ này không soạn quyết định hưởng lại."))
+    made = draft_resumption(person=item.person, why="ghi sai đã được sửa", by=by, now=now)
+    if made is None:
+        raise AlreadyDone(_("Không còn tháng nào phải cho hưởng lại; hãy rà soát lại."))
+    _journal(item, made.code, by, now)
+    return made
+
+
+def line_of(item: WatchItem, act: str) -> ItemDraft:
+    """The line of a decision that stops or suspends the entry of an item from its month."""
+    entry = item.entitlement
+    kept = ("benefit", "category", "law_code", "coefficient", "count", "standard_vnd", "amount_vnd")
+    return ItemDraft(
+        person_id=item.person_id, act=act, from_month=item.month, entitlement=entry, reason=item.reason,
+        article=article_of(item, tells=False), **{name: getattr(entry, name) for name in kept},
+    )  # fmt: skip
 
 
 def _journal(item: WatchItem, code: str, by: Post, now: datetime) -> None:

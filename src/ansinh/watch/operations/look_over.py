@@ -46,7 +46,10 @@ def look_over(*, units: Sequence[Unit], by: Post | None, now: datetime) -> Count
     for item in back:
         _move(item, "return", now)
     changed = [item for key, item in kept.items() if key in found and _refreshed(item, found[key])]
-    fields = ["unit", "entitlement", "reason", "article", "month", "state", "moved_by", "moved_at", "note", "first_seen_at"]
+    fields = [
+        "unit", "entitlement", "reason", "article", "month", "state", "moved_by", "moved_at", "note", "first_seen_at", "reminded_on",
+        "reminded_by",
+    ]  # fmt: skip
     WatchItem.objects.bulk_update({item.pk: item for item in (*gone, *back, *changed)}.values(), fields, batch_size=500)
     # Somebody else's look, or an item that stands where this post cannot see it, may have been quicker: one cause, one item.
     new = [_new(one, now) for key, one in found.items() if key not in kept]
@@ -59,12 +62,19 @@ def look_over(*, units: Sequence[Unit], by: Post | None, now: datetime) -> Count
     return counted
 
 
+def close_item(item: WatchItem, now: datetime) -> None:
+    """Close an item whose cause somebody has just taken away."""
+    held = WatchItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
+    _move(held, "resolve", now)
+    held.save(update_fields=["state", "moved_by", "moved_at"])
+
+
 def _move(item: WatchItem, act: str, now: datetime) -> None:
     """A step of the table that no post takes."""
     item.state = WATCH_ITEM.find(act, item.state).target
     item.moved_by, item.moved_at = None, now
     if act == "return":
-        item.first_seen_at, item.note, item.dossier = now, "", None
+        item.first_seen_at, item.note, item.dossier, item.reminded_on, item.reminded_by = now, "", None, None, None
 
 
 def _refreshed(item: WatchItem, found: Finding) -> bool:

@@ -17,6 +17,8 @@ from ansinh.people.models import Circumstance, HouseholdCircumstance, Membership
 AGES = (3, 4, 16, 22, 60, 70, 75, 80)
 # A class of poverty that ran out says nothing while the new year's decision may still come.
 POVERTY_GRACE = timedelta(days=90)
+# Papers that end on a day written on them and can be renewed before it.
+CERTIFICATES = ("disability", "study", "study_continuous")
 
 
 @dataclass(frozen=True)
@@ -38,10 +40,25 @@ class Turn:
 
 @dataclass
 class Turns:
-    """What turned in the lives of some people between two days, by person. `children`: birth days of their children."""
+    """What turned in the lives of some people, by person. `children`: birth days of their children; `stays`: spans in a facility."""
 
     facts: dict[int, list[Turn]] = field(default_factory=lambda: defaultdict(list))
     children: dict[int, list[date]] = field(default_factory=lambda: defaultdict(list))
+    stays: dict[int, list] = field(default_factory=lambda: defaultdict(list))
+
+
+@dataclass(frozen=True)
+class Because:
+    """Why something is otherwise from a month, in words that name no sensitive fact; empty when nothing turned near it.
+
+    `poverty_ran_out`: that a class of poverty ran out is all there is. `certificate_until`: the same of a paper that can be renewed,
+    with the first day it no longer holds. `first_on`: the day of the first turn.
+    """
+
+    words: str
+    poverty_ran_out: bool
+    certificate_until: date | None
+    first_on: date | None
 
 
 def turns(person_ids: Iterable[int]) -> Turns:
@@ -50,6 +67,8 @@ def turns(person_ids: Iterable[int]) -> Turns:
     own: dict[tuple[int, str], list] = defaultdict(list)
     for row in Circumstance.objects.filter(person__in=ids):
         own[row.person_id, row.kind].append(row)
+        if (row.kind, row.value) == ("lives_in", "facility"):
+            found.stays[row.person_id].append(row.period)
     homes: dict[int, list] = defaultdict(list)
     for membership in Membership.objects.filter(person__in=ids):
         homes[membership.household_id].append(membership.person_id)
@@ -75,26 +94,35 @@ def _turns(kind: str, rows: list) -> list[Turn]:
     return found + [Turn(kind, day, False, False) for day in starts if day and day not in ends]
 
 
-def reason_of(person: Person, since: date, known: Turns) -> tuple[str, bool]:
-    """(what turned shortly before or in the month `since`, whether a class of poverty that merely ran out is all there is).
-
-    Empty words when nothing did. Never names a sensitive fact.
-    """
+def reason_of(person: Person, since: date, known: Turns) -> Because:
+    """What turned shortly before or in the month `since`."""
     first, end = add_months(since, -1), add_months(since, 1)
-    words = _birthdays(person, known, first, end)
+    birthdays = [(day, words) for day, words in _birthdays(person, known) if first <= day < end]
     near = [turn for turn in known.facts[person.id] if first <= turn.day < end]
     told = sorted((t for t in near if not BY_KEY[t.kind].is_sensitive), key=lambda t: (t.day, t.kind))
-    lapses = [turn for turn in near if turn.kind == "poverty" and turn.ended and not turn.replaced]
-    is_lapse = bool(lapses) and not words and len(lapses) == len(near)
-    words += dict.fromkeys(turn.words for turn in told)
-    return "; ".join(words), is_lapse
+    ran_out = not birthdays and all(turn.ended and not turn.replaced for turn in near)
+    days = [day for day, _words in birthdays] + [turn.day for turn in near]
+    return Because(
+        words="; ".join([*(words for _day, words in birthdays), *dict.fromkeys(turn.words for turn in told)]),
+        poverty_ran_out=bool(near) and ran_out and all(turn.kind == "poverty" for turn in near),
+        certificate_until=near[0].day if near and ran_out and all(turn.kind in CERTIFICATES for turn in near) else None,
+        first_on=min(days, default=None),
+    )
 
 
-def _birthdays(person: Person, known: Turns, first: date, end: date) -> list[str]:
-    own = [(age, day) for age, day in _ages(person.born_on) if first <= day < end] if person.birth_precision == "day" else []
-    words = [f"Tròn {age} tuổi ngày {day:%d/%m/%Y}" for age, day in own]
+def stay_since(person: Person, month: date, known: Turns) -> tuple[bool, date | None]:
+    """Whether somebody lives in a facility in a month, and since which day."""
+    for period in known.stays[person.id]:
+        if (period.lower is None or period.lower < add_months(month, 1)) and (period.upper is None or month < period.upper):
+            return True, period.lower
+    return False, None
+
+
+def _birthdays(person: Person, known: Turns) -> list[tuple[date, str]]:
+    own = _ages(person.born_on) if person.birth_precision == "day" else []
+    words = [(day, f"Tròn {age} tuổi ngày {day:%d/%m/%Y}") for age, day in own]
     days = [(age, day) for born in known.children[person.id] for age, day in _ages(born) if age in (3, 16, 22)]
-    return words + [f"Con tròn {age} tuổi ngày {day:%d/%m/%Y}" for age, day in days if first <= day < end]
+    return words + [(day, f"Con tròn {age} tuổi ngày {day:%d/%m/%Y}") for age, day in days]
 
 
 def _ages(born: date | None) -> list[tuple[int, date]]:

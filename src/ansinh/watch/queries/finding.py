@@ -17,8 +17,8 @@ from ansinh.law.situation import Line
 from ansinh.payments.models import PaymentList
 from ansinh.payments.queries import unpaid_three_months
 from ansinh.people.models import Person
-from ansinh.watch.models import WatchKind
-from ansinh.watch.queries.because import POVERTY_GRACE, Turns, birthday, reason_of, turns
+from ansinh.watch.models import Correction, WatchKind
+from ansinh.watch.queries.because import POVERTY_GRACE, Turns, birthday, reason_of, stay_since, turns
 
 DAYS_AHEAD = 60
 AT_ONCE = 500
@@ -46,12 +46,16 @@ class Finding:
 def findings(*, scopes: Sequence[Sequence[int]], on: date) -> dict[tuple[int, str, str], Finding]:
     """Everything to look at in these places, by its key. Each of `scopes` is what one commune covers.
 
-    The law is asked for the month of `on` and those that begin within 60 days. What rests on an unconfirmed point is left out, as is
-    a class of poverty that merely ran out, for 90 days.
+    The law is asked for the month of `on` and those that begin within 60 days, and for what a day within them changes the month
+    after. What rests on an unconfirmed point is left out, as is a class of poverty that merely ran out, for 90 days.
     """
-    months = list(months_between(month_of(on), add_months(month_of(on + timedelta(days=DAYS_AHEAD)), 1)))
+    months = list(months_between(month_of(on), add_months(month_of(on + timedelta(days=DAYS_AHEAD)), 2)))
     found: dict[tuple[int, str, str], Finding] = {}
-    for one in (*_of_the_ledger(scopes, months, on), *_uncollected(scopes, months[0]), *_unasked(scopes, months)):
+    places = [unit for scope in scopes for unit in scope]
+    for one in (
+        *_of_the_ledger(scopes, months, on), *_uncollected(scopes, months[0]), *_unasked(places, months[:-1]),
+        *_not_resumed(places, months[0]),
+    ):  # fmt: skip
         found.setdefault(one.key, one)
     return found
 
@@ -103,19 +107,37 @@ def _finding(one: Difference, known: Turns, on: date) -> Finding | None:
         return Finding(person, WatchKind.DEATH, f"{person.died_on}", words, "", since, entry)
     if one.kind == "move":
         return Finding(person, WatchKind.MOVE, f"{entry.code}:{person.unit_id}", one.reason, "", since, entry)
-    turned, is_lapse = reason_of(person, since, known)
-    if is_lapse and on < since + POVERTY_GRACE:
+    because, ahead = reason_of(person, since, known), on + timedelta(days=DAYS_AHEAD)
+    too_far = since > month_of(ahead) and (because.first_on is None or because.first_on > ahead)
+    if too_far or (because.poverty_ran_out and on < since + POVERTY_GRACE):
         return None
     amount, month = money_text(entry.amount_vnd), month_text(since)
+    in_facility, stays_since = stay_since(person, since, known)
+    if one.kind == "stop" and in_facility:
+        when = f" từ ngày {stays_since:%d/%m/%Y}" if stays_since else ""
+        words = f"Đang ở cơ sở trợ giúp xã hội{when}; không hưởng tại nhà từ tháng {month} (đang hưởng {amount})."
+        return Finding(person, WatchKind.FACILITY, entry.code, words, "", since, entry)
+    if because.certificate_until and because.certificate_until > on:
+        gives = f"luật cho {money_text(one.law_vnd)}" if one.law_vnd else "không còn thuộc diện hưởng"
+        words = f"{because.words}; nếu không làm lại, từ tháng {month} {gives} (đang hưởng {amount})."
+        return Finding(person, WatchKind.EXPIRING, f"{entry.code}:{because.certificate_until}", words, "", since, entry)
     if one.kind == "stop":
-        words = f"{turned or 'Theo sổ và luật hiện nay'}: không còn thuộc diện hưởng từ tháng {month} (đang hưởng {amount})."
+        words = (
+            f"{because.words or 'Theo sổ và luật hiện nay'}: không còn thuộc diện hưởng từ tháng {month} (đang hưởng {amount})."
+        )
         return Finding(person, WatchKind.OVER, entry.code, words, "", since, entry)
+    return _changed(one, because.words, since)
+
+
+def _changed(one: Difference, turned: str, since: date) -> Finding:
+    entry = one.entry
     told = turned if turned and one.kind != "rate" else one.reason.rstrip(".")
-    words = f"{told}; luật cho hưởng {money_text(one.law_vnd)} từ tháng {month} (đang hưởng {amount})."
+    gives = f"luật cho hưởng {money_text(one.law_vnd)} từ tháng {month_text(since)}"
     item = one.items[-1] if one.items else None
     article = item.article if item and not is_sensitive(item.category) and not is_sensitive(entry.category) else ""
     cause = f"{entry.code}:{item.category if item else ''}:{one.law_vnd}"
-    return Finding(person, WatchKind.CHANGE, cause, words, article, since, entry)
+    words = f"{told}; {gives} (đang hưởng {money_text(entry.amount_vnd)})."
+    return Finding(one.person, WatchKind.CHANGE, cause, words, article, since, entry)
 
 
 # What was paid and not fetched ----------------------------------------------------------------------------------------
@@ -131,10 +153,35 @@ def _uncollected(scopes: Sequence[Sequence[int]], month: date) -> Iterator[Findi
                 yield Finding(line.person, WatchKind.UNCOLLECTED, entry.code, words, "", since, entry)
 
 
+# Set right, and not given back yet --------------------------------------------------------------------------------------
+def _not_resumed(units: Sequence[int], month: date) -> Iterator[Finding]:
+    """Entries stopped for a death or a merge that was none, of people whom the law gives something and who draw nothing."""
+    wrongly = Correction.objects.filter(
+        kind__in=("death", "merge"), person__unit__in=units, person__died_on=None, person__same_as=None
+    )
+    people = set(wrongly.values_list("person", flat=True))
+    drawing = set(Entitlement.objects.running(month).filter(person__in=people).values_list("person", flat=True))
+    stopped = Entitlement.objects.filter(
+        person__in=people - drawing, ended_by__act="stop", ended_by__decision__state="signed", months__endswith__lte=month
+    )
+    entries = {
+        entry.person_id: entry for entry in stopped.select_related("person", "ended_by__decision").order_by("months", "id")
+    }
+    for key, situation in situations(entries).items():
+        entry = entries[key]
+        lines = law.monthly(situation, month).lines
+        if any(line.person == str(key) and line.kind == entry.benefit and not line.held for line in lines):
+            since = entry.months.upper
+            words = (
+                f"Đã sửa sai mà chưa cho hưởng lại: thôi hưởng {money_text(entry.amount_vnd)} từ tháng {month_text(since)}"
+                f" theo {str(entry.ended_by.decision).lower()}."
+            )
+            yield Finding(entry.person, WatchKind.RESUME, entry.code, words, "", since, entry)
+
+
 # What nobody asked for ------------------------------------------------------------------------------------------------
-def _unasked(scopes: Sequence[Sequence[int]], months: Sequence[date]) -> Iterator[Finding]:
+def _unasked(units: Sequence[int], months: Sequence[date]) -> Iterator[Finding]:
     """The social pension alone: it turns on an age and on what the register knows, and on no paper that is still to come."""
-    units = [unit for scope in scopes for unit in scope]
     told: set[int] = set()
     for month in months:
         ids = [key for key in _never_asked(candidate_ids(unit_ids=units, month=month)) if key not in told]

@@ -8,11 +8,12 @@ from datetime import date
 
 from django.db.models import Count, QuerySet
 
-from ansinh.access.models import Post
+from ansinh.access.models import Office, OfficeKind, Post
 from ansinh.dossiers.models import Dossier
 from ansinh.entitlements.models import DecisionItem
 from ansinh.entitlements.queries import on_screen
 from ansinh.law.procedures import load_sheets
+from ansinh.localities.models import Unit
 from ansinh.watch.models import PROCEDURES, WatchItem, WatchKind
 
 # Suspension has no sheet of its own. Its article from Decree 335 on was not confirmed by its text: none is named rather than a wrong one.
@@ -21,7 +22,12 @@ SUSPENSION, SUSPENSION_UNTIL = "Điều 2 TT 02/2021/TT-BLĐTBXH", date(2026, 10
 
 def items() -> QuerySet[WatchItem]:
     """Every item this post sees; row security says which communes."""
-    return WatchItem.objects.select_related("person", "unit", "dossier", "moved_by__user")
+    return WatchItem.objects.select_related("person", "unit", "dossier", "moved_by__user", "reminded_by__user")
+
+
+def office_of(unit: Unit, otherwise: Office) -> Office:
+    """The office whose paper it is: that of the commune, where there is one."""
+    return Office.objects.filter(unit=unit, kind=OfficeKind.COMMUNE).order_by("-id").first() or otherwise
 
 
 def unanswered(person_ids: Iterable[int]) -> QuerySet[Dossier]:
@@ -52,6 +58,11 @@ class Shown:
     article: str
     draft: str
     dossier: Dossier | None
+
+    @property
+    def may_choose(self) -> bool:
+        """Whether something can be done about it together with others: a letter, or the stop of somebody dead without a draft."""
+        return self.item.may_remind or (self.item.kind == WatchKind.DEATH and not self.draft)
 
 
 def article_of(item: WatchItem, *, tells: bool) -> str:

@@ -57,8 +57,18 @@ def test_a_certificate_that_ends_is_told_with_its_last_day():
     who = person("Lê Văn Nặng", "1990-04-05")
     people.set_circumstance(person=who, kind="disability", value="severe", since=None, until=date(2026, 12, 16), **by())
     grant(who, "DISABLED_SEVERE", coefficient=150, months_from=NOV, **LEVEL)
-    assert found() == [("over", "Lê Văn Nặng", JAN)]
-    assert "“Mức độ khuyết tật” ghi trong sổ hết hiệu lực ngày 15/12/2026" in reason()
+    assert found() == [("expiring", "Lê Văn Nặng", JAN)]
+    assert "“Mức độ khuyết tật” ghi trong sổ hết hiệu lực ngày 15/12/2026; nếu không làm lại" in reason()
+    # Once it has run out it is no reminder any more.
+    assert found(on=date(2026, 12, 17)) == [("over", "Lê Văn Nặng", JAN)]
+
+
+def test_a_study_confirmation_that_ends_is_a_reminder_while_it_holds():
+    who = person("Vũ Thị Học", "2008-03-03", facts={"parents": ["dead", "dead"], "orphan_allowance_at_16": True})
+    for kind, value in (("study", "general"), ("study_continuous", True)):
+        people.set_circumstance(person=who, kind=kind, value=value, since=None, until=date(2027, 1, 10), **by())
+    grant(who, "EX_CHILD_STUDENT", coefficient=150, law_code="ND335.5.2", months_from=NOV, **LEVEL)
+    assert [(kind, name) for kind, name, _ in found()] == [("expiring", "Vũ Thị Học")]
 
 
 def test_a_certificate_followed_by_another_of_the_same_degree_is_no_alarm():
@@ -74,6 +84,16 @@ def test_a_sensitive_fact_is_never_named():
     people.set_circumstance(person=who, kind="hiv", value=True, since=None, until=date(2026, 12, 16), **by())
     grant(who, "HIV_POOR", coefficient=150, months_from=NOV, **LEVEL)
     assert "HIV" not in reason() and reason().startswith("Theo sổ và luật hiện nay")
+
+
+# At home and in a facility ---------------------------------------------------------------------------------------------
+def test_who_is_paid_at_home_and_lives_in_a_facility_is_shown_and_who_came_home_is_not():
+    for name, until in (("Lê Văn Viện", None), ("Lê Văn Về", date(2026, 10, 20))):
+        who = person(name, "1990-04-05", facts={"disability": "severe"})
+        people.set_circumstance(person=who, kind="lives_in", value="facility", since=date(2026, 10, 10), until=until, **by())
+        grant(who, "DISABLED_SEVERE", coefficient=150, months_from=date(2026, 9, 1), **LEVEL)
+    assert [(kind, name) for kind, name, _ in found()] == [("facility", "Lê Văn Viện")]
+    assert reason().startswith("Đang ở cơ sở trợ giúp xã hội từ ngày 10/10/2026; không hưởng tại nhà từ tháng")
 
 
 # A class of poverty that merely ran out -------------------------------------------------------------------------------
@@ -119,6 +139,40 @@ def test_behind_a_new_level_a_coming_stop_is_told():
     who = person("Bùi Văn Lớn", "2010-12-10", facts={"parents": ["dead", "dead"]})
     grant(who, "CHILD_NO_SUPPORT", coefficient=150, law_code="ND20.5.1", months_from=date(2026, 6, 1))
     assert found() == [("over", "Bùi Văn Lớn", JAN)]
+
+
+# Milestones -----------------------------------------------------------------------------------------------------------
+R1, R2 = date(2025, 4, 20), date(2026, 5, 20)
+
+
+@pytest.mark.parametrize(
+    ("age", "born", "facts", "house", "category", "coefficient", "on", "expected"),
+    [
+        (3, "2023-12-12", {}, {"poverty": "poor", "hard_area": True}, "CHILD_U3_HARD_AREA", 150, DAY, ("over", JAN)),
+        (16, "2010-12-12", {"disability": "severe"}, {}, "DISABLED_SEVERE", 200, DAY, ("change", DEC)),
+        (60, "1966-12-12", {"disability": "severe"}, {}, "DISABLED_SEVERE", 150, DAY, ("change", DEC)),
+        (75, "1951-12-12", {"supporter": "none"}, {"poverty": "poor"}, "ELDER_POOR_ALONE", 150, DAY, ("change", DEC)),
+        (80, "1945-06-12", {}, {"poverty": "poor", "hard_area": True}, "ELDER_75_HARD_AREA", 100, R1, ("change", date(2025, 6, 1))),
+        (
+            22, "2004-06-12", {"parents": ["dead", "dead"], "orphan_allowance_at_16": True, "study": "first_degree"}, {},
+            "EX_CHILD_STUDENT", 150, R2, ("over", date(2026, 7, 1)),
+        ),
+    ],
+)  # fmt: skip
+def test_each_age_of_the_law_is_told_within_sixty_days(age, born, facts, house, category, coefficient, on, expected):
+    home = household(**house) if house else None
+    who = person("Trần Văn Tròn", born, facts=facts, household=home)
+    level = 540_000 if on == DAY else 500_000
+    grant(who, category, coefficient=coefficient, standard_vnd=level, months_from=date(on.year, 10 if on == DAY else 3, 1))
+    assert found(on=on) == [(expected[0], "Trần Văn Tròn", expected[1])]
+    assert reason(on=on).startswith(f"Tròn {age} tuổi ngày 12/")
+
+
+def test_a_birthday_within_sixty_days_is_told_although_its_month_begins_later():
+    child_of_16(born="2011-01-15")  # 56 days after the day of the test; the law changes in February
+    assert found() == [("over", "Bùi Văn Lớn", date(2027, 2, 1))]
+    child_of_16("Bùi Văn Xa", born="2011-01-25")  # 66 days
+    assert [name for _, name, _ in found()] == ["Bùi Văn Lớn"]
 
 
 # Died -----------------------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from ansinh.pages.lists import Column, Listing, render_list
 from ansinh.watch import queries
 from ansinh.watch.exports import items_workbook
 from ansinh.watch.forms import ItemFilter
-from ansinh.watch.workflow import MOVERS, PREPARES
+from ansinh.watch.workflow import DRAFTS, MOVERS, PREPARES
 
 LOOKS = (
     Role.COMMUNE_OFFICER, Role.COMMUNE_HEAD, Role.COMMUNE_CHAIRMAN, Role.ACCOUNTANT, Role.CLERK, Role.ONE_STOP,
@@ -25,6 +25,7 @@ LOOKS = (
 )  # fmt: skip
 EXPORT_LIMIT = 50_000
 _COLUMNS = (
+    Column("chon", _("Chọn")),
     Column("thang", _("Từ tháng")),
     Column("ten", _("Đối tượng")),
     Column("loai", _("Vì sao cần xem")),
@@ -57,6 +58,7 @@ def items(request):
         "last": Job.objects.filter(kind="look_over", state=JobState.DONE).order_by("-id").first(),
         "may_open": request.post.role in PREPARES,
         "may_move": request.post.role in MOVERS,
+        "may_draft": request.post.role in DRAFTS,
     }
     return render_list(request, "watch/items.html", "watch/_item_rows.html", context)
 

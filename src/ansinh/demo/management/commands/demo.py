@@ -16,6 +16,7 @@ from ansinh.demo.office_work import keep_office
 from ansinh.demo.population import communes
 from ansinh.demo.posts import COMMUNES, PASSWORD, open_posts
 from ansinh.demo.story import Place, tell
+from ansinh.demo.watching import STOPPED_FROM, examples, mistake
 from ansinh.demo.writing import Writer
 from ansinh.localities.models import Unit
 from ansinh.localities.operations import add_village
@@ -61,6 +62,11 @@ class Command(BaseCommand):
                 places.append(Place(commune, unit, keys, random.Random(f"{SEED}/{commune.code}/story")))
             writer.finish()
         self.stdout.write("Quyết định và chi trả, như cán bộ làm:")
-        tell(places, now=now(), say=self.stdout.write)
+        home, other = sorted(places, key=lambda place: COMMUNES.index(place.unit.code))[:2]
+        tell(
+            places, now=now(), say=self.stdout.write, meanwhile=lambda month: mistake(home) if month == STOPPED_FROM else None
+        )  # fmt: skip
         self.stdout.write(f"  {sum(file_dossiers(place) for place in places)} hồ sơ đang ở các bước khác nhau")
         keep_office(places)
+        found = examples(home, other, [place.unit for place in places], now())
+        self.stdout.write(f"  {found} việc cần rà soát; {home.unit.name} có ví dụ của mỗi loại")

@@ -1,0 +1,32 @@
+"""The draft that gives back what a wrong stop took away."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ansinh.access.models import Post
+from ansinh.entitlements.models import Decision
+from ansinh.entitlements.operations import draft_decision
+from ansinh.kernel.periods import add_months, month_of
+from ansinh.people.models import Person
+from ansinh.watch.queries import office_of
+from ansinh.watch.queries.resuming import lines_to_resume, stopped_entries
+
+
+def draft_resumption(*, person: Person, why: str, by: Post, now: datetime) -> Decision | None:
+    """Draft what gives back the months a wrong stop took away; the one there is already, or None where the law gives nothing.
+
+    Whoever signs sees each stretch of months with its own article; the lists then bring the months missed by themselves.
+    """
+    entries = stopped_entries(person)
+    ready = Decision.objects.filter(state="draft", kind="resume", items__entitlement__in=[one.pk for one in entries])
+    if standing := ready.order_by("-id").first():
+        return standing
+    until = add_months(month_of(now.date()), 1)
+    items = lines_to_resume(person=person, entries=entries, until=until, why=why).items
+    if not items:
+        return None
+    return draft_decision(
+        office=office_of(person.unit, by.office), unit=person.unit, kind="resume", origin="proposed", items=items, by=by, now=now,
+        title=f"Hưởng lại: {person.full_name}",
+    )  # fmt: skip
