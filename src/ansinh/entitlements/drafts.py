@@ -9,6 +9,13 @@ from ansinh.entitlements.models import Entitlement
 
 
 @dataclass(frozen=True)
+class EntryKey:
+    """An entry of the ledger by its key alone: reading a hundred thousand of them to name them costs too much."""
+
+    pk: int
+
+
+@dataclass(frozen=True)
 class ItemDraft:
     """One person's line of a decision to be. Months are first days, coefficients hundredths, money đồng.
 
@@ -28,7 +35,7 @@ class ItemDraft:
     to_month: date | None = None
     reason: str = ""
     article: str = ""
-    entitlement: Entitlement | None = None
+    entitlement: Entitlement | EntryKey | None = None
     months: list[str] = field(default_factory=list)
     law_amount_vnd: int | None = None
     law: dict = field(default_factory=dict)

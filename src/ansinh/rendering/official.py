@@ -5,6 +5,7 @@ They are files an office can open in Word and change; the fields in double brace
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from copy import deepcopy
 from io import BytesIO
 from typing import Any
@@ -35,8 +36,33 @@ _COLUMNS = (
 )
 
 
+# The list of a change of law tells before, now, the difference and what is owed since.
+_CROSSING = (
+    ("STT", 8, "stt", WD_ALIGN_PARAGRAPH.CENTER),
+    ("Họ và tên", 28, "ho_ten", WD_ALIGN_PARAGRAPH.LEFT),
+    ("Ngày sinh", 18, "ngay_sinh", WD_ALIGN_PARAGRAPH.CENTER),
+    ("Nơi ở", 20, "noi_o", WD_ALIGN_PARAGRAPH.LEFT),
+    ("Mức cũ", 16, "muc_cu", WD_ALIGN_PARAGRAPH.RIGHT),
+    ("Hệ số", 9, "he_so", WD_ALIGN_PARAGRAPH.CENTER),
+    ("Mức mới", 16, "muc", WD_ALIGN_PARAGRAPH.RIGHT),
+    ("Từ tháng", 15, "tu_thang", WD_ALIGN_PARAGRAPH.CENTER),
+    ("Chênh lệch", 15, "chenh_lech", WD_ALIGN_PARAGRAPH.RIGHT),
+    ("Tháng truy lĩnh", 10, "so_thang", WD_ALIGN_PARAGRAPH.CENTER),
+    ("Tiền truy lĩnh", 17, "truy_linh", WD_ALIGN_PARAGRAPH.RIGHT),
+)
+
+
 def decision_template() -> bytes:
     """“QUYẾT ĐỊNH” with its grounds, articles, recipients, signature, and the list of people as an annex when there is one."""
+    return _decision(_COLUMNS)
+
+
+def transition_template() -> bytes:
+    """The same with the list of a change of law: old and new level, difference, months and money owed."""
+    return _decision(_CROSSING)
+
+
+def _decision(columns: Sequence[tuple]) -> bytes:
     document = _opened("QUYẾT ĐỊNH")
     _letterhead(document)
     _middle(document, "QUYẾT ĐỊNH", before=18)
@@ -53,7 +79,7 @@ def decision_template() -> bytes:
     _each(document, "dieu.cac_doan", "doan")
     _tag(document, "endfor")
     _signature(document)
-    _annex(document)
+    _annex(document, columns)
     return _saved(document)
 
 
@@ -156,7 +182,7 @@ def _signature(document: Any) -> None:
 # --- annex -----------------------------------------------------------------------------------------------------------
 
 
-def _annex(document: Any) -> None:
+def _annex(document: Any, columns: Sequence[tuple]) -> None:
     _tag(document, "if cac_nhom")
     _own_pages(document)
     _middle(document, "DANH SÁCH")
@@ -165,7 +191,7 @@ def _annex(document: Any) -> None:
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     space(paragraph, after=8)
     write(paragraph, "{{ kem_theo }}", size=BODY, italic=True)
-    _people(document)
+    _people(document, columns)
     paragraph = _text(document, "")
     space(paragraph, before=6)
     write(paragraph, "Danh sách có {{ so_nguoi }} người.", italic=True)
@@ -184,21 +210,21 @@ def _own_pages(document: Any) -> None:
     last.insert_element_before(numbering, "w:cols", "w:formProt", "w:vAlign", "w:noEndnote", "w:titlePg", "w:docGrid")
 
 
-def _people(document: Any) -> None:
-    table = document.add_table(rows=1, cols=len(_COLUMNS))
+def _people(document: Any, columns: Sequence[tuple]) -> None:
+    table = document.add_table(rows=1, cols=len(columns))
     table.style = "Table Grid"
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
-    widths = [Mm(column[1]) for column in _COLUMNS]
+    widths = [Mm(column[1]) for column in columns]
     set_columns(table, widths)
-    for cell, (heading, _width, _field, _align) in zip(table.rows[0].cells, _COLUMNS, strict=True):
+    for cell, (heading, _width, _field, _align) in zip(table.rows[0].cells, columns, strict=True):
         _cell(cell, heading, WD_ALIGN_PARAGRAPH.CENTER, bold=True)
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     _row_of_one(table, "{%tr for nhom in cac_nhom %}")
     _row_of_one(table, "{{ nhom.ten }}", bold=True)
     _row_of_one(table, "{%tr for nguoi in nhom.nguoi %}")
     row = table.add_row()
-    for cell, (_heading, _width, name, align) in zip(row.cells, _COLUMNS, strict=True):
+    for cell, (_heading, _width, name, align) in zip(row.cells, columns, strict=True):
         _cell(cell, f"{{{{ nguoi.{name} }}}}", align)
     _row_of_one(table, "{%tr endfor %}")
     _row_of_one(table, "{%tr endfor %}")

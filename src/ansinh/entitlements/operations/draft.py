@@ -37,6 +37,7 @@ def draft_decision(
     month: date | None = None,
     batch_key: int | None = None,
     dossier: Dossier | None = None,
+    transition: str = "",
 ) -> Decision:
     """Write a decision nobody has signed. Raises InvalidInput when it has no line, or a line that is no money."""
     items = list(items)
@@ -54,6 +55,7 @@ def draft_decision(
         month=month,
         batch_key=batch_key,
         dossier=dossier,
+        transition=transition,
         drafted_by=by,
         drafted_at=now,
     )

@@ -15,7 +15,7 @@ from ansinh.documents.letterhead import letterhead, office_on, signer_fields, si
 from ansinh.documents.models import OutgoingEntry
 from ansinh.documents.operations import Content
 from ansinh.entitlements.models import Act, Benefit, Decision, DecisionItem
-from ansinh.entitlements.papers import DECISION, wording
+from ansinh.entitlements.papers import DECISION, TRANSITION, wording
 from ansinh.entitlements.queries import Naming, holds_sensitive, on_paper
 from ansinh.kernel.money import NBSP, coefficient_text, number_text
 from ansinh.kernel.periods import month_text
@@ -69,10 +69,15 @@ def decision_content(
         "so_nguoi": number_text(len({item.person_id for item in items})),
     }
     return Content(
-        kind=DECISION.key, office=decision.office, noun="decision", about=decision.code, summary=f"Quyết định {summary[0].lower()}{summary[1:]}",
+        kind=kind_of_paper(decision, alone=alone), office=decision.office, noun="decision", about=decision.code, summary=f"Quyết định {summary[0].lower()}{summary[1:]}",
         values=values, signer=signer, signer_title=title_in_one_line(lines),
         is_sensitive=naming.tells and holds_sensitive(decision.items.all()),
     )  # fmt: skip
+
+
+def kind_of_paper(decision: Decision, *, alone: bool) -> str:
+    """Which template prints it: the list of a change of law has columns of its own."""
+    return TRANSITION.key if decision.transition and not alone else DECISION.key
 
 
 def _people(number: int) -> str:
@@ -142,6 +147,8 @@ def _lines_of(item: DecisionItem, naming: Naming) -> list[str]:
         lines.append(f"- Số tiền: {wording.sum_in_words(item.amount_vnd)}, {wording.months_words(item.months)}.")
     else:
         lines.append(f"- Từ tháng {month}.")
+    if item.act in _GIVES and (owed := item.law.get("owed")):
+        lines.append(f"- Truy lĩnh: {wording.sum_in_words(sum(owed.values()))}, {wording.months_words(sorted(owed))}.")
     reason = naming.reason(item)
     return [*lines, f"- Lý do: {reason.rstrip('.')}."] if reason and reason != article else lines
 
@@ -204,4 +211,17 @@ def _row(number: int, item: DecisionItem, naming: Naming) -> dict[str, str]:
         "he_so": coefficient_text(item.coefficient) if item.coefficient else "",
         "muc": number_text(item.amount_vnd) if item.amount_vnd else "",
         "tu_thang": month_text(item.from_month),
+        **(_moved(item) if item.decision.transition else {}),
+    }
+
+
+def _moved(item: DecisionItem) -> dict[str, str]:
+    """What the list of a change of law says besides: the old level, the difference, what is owed since."""
+    owed, old = item.law.get("owed") or {}, item.entitlement.amount_vnd if item.entitlement else 0
+    more = item.amount_vnd - old if item.act == Act.ADJUST else 0
+    return {
+        "muc_cu": number_text(old) if old else "",
+        "chenh_lech": number_text(more) if more else "",
+        "so_thang": str(len(owed)) if owed else "",
+        "truy_linh": number_text(sum(owed.values())) if owed else "",
     }

@@ -5,12 +5,20 @@ from ansinh.entitlements.queries.candidates import candidate_ids, filtered_out_b
 from ansinh.entitlements.queries.comparing import suspects
 from ansinh.entitlements.queries.differences import Difference, differences
 from ansinh.entitlements.queries.effect import Effect, effect_of
+from ansinh.entitlements.queries.listed_transitions import (
+    points_in_words,
+    tells_illness,
+    transition_papers,
+    transition_sums,
+)
 from ansinh.entitlements.queries.naming import Naming, holds_sensitive, is_sensitive, on_paper, on_screen, sensitive_categories
 from ansinh.entitlements.queries.papers import DecidedMoney, Paper, decided_money, with_papers
+from ansinh.entitlements.queries.transitions import change_of_law, transition_months
 from ansinh.entitlements.queries.what_if import WhatIf, what_if
 
 __all__ = [
     "candidate_ids",
+    "change_of_law",
     "filtered_out_but_given",
     "given_to",
     "DecidedMoney",
@@ -29,8 +37,13 @@ __all__ = [
     "months_to_decide",
     "on_paper",
     "on_screen",
+    "points_in_words",
     "sensitive_categories",
     "suspects",
+    "tells_illness",
+    "transition_months",
+    "transition_papers",
+    "transition_sums",
     "what_if",
     "with_papers",
 ]

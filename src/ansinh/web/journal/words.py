@@ -43,6 +43,7 @@ ACTS = {
     "dismiss_watch_item": _("bỏ qua việc cần rà soát"),
     "download": _("tải tệp"),
     "draft": _("soạn dự thảo"),
+    "draft_transition": _("lập danh sách chuyển mức"),
     "drop_row": _("bỏ dòng"),
     "end_session": _("kết thúc một phiên đăng nhập"),
     "end_sessions": _("kết thúc phiên đăng nhập"),
