@@ -22,6 +22,7 @@ _MONTH = date(2026, 11, 1)
 # Texts that a page looks up in a table of the program.
 _FITTING = {
     "Batch": {"layout": "assistance.enrolment"}, "ListStep": {"target": "checking"}, "ResolutionStep": {"act": RESOLUTION.moves[0].act},
+    "TransitionLine": {"change": "2026"},
     "HolidayList": {"year": 2026, "days_off": ["2026-01-01"]}, "Paper": {"kind": "notice", "noun": "decision"}, "PaperTemplate": {"kind": "notice"},
     "Dossier": {"procedure": "allowance_grant", "case": "disabled", "state": "verifying", "received_on": date(2026, 11, 9)},
 }  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from ansinh.entitlements.models import Entitlement
+from ansinh.entitlements.models import DecisionItem, Entitlement
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,8 @@ class EntryKey:
 class ItemDraft:
     """One person's line of a decision to be. Months are first days, coefficients hundredths, money đồng.
 
-    `entitlement` is the entry an adjustment, stop or suspension is about; `months` those that arrears or a recovery cover.
+    `entitlement` is the entry an adjustment, stop or suspension is about; `months` those that arrears or a recovery cover, each with
+    `amount_vnd`; `about` the recovery whose rest a write-off lets go.
     """
 
     person_id: int
@@ -39,3 +40,4 @@ class ItemDraft:
     months: list[str] = field(default_factory=list)
     law_amount_vnd: int | None = None
     law: dict = field(default_factory=dict)
+    about: DecisionItem | None = None

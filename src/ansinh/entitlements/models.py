@@ -40,6 +40,7 @@ class Act(models.TextChoices):
     RESUME = "resume", _("Hưởng lại")
     ARREARS = "arrears", _("Truy lĩnh")
     RECOVERY = "recovery", _("Thu hồi")
+    WRITE_OFF = "write_off", _("Xóa nợ")
 
 
 class Decision(models.Model):
@@ -78,7 +79,7 @@ class Decision(models.Model):
     dossier = models.ForeignKey(Dossier, models.PROTECT, null=True, blank=True, related_name="decisions")
     month = MonthField(null=True, blank=True)
     # Key of the change of law (`law.changes_of_law`) whose transition list this decides; empty for every other decision.
-    transition = models.TextField(blank=True)
+    transition = models.TextField(blank=True, default="")
 
     class Meta:
         constraints = [
@@ -187,6 +188,8 @@ class DecisionItem(models.Model):
     reason = models.TextField(blank=True)
     article = models.TextField(blank=True)
     entitlement = models.ForeignKey(Entitlement, models.PROTECT, null=True, blank=True, related_name="changes")
+    # The recovery whose rest a write-off lets go.
+    about = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="write_offs", db_index=False)
     months = models.JSONField(default=list)
     law_amount_vnd = MoneyField(null=True, blank=True)
     law = models.JSONField(default=dict)
@@ -197,6 +200,7 @@ class DecisionItem(models.Model):
             models.Index(fields=["person", "from_month"]),
             # Money of past months is looked for with every list; there is little of it among the grants.
             models.Index(fields=["person"], condition=models.Q(act__in=["arrears", "recovery"]), name="item_of_past_months"),
+            models.Index(fields=["about"], condition=models.Q(about__isnull=False), name="item_about"),
             # A month asks of every entry which decision granted it and which ended it: answered from the index alone.
             models.Index(fields=["id"], include=["decision", "act", "to_month"], name="item_paper"),
         ]

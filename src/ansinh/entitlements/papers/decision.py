@@ -21,7 +21,7 @@ from ansinh.kernel.money import NBSP, coefficient_text, number_text
 from ansinh.kernel.periods import month_text
 
 _GIVES = (Act.GRANT, Act.ADJUST, Act.RESUME)
-_ONCE = (Act.ARREARS, Act.RECOVERY)
+_ONCE = (Act.ARREARS, Act.RECOVERY, Act.WRITE_OFF)  # the amount is that of each of their months
 _NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII")
 _LETTERS = "abcdđeg"
 
@@ -144,13 +144,19 @@ def _lines_of(item: DecisionItem, naming: Naming) -> list[str]:
         until = f" đến hết tháng {month_text(item.to_month)}" if item.to_month else ""
         lines.append(f"- Mức hưởng hằng tháng: {wording.sum_in_words(item.amount_vnd)}, từ tháng {month}{until}.")
     elif item.act in _ONCE:
-        lines.append(f"- Số tiền: {wording.sum_in_words(item.amount_vnd)}, {wording.months_words(item.months)}.")
+        each = f" (mỗi tháng {number_text(item.amount_vnd)} đồng)" if len(item.months) > 1 else ""
+        lines.append(f"- Số tiền: {wording.sum_in_words(_once(item))}, {wording.months_words(item.months)}{each}.")
     else:
         lines.append(f"- Từ tháng {month}.")
     if item.act in _GIVES and (owed := item.law.get("owed")):
         lines.append(f"- Truy lĩnh: {wording.sum_in_words(sum(owed.values()))}, {wording.months_words(sorted(owed))}.")
     reason = naming.reason(item)
     return [*lines, f"- Lý do: {reason.rstrip('.')}."] if reason and reason != article else lines
+
+
+def _once(item: DecisionItem) -> int:
+    """The whole of an amount that is decided for each of some months."""
+    return item.amount_vnd * max(1, len(item.months))
 
 
 def _for_many(items: Sequence[DecisionItem]) -> list[str]:
@@ -177,7 +183,7 @@ def _told(act: str, group: Sequence[DecisionItem]) -> str:
     people = _people(len({item.person_id for item in group}))
     total = sum(item.amount_vnd for item in group)
     money = f", tổng mức {number_text(total)} đồng/tháng" if act in _GIVES else ""
-    money = f", tổng số tiền {wording.sum_in_words(total)}" if act in _ONCE else money
+    money = f", tổng số tiền {wording.sum_in_words(sum(map(_once, group)))}" if act in _ONCE else money
     return f"{_act(group[0])} đối với {people}{money}"
 
 

@@ -1,6 +1,6 @@
 """Questions across people, law and ledger."""
 
-from ansinh.entitlements.queries.asking_the_law import explanation_for, law_for, months_to_decide
+from ansinh.entitlements.queries.asking_the_law import explanation_for, given_by_law, law_for, months_to_decide
 from ansinh.entitlements.queries.candidates import candidate_ids, filtered_out_but_given, given_to
 from ansinh.entitlements.queries.comparing import suspects
 from ansinh.entitlements.queries.differences import Difference, differences
@@ -20,7 +20,6 @@ __all__ = [
     "candidate_ids",
     "change_of_law",
     "filtered_out_but_given",
-    "given_to",
     "DecidedMoney",
     "Difference",
     "Effect",
@@ -31,6 +30,8 @@ __all__ = [
     "differences",
     "effect_of",
     "explanation_for",
+    "given_by_law",
+    "given_to",
     "holds_sensitive",
     "is_sensitive",
     "law_for",
