@@ -28,6 +28,19 @@ _FITTING = {
 }  # fmt: skip
 
 
+# Keys that must not name the row another key of the table names already.
+_ANOTHER = {("DuplicatePair", "second")}
+
+
+def _another(row: models.Model) -> models.Model:
+    """A second row like this one."""
+    copy = type(row).objects.get(pk=row.pk)
+    copy.pk, copy.personal_number = None, None
+    copy._state.adding = True
+    copy.save()
+    return copy
+
+
 def personal_models() -> list[type[models.Model]]:
     """Every table declared personal, those that others point at first."""
     return [model for model in secured_models() if model.security.personal and not model._meta.proxy]
@@ -61,6 +74,8 @@ def _row(model: type[models.Model], known: dict) -> models.Model:
             if field.is_relation:
                 if not field.null or field.related_model is Unit:
                     values[field.name] = _row(field.related_model, known)
+                if (model.__name__, field.name) in _ANOTHER:
+                    values[field.name] = _another(values[field.name])
             else:
                 values[field.name] = _value(field, known["text"])
         known[model] = model.objects.create(**values | _FITTING.get(model.__name__, {}))

@@ -21,7 +21,7 @@ PERSONAL = {
     "files_storedfile", "imports_batch", "imports_row",
     "payments_budgetentry", "payments_handover", "payments_listsource", "payments_liststep", "payments_payerreturn",
     "payments_paymentlist", "payments_paymentline", "payments_recoveryplan", "payments_repayment", "payments_stoprequest",
-    "people_bankaccount", "people_birthruling", "people_circumstance", "people_guardian", "people_household",
+    "people_bankaccount", "people_birthruling", "people_circumstance", "people_duplicatepair", "people_guardian", "people_household",
     "people_householdcircumstance", "people_membership", "people_othername", "people_othernumber", "people_payee",
     "people_person", "people_relative", "people_residence", "watch_watchitem",
 }  # fmt: skip

@@ -183,6 +183,7 @@ ANSINH_HEADS = VAR / "journal-heads.log"
 ANSINH_JOBS: dict[str, str] = {
     "commit_list": "ansinh.imports.background.commit_list",
     "draft_transitions": "ansinh.entitlements.background.draft_transition_lists",
+    "find_duplicates": "ansinh.people.background.look_for_duplicates",
     "look_over": "ansinh.watch.background.look_over_places",
     "payments_run": "ansinh.payments.background.run_month",
     "resolution_effect": "ansinh.entitlements.background.count_effect",
@@ -205,6 +206,7 @@ ANSINH_NOUNS = {
     "person_why": "web:explanation",
     "decision": "entitlements:decision",
     "dossier": "web:dossier",
+    "duplicate": "web:duplicate",
     "payment_list": "payments:list",
     "household": "people:household",
     "resolution_examples": "entitlements:resolution_examples",

@@ -10,6 +10,7 @@ from ansinh.payments.operations.claims import (
 )
 from ansinh.payments.operations.close import close_list
 from ansinh.payments.operations.cutting_off import set_cut_off
+from ansinh.payments.operations.doubles import merge_duplicate
 from ansinh.payments.operations.draft_from_lists import draft_from_lists
 from ansinh.payments.operations.hand_over import hand_over
 from ansinh.payments.operations.hold import acknowledge_stop, hold_line, release_line, request_stop
@@ -30,6 +31,7 @@ __all__ = [
     "draft_write_off",
     "hand_over",
     "hold_line",
+    "merge_duplicate",
     "open_run",
     "plan_recovery",
     "prepare_run",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from ansinh.access.models import Post
 from ansinh.database.bulk import among, insert_rows
+from ansinh.database.dependents import drop_drafts
 from ansinh.journal import operations as journal
 from ansinh.kernel.errors import InvalidInput
 from ansinh.people.models import Circumstance, Person
@@ -28,6 +29,7 @@ def unregister_people(*, persons: Sequence[Person], reason: str, by: Post, now: 
     keys = [person.pk for person in persons]
     try:
         with transaction.atomic():
+            drop_drafts(Person, keys)
             for model in WRITTEN_WITH:
                 model.objects.filter(person__in=among(keys))._raw_delete("default")
             Person.objects.filter(pk__in=among(keys))._raw_delete("default")

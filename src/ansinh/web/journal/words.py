@@ -12,6 +12,12 @@ from django.utils.translation import gettext_lazy as _
 import ansinh.law
 
 ACTS = {
+    "part": _("tách hai hồ sơ đã nhập"),
+    "look_again": _("đưa cặp hồ sơ vào xem lại"),
+    "judge_same": _("ghi là cùng một người"),
+    "judge_apart": _("ghi là hai người khác nhau"),
+    "find_duplicates": _("tìm hồ sơ có thể trùng"),
+    "compare_people": _("so hai hồ sơ"),
     "accept_dossier": _("ghi điều đã khai vào sổ"),
     "acknowledge_stop": _("xác nhận yêu cầu dừng chi"),
     "add_other_name": _("ghi tên gọi khác"),
