@@ -62,6 +62,7 @@ def test_every_noun_that_is_linked_has_a_page():
     assert {noun_url(noun, "NT00000001") for noun in settings.ANSINH_NOUNS} == {
         "/nguoi/NT00000001/",
         "/nguoi/NT00000001/vi-sao/",
+        "/nguoi/trung/NT00000001/",
         "/quyet-dinh/NT00000001/",
         "/ho-so/NT00000001/",
         "/chi-tra/NT00000001/",

@@ -14,6 +14,7 @@ from tests.security.filling import fill_commune, personal_models
 from ansinh.access.models import Post
 from ansinh.database.acting import as_maintenance
 from ansinh.database.security import secured_models
+from ansinh.entitlements.models import Decision, DecisionItem
 from ansinh.files import storage
 from ansinh.files.models import StoredFile
 from ansinh.jobs.models import Job
@@ -61,6 +62,19 @@ def _own(rows: Rows) -> None:
     rows[Job].save()
     rows[PaymentLine].handover = rows[Handover]
     rows[PaymentLine].save()
+    _claim(rows)
+
+
+def _claim(rows: Rows) -> None:
+    """A signed recovery beside the draft: its page opens for no other line."""
+    signed, item = Decision.objects.get(pk=rows[Decision].pk), DecisionItem.objects.get(pk=rows[DecisionItem].pk)
+    signed.pk, signed.paper, signed.dossier = None, None, None
+    signed.state, signed.number, signed.signed_on = "signed", "1/QĐ-UBND", date(2026, 8, 1)
+    item.pk, item.decision, item.act, item.amount_vnd, item.months = None, signed, "recovery", 500_000, ["2026-07", "2026-08"]
+    for row in (signed, item):
+        row._state.adding = True
+        row.save()
+    rows[DecisionItem] = item
 
 
 def grow(rows: Rows, *, by: int) -> set[str]:

@@ -22,9 +22,23 @@ _MONTH = date(2026, 11, 1)
 # Texts that a page looks up in a table of the program.
 _FITTING = {
     "Batch": {"layout": "assistance.enrolment"}, "ListStep": {"target": "checking"}, "ResolutionStep": {"act": RESOLUTION.moves[0].act},
+    "TransitionLine": {"change": "2026"},
     "HolidayList": {"year": 2026, "days_off": ["2026-01-01"]}, "Paper": {"kind": "notice", "noun": "decision"}, "PaperTemplate": {"kind": "notice"},
     "Dossier": {"procedure": "allowance_grant", "case": "disabled", "state": "verifying", "received_on": date(2026, 11, 9)},
 }  # fmt: skip
+
+
+# Keys that must not name the row another key of the table names already.
+_ANOTHER = {("DuplicatePair", "second")}
+
+
+def _another(row: models.Model) -> models.Model:
+    """A second row like this one."""
+    copy = type(row).objects.get(pk=row.pk)
+    copy.pk, copy.personal_number = None, None
+    copy._state.adding = True
+    copy.save()
+    return copy
 
 
 def personal_models() -> list[type[models.Model]]:
@@ -60,6 +74,8 @@ def _row(model: type[models.Model], known: dict) -> models.Model:
             if field.is_relation:
                 if not field.null or field.related_model is Unit:
                     values[field.name] = _row(field.related_model, known)
+                if (model.__name__, field.name) in _ANOTHER:
+                    values[field.name] = _another(values[field.name])
             else:
                 values[field.name] = _value(field, known["text"])
         known[model] = model.objects.create(**values | _FITTING.get(model.__name__, {}))

@@ -19,10 +19,11 @@ PERSONAL = {
     "dossiers_dossier", "dossiers_dossierpaper", "dossiers_dossierstep", "dossiers_posting", "dossiers_postingline",
     "dossiers_postingopinion",
     "entitlements_decision", "entitlements_decisionitem", "entitlements_entitlement", "entitlements_suspension",
+    "entitlements_transitionline",
     "files_storedfile", "imports_batch", "imports_row",
     "payments_budgetentry", "payments_handover", "payments_listsource", "payments_liststep", "payments_payerreturn",
-    "payments_paymentlist", "payments_paymentline", "payments_stoprequest",
-    "people_bankaccount", "people_birthruling", "people_circumstance", "people_guardian", "people_household",
+    "payments_paymentlist", "payments_paymentline", "payments_recoveryplan", "payments_repayment", "payments_stoprequest",
+    "people_bankaccount", "people_birthruling", "people_circumstance", "people_duplicatepair", "people_guardian", "people_household",
     "people_householdcircumstance", "people_membership", "people_othername", "people_othernumber", "people_payee",
     "people_person", "people_relative", "people_residence", "petitions_petition", "petitions_petitionsender", "petitions_petitionstep",
     "watch_correction", "watch_watchitem",
@@ -151,6 +152,8 @@ DOORS = {
     "people_names_like": _WORKING | {roles.AUDITOR},
     # amounts and papers of people one sees, whoever paid them before
     "payments_past": _WORKING, "payments_first_months": _WORKING, "payments_papers": _WORKING,
+    # amounts of a signed recovery of people one sees or that one's commune decided, and who pays it back
+    "payments_settled": _WORKING | {roles.AUDITOR}, "payments_terms": _WORKING,
     # who is owed the month alone, and their lines: people of places one sees
     "payments_plain": _WORKING, "payments_plain_lines": _WORKING,
     # number, day and commune of decisions behind entries of people one sees; signed arrears and recoveries of people one sees

@@ -248,6 +248,13 @@ def open_register(place: Place, now: datetime) -> None:
         documents.start_series(office=clerk.office, year=2026, symbol="QĐ", last=236, by=clerk, now=now)
 
 
+def list_transition(place: Place, now: datetime) -> None:
+    """The commune that has not decided the new level yet has its transition list, drafted for the chairman."""
+    officer = post_of(place.unit.code, Role.COMMUNE_OFFICER)
+    with as_post(officer, on=now.date()):
+        ledger.draft_transitions(units=[place.unit], change="2026", by=officer, now=now)
+
+
 def tell(
     places: list[Place], *, now: datetime, say: Callable[[str], None], meanwhile: Callable[[date], None] = lambda month: None
 ) -> None:
@@ -270,4 +277,6 @@ def tell(
     for number, place in enumerate(places):
         propose_december(place, number, now)
         open_register(place, now)
+    for place in places[-1:]:
+        list_transition(place, now)
     say("  Danh sách tháng 12/2026 đã lập")

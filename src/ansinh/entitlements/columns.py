@@ -112,6 +112,11 @@ class MonthFacts:
     place: _Array
     recheck: _Array
     columns: dict[str, _Array]
+    rows: _Array
+
+    def births(self, answers: Mapping[str, str | None]) -> _Array:
+        """The births as other answers to the open questions would have them."""
+        return _births(self.rows, answers)
 
 
 def month_facts(
@@ -141,7 +146,7 @@ def month_facts(
     recheck |= _rests_on_the_past(rows, columns, month, answers)
     for name in ("raiser", "raiser_two"):
         recheck[columns[name][recheck & (columns[name] >= 0)]] = True
-    return MonthFacts(rows["id"].astype(np.int64), asked, rows["place"].astype(np.int64), recheck, columns)
+    return MonthFacts(rows["id"].astype(np.int64), asked, rows["place"].astype(np.int64), recheck, columns, rows)
 
 
 def _read(person_ids: Sequence[int], month: date, since: date) -> _Array:

@@ -5,14 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from ansinh.entitlements.models import Entitlement
+from ansinh.entitlements.models import DecisionItem, Entitlement
+
+
+@dataclass(frozen=True)
+class EntryKey:
+    """An entry of the ledger by its key alone: reading a hundred thousand of them to name them costs too much."""
+
+    pk: int
 
 
 @dataclass(frozen=True)
 class ItemDraft:
     """One person's line of a decision to be. Months are first days, coefficients hundredths, money đồng.
 
-    `entitlement` is the entry an adjustment, stop or suspension is about; `months` those that arrears or a recovery cover.
+    `entitlement` is the entry an adjustment, stop or suspension is about; `months` those that arrears or a recovery cover, each with
+    `amount_vnd`; `about` the recovery whose rest a write-off lets go.
     """
 
     person_id: int
@@ -28,7 +36,8 @@ class ItemDraft:
     to_month: date | None = None
     reason: str = ""
     article: str = ""
-    entitlement: Entitlement | None = None
+    entitlement: Entitlement | EntryKey | None = None
     months: list[str] = field(default_factory=list)
     law_amount_vnd: int | None = None
     law: dict = field(default_factory=dict)
+    about: DecisionItem | None = None

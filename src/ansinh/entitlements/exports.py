@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from io import BytesIO
 
+from django.db.models import QuerySet
 from django.utils.translation import override
 
 from ansinh import law
-from ansinh.entitlements.models import Decision, Entitlement
+from ansinh.entitlements.models import Decision, Entitlement, TransitionLine
 from ansinh.entitlements.queries import Naming, with_papers
+from ansinh.law.engine.rules import ChangeOfLaw
 from ansinh.rendering.sheets import Column, Sheet, SignBlock, one_group
 from ansinh.rendering.workbooks import write_workbook
 
@@ -111,6 +113,44 @@ def ledger_workbook(entries: Sequence[Entitlement], on: date, naming: Naming) ->
     )
     title = ("SỔ HƯỞNG TRỢ CẤP XÃ HỘI, TRỢ CẤP HƯU TRÍ XÃ HỘI", f"Vào ngày {on:%d/%m/%Y}")
     return _written(Sheet("Sổ hưởng", _LEDGER, one_group(rows), title_lines=title, total_label="Tổng cộng", in_words_of="amount"))
+
+
+_TRANSITIONS = (
+    Column("index", "STT", 6, "index"),
+    Column("name", "Họ và tên", 26),
+    Column("born", "Năm sinh", 10, "code"),
+    Column("commune", "Xã, phường", 20),
+    Column("kind", "Thay đổi", 20),
+    Column("category", "Loại đối tượng", 34),
+    Column("before", "Mức cũ", 14, "money", summed=True),
+    Column("coefficient", "Hệ số mới", 8, "coefficient"),
+    Column("amount", "Mức mới", 14, "money", summed=True),
+    Column("change", "Chênh lệch", 14, "money", summed=True),
+    Column("from_month", "Từ tháng", 10, "month"),
+    Column("months", "Số tháng truy lĩnh", 10, "number"),
+    Column("owed", "Truy lĩnh", 14, "money", summed=True),
+    Column("article", "Căn cứ", 40),
+    Column("reason", "Lý do", 40),
+    Column("state", "Tình trạng", 20),
+)
+
+
+@override("vi")
+def transitions_workbook(change: ChangeOfLaw, lines: QuerySet[TransitionLine], naming: Naming) -> bytes:
+    """The transition list as it is filtered, in its order."""
+    found = lines.select_related("person", "unit", "decision").iterator(chunk_size=5000)
+    rows = (
+        {
+            "name": one.person.full_name, "born": f"{one.person.born_on:%Y}" if one.person.born_on else "",
+            "commune": one.unit.name, "kind": one.get_kind_display(), "category": naming.category(one), "before": one.before_vnd,
+            "coefficient": one.coefficient, "amount": one.amount_vnd, "change": one.change_vnd, "from_month": one.from_month,
+            "months": len(one.owed), "owed": one.owed_vnd, "article": naming.article(one) or change.basis, "reason": one.reason,
+            "state": "Giữ lại" if one.held else str(one.decision or ""),
+        }
+        for one in found
+    )  # fmt: skip
+    title = ("DANH SÁCH CHUYỂN MỨC HƯỞNG", change.label)
+    return _written(Sheet("Chuyển mức", _TRANSITIONS, one_group(rows), title_lines=title, total_label="Tổng cộng"))
 
 
 def _written(sheet: Sheet) -> bytes:

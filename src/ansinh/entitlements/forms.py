@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ansinh import law
 from ansinh.access.models import Post
-from ansinh.entitlements.models import Act, Benefit, Decision
+from ansinh.entitlements.models import Act, Benefit, Decision, TransitionKind
 from ansinh.entitlements.queries import months_to_decide
 from ansinh.entitlements.workflow import DECISION
 from ansinh.kernel.money import money_text
@@ -62,6 +62,29 @@ class LedgerFilter(OfficeForm):
             return
         personal = [c for c in law.categories().values() if c.kind in Benefit.values]
         self.fields["nhom"].choices = [*blank_choice(), *((c.key, own_words(c, "short")) for c in personal)]
+
+
+class TransitionFilter(OfficeForm):
+    """The transition list of a change of law."""
+
+    tim = forms.CharField(label=_("Họ và tên"), required=False, widget=SearchInput())
+    thay_doi = forms.ChoiceField(label=_("Thay đổi pháp luật"), required=False)
+    xa = forms.ModelChoiceField(label=_("Xã, phường"), required=False, queryset=Unit.objects.none(), empty_label=_("Tất cả"))
+    loai = forms.ChoiceField(label=_("Loại thay đổi"), required=False, choices=[*blank_choice(), *TransitionKind.choices])
+    tinh_trang = forms.ChoiceField(
+        label=_("Tình trạng"), required=False,
+        choices=[*blank_choice(), ("du-thao", _("Trong dự thảo")), ("da-ky", _("Đã ký")), ("giu-lai", _("Giữ lại, chờ xác nhận"))],
+    )  # fmt: skip
+
+    def __init__(self, *args, units, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["xa"].queryset = units
+        known = law.changes_of_law()
+        self.newest = known[-1].key
+        self.fields["thay_doi"].choices = [
+            ("", own_words(known[-1], "label")),
+            *((one.key, own_words(one, "label")) for one in known[-2::-1]),
+        ]
 
 
 class SignatureForm(OfficeForm):

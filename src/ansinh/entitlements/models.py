@@ -40,6 +40,7 @@ class Act(models.TextChoices):
     RESUME = "resume", _("Hưởng lại")
     ARREARS = "arrears", _("Truy lĩnh")
     RECOVERY = "recovery", _("Thu hồi")
+    WRITE_OFF = "write_off", _("Xóa nợ")
 
 
 class Decision(models.Model):
@@ -77,6 +78,8 @@ class Decision(models.Model):
     batch_key = models.BigIntegerField(null=True, blank=True)
     dossier = models.ForeignKey(Dossier, models.PROTECT, null=True, blank=True, related_name="decisions")
     month = MonthField(null=True, blank=True)
+    # Key of the change of law (`law.changes_of_law`) whose transition list this decides; empty for every other decision.
+    transition = models.TextField(blank=True, default="")
 
     class Meta:
         constraints = [
@@ -185,6 +188,8 @@ class DecisionItem(models.Model):
     reason = models.TextField(blank=True)
     article = models.TextField(blank=True)
     entitlement = models.ForeignKey(Entitlement, models.PROTECT, null=True, blank=True, related_name="changes")
+    # The recovery whose rest a write-off lets go.
+    about = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="write_offs", db_index=False)
     months = models.JSONField(default=list)
     law_amount_vnd = MoneyField(null=True, blank=True)
     law = models.JSONField(default=dict)
@@ -195,6 +200,7 @@ class DecisionItem(models.Model):
             models.Index(fields=["person", "from_month"]),
             # Money of past months is looked for with every list; there is little of it among the grants.
             models.Index(fields=["person"], condition=models.Q(act__in=["arrears", "recovery"]), name="item_of_past_months"),
+            models.Index(fields=["about"], condition=models.Q(about__isnull=False), name="item_about"),
             # A month asks of every entry which decision granted it and which ended it: answered from the index alone.
             models.Index(fields=["id"], include=["decision", "act", "to_month"], name="item_paper"),
         ]
@@ -217,3 +223,57 @@ class Suspension(models.Model):
 
     class Meta:
         constraints = [no_overlap("one_suspension_at_a_time", "entitlement", period="months")]
+
+
+class TransitionKind(models.TextChoices):
+    RATE = "rate", _("Mức chuẩn mới")
+    COEFFICIENT = "coefficient", _("Hệ số mới")
+    CATEGORY = "category", _("Đổi loại đối tượng")
+    COUNT = "count", _("Đổi số con")
+    STOP = "stop", _("Không còn được hưởng")
+    PAST = "past", _("Đã thôi hưởng, còn truy lĩnh")
+
+
+class TransitionLine(models.Model):
+    """One entry of the ledger across a change of law, as reckoned last: decided before, given now, owed month by month since.
+
+    `owed` says đồng by month ("2026-07"), up to the month of reckoning. A line that is `held` rests on points nobody confirmed
+    (`unconfirmed`) or on something an officer has to decide alone (`reason`): it stands in no draft.
+    """
+
+    security = by_unit()
+
+    # A reckoning nobody signed is a draft: it goes when what it was reckoned from is taken back.
+    stands_when = models.Q(decision__state="signed")
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="transition_lines", db_index=False)
+    change = models.TextField()
+    person = models.ForeignKey(Person, models.PROTECT, related_name="transition_lines")
+    entitlement = models.ForeignKey(Entitlement, models.CASCADE, related_name="transition_lines")
+    decision = models.ForeignKey(Decision, models.SET_NULL, null=True, blank=True, related_name="transition_lines")
+    kind = models.TextField(choices=TransitionKind.choices)
+    benefit = models.TextField(choices=Benefit.choices)
+    category = models.TextField()
+    law_code = models.TextField(blank=True)
+    coefficient = CoefficientField(default=0)
+    before_vnd = MoneyField()
+    amount_vnd = MoneyField()
+    change_vnd = MoneyField()
+    from_month = MonthField()
+    owed = models.JSONField(default=dict)
+    owed_vnd = MoneyField(default=0)
+    reason = models.TextField(blank=True)
+    article = models.TextField(blank=True)
+    held = models.BooleanField(default=False)
+    unconfirmed = models.JSONField(default=list)
+    reckoned_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [first_day("transition_line", "from_month")]
+        indexes = [
+            models.Index(fields=["change", "unit", "kind"], include=["change_vnd", "owed_vnd", "held"], name="transition_sums"),
+            models.Index(fields=["decision"], condition=models.Q(decision__isnull=False), name="transition_decision"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.change}: {self.person}"

@@ -15,6 +15,8 @@ urlpatterns = [
     path("nguoi/<str:code>/quyet-dinh/", views.decide, name="decide"),
     path("ho-so/<str:code>/trinh-ky/", views.propose, name="propose"),
     path("so-huong/", views.ledger, name="ledger"),
+    path("so-huong/chuyen-muc/", views.transitions, name="transitions"),
+    path("so-huong/chuyen-muc/lap/", views.reckon_transitions, name="reckon_transitions"),
     path("so-huong/<str:code>/vi-sao/", views.why, name="why"),
     path("chinh-sach/nghi-quyet/<str:code>/vi-du/", views.resolution_examples, name="resolution_examples"),
 ]

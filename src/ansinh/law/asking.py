@@ -33,6 +33,12 @@ def monthly(situation: Situation, month: date, *, known_on: date | None = None) 
     return monthly_result(Reckoning(situation, known_on=known_on), month)
 
 
+def monthly_through(situation: Situation, months: Iterable[date]) -> dict[date, MonthResult]:
+    """What the law gives for several benefit months; what one month found out serves the next."""
+    reckoning = Reckoning(situation)
+    return {month: monthly_result(reckoning, month) for month in months}
+
+
 def explain(situation: Situation, month: date, person: str) -> Explanation:
     """Why: every rule with its facts and articles, what won and what lost, for one person and month."""
     return explanation_of(Reckoning(situation), month, person)
@@ -88,6 +94,11 @@ def one_off(situation: Situation, kind: str, person: str | None = None) -> OneOf
 def transition(situation: Situation, change: ChangeOfLaw, *, decided_in: date | None = None) -> tuple[Transition, ...]:
     """What a change of law (one of `changes_of_law()`) does to each person: old, new, from which month, owed month by month."""
     return transitions.transition(situation, change, decided_in=decided_in)
+
+
+def drew_before(situation: Situation, change: ChangeOfLaw, person: str) -> bool:
+    """Whether the law before a change gave this person money of their own."""
+    return transitions.drew_before(situation, change, person)
 
 
 def changes_of_law() -> tuple[ChangeOfLaw, ...]:

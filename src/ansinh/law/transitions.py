@@ -88,6 +88,11 @@ def transition(situation: Situation, change: ChangeOfLaw, *, decided_in: date | 
     return tuple(found)
 
 
+def drew_before(situation: Situation, change: ChangeOfLaw, person: str) -> bool:
+    """Whether the old law, had it gone on, would give this person money of their own in the first month of the new money."""
+    return bool(_lines(Reckoning(situation, book=_before(change.day)), person, "own", change.money_from))
+
+
 @cache
 def _before(day: date) -> LawBook:
     return load().as_before(day)

@@ -10,5 +10,6 @@ class PaymentsConfig(AppConfig):
     label = "payments"
     # Functions that look across communes, and who may call them.
     doors = dict.fromkeys(
-        ("payments_past", "payments_first_months", "payments_papers", "payments_plain", "payments_plain_lines"), WORKING
-    )
+        ("payments_past", "payments_first_months", "payments_papers", "payments_plain", "payments_plain_lines", "payments_terms"),
+        WORKING,
+    ) | {"payments_settled": (*WORKING, roles.AUDITOR)}

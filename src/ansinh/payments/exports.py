@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from io import BytesIO
 from itertools import groupby
 
 from django.utils.translation import override
 
-from ansinh.kernel.periods import months_text
+from ansinh.entitlements.models import DecisionItem
+from ansinh.kernel.periods import months_text, parse_month
 from ansinh.payments.models import LineKind, PaymentLine, PaymentList
 from ansinh.payments.queries.comparing import REASONS
 from ansinh.rendering.pdf import PLAIN, signing_sheet
@@ -200,5 +202,43 @@ def changes_workbook(payment_list: PaymentList, changes: Iterable) -> bytes:
     )
     target = BytesIO()
     sheet = Sheet("Tăng giảm", _CHANGES, one_group(rows), title_lines=title, total_label="Tổng cộng")
+    write_workbook(target, [sheet])
+    return target.getvalue()
+
+
+_CLAIMS = (
+    Column("index", "STT", 6, "index"),
+    Column("code", "Mã đối tượng", 13, "code"),
+    Column("name", "Họ và tên", 26),
+    Column("commune", "Xã, phường", 20),
+    Column("decision", "Quyết định thu hồi", 18, "code"),
+    Column("signed_on", "Ngày ký", 11, "date"),
+    Column("months", "Các tháng", 24),
+    Column("total", "Phải thu (đồng)", 15, "money", summed=True),
+    Column("taken", "Đã trừ (đồng)", 15, "money", summed=True),
+    Column("repaid", "Đã nộp (đồng)", 15, "money", summed=True),
+    Column("written", "Đã xóa nợ (đồng)", 15, "money", summed=True),
+    Column("left", "Còn lại (đồng)", 15, "money", summed=True),
+    Column("reason", "Lý do", 40),
+)
+
+
+@override("vi")
+def claims_workbook(claims: Iterable[DecisionItem], *, on: date) -> bytes:
+    """Money to be paid back as it stands on a day, with what is left of each claim."""
+    rows = (
+        {
+            "code": one.person.code, "name": one.person.full_name, "commune": one.decision.unit.name,
+            "decision": one.decision.number, "signed_on": one.decision.signed_on,
+            "months": months_text(map(parse_month, one.months)), "total": one.total, "taken": one.taken, "repaid": one.repaid,
+            "written": one.written, "left": one.left, "reason": one.reason,
+        }
+        for one in claims
+    )  # fmt: skip
+    title = ("CÁC KHOẢN PHẢI THU HỒI", f"Đến ngày {on:%d/%m/%Y}")
+    target = BytesIO()
+    sheet = Sheet(
+        "Phải thu", _CLAIMS, one_group(rows), title_lines=title, total_label="Tổng cộng", in_words_of="left", sign_blocks=_SIGN
+    )
     write_workbook(target, [sheet])
     return target.getvalue()

@@ -126,3 +126,43 @@ class SourceForm(OfficeForm):
 
     benefit = forms.ChoiceField(choices=Benefit.choices, widget=forms.HiddenInput())
     source = forms.ModelChoiceField(label=_("Nguồn"), queryset=BudgetSource.objects.order_by("id"), empty_label=None)
+
+
+class ClaimFilter(OfficeForm):
+    """Money to be paid back."""
+
+    tim = forms.CharField(label=_("Họ và tên"), required=False, widget=SearchInput())
+    tinh_trang = forms.ChoiceField(
+        label=_("Tình trạng"), required=False, choices=[("", _("Còn phải thu")), ("xong", _("Đã xong")), ("tat-ca", _("Tất cả"))]
+    )
+    xa = forms.ModelChoiceField(label=_("Xã, phường"), required=False, queryset=Unit.objects.none(), empty_label=_("Tất cả"))
+
+    def __init__(self, *args, units, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["xa"].queryset = units
+
+
+class PlanForm(OfficeForm):
+    """How a claim is paid back."""
+
+    per_month_vnd = MoneyField(label=_("Trừ mỗi tháng (đồng)"), help_text=_("0: không trừ vào tiền chi trả, nộp tiền mặt."))
+    from_month = MonthField(label=_("Từ danh sách tháng"))
+    payer = forms.CharField(
+        label=_("Trừ vào tiền của"), required=False, max_length=20,
+        help_text=_("Bỏ trống: của chính người này. Người khác đồng ý trả thay: ghi mã, ví dụ NT00000012."),
+    )  # fmt: skip
+    consent_on = DayField(label=_("Ngày đồng ý"))
+    consent_paper = forms.CharField(
+        label=_("Giấy đồng ý"), max_length=200, help_text=_("Ví dụ: Bản cam kết ngày 12/8/2026, con trai ký.")
+    )
+    scan = UploadField(label=_("Bản quét giấy đồng ý"), required=False, help_text=_("PDF hoặc ảnh, tối đa 20 MB."))
+
+
+class RepaymentForm(OfficeForm):
+    """Cash paid back."""
+
+    amount_vnd = MoneyField(label=_("Số tiền nộp (đồng)"))
+    paid_on = DayField(label=_("Ngày nộp"))
+    receipt = forms.CharField(label=_("Số biên lai, phiếu thu"), max_length=60)
+    payer_name = forms.CharField(label=_("Người nộp"), max_length=120)
+    note = forms.CharField(label=_("Ghi chú"), required=False, max_length=300)

@@ -340,3 +340,54 @@ class BudgetEntry(models.Model):
     class Meta:
         constraints = [first_day("budget_entry", "month")]
         indexes = [models.Index(fields=["unit", "month"])]
+
+
+class RecoveryPlan(models.Model):
+    """How a signed recovery is paid back: so much of each month's money of whom, from which month, by which consent.
+
+    The newest plan of a recovery holds. `per_month_vnd` 0: nothing is taken from payments, it is paid back in cash.
+    """
+
+    security = by_unit()
+
+    item = models.ForeignKey(DecisionItem, models.PROTECT, related_name="recovery_plans")
+    unit = models.ForeignKey(Unit, models.PROTECT)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="recovery_plans")
+    per_month_vnd = MoneyField()
+    from_month = MonthField()
+    consent_on = models.DateField()
+    consent_paper = models.TextField()
+    scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    made_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            first_day("recovery_plan", "from_month"),
+            models.CheckConstraint(condition=models.Q(per_month_vnd__gte=0), name="a_plan_takes_nothing_or_some"),
+        ]
+
+
+class Repayment(models.Model):
+    """Money of a recovery paid back in cash, with its receipt. Never edited: a correction takes the old one back and names it."""
+
+    security = by_unit()
+
+    item = models.ForeignKey(DecisionItem, models.PROTECT, related_name="repayments")
+    unit = models.ForeignKey(Unit, models.PROTECT)
+    amount_vnd = MoneyField()
+    paid_on = models.DateField()
+    receipt = models.TextField()
+    payer_name = models.TextField()
+    note = models.TextField(blank=True)
+    recorded_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+    corrects = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="correction")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(amount_vnd__gt=0, corrects__isnull=True) | models.Q(amount_vnd__lt=0, corrects__isnull=False),
+                name="only_a_correction_takes_back",
+            ),
+        ]

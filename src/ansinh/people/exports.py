@@ -7,7 +7,8 @@ from io import BytesIO
 
 from django.utils.translation import override
 
-from ansinh.people.models import Person
+from ansinh.people.models import DuplicatePair, Person
+from ansinh.people.queries.duplicates import in_words
 from ansinh.rendering.sheets import Column, Sheet, one_group
 from ansinh.rendering.workbooks import write_workbook
 
@@ -42,4 +43,36 @@ def people_workbook(people: Iterable[Person]) -> bytes:
     )
     target = BytesIO()
     write_workbook(target, [Sheet("Danh sách", _COLUMNS, one_group(rows), title_lines=("DANH SÁCH NGƯỜI",))])
+    return target.getvalue()
+
+
+_PAIRS = (
+    Column("index", "STT", 6, "index"),
+    Column("first", "Mã hồ sơ thứ nhất", 13, "code"),
+    Column("name", "Họ và tên", 26),
+    Column("commune", "Xã, phường", 20),
+    Column("second", "Mã hồ sơ thứ hai", 13, "code"),
+    Column("other", "Họ và tên", 26),
+    Column("other_commune", "Xã, phường", 20),
+    Column("likely", "Khả năng là một (%)", 10, "code"),
+    Column("because", "Vì sao", 50),
+    Column("state", "Trạng thái", 18),
+    Column("note", "Lý do của cán bộ", 30),
+)
+
+
+@override("vi")
+def duplicates_workbook(pairs: Iterable[DuplicatePair]) -> bytes:
+    """Pairs that may be one person, as the list is filtered."""
+    rows = (
+        {
+            "first": one.first.code, "name": one.first.full_name, "commune": one.first.unit.name, "second": one.second.code,
+            "other": one.second.full_name, "other_commune": one.second.unit.name, "likely": f"{one.per_mille / 10:.1f}".replace(".", ","),
+            "because": "; ".join(words for words, _weight in in_words(one.agreements)), "state": one.get_state_display(),
+            "note": one.note,
+        }
+        for one in pairs
+    )  # fmt: skip
+    target = BytesIO()
+    write_workbook(target, [Sheet("Có thể trùng", _PAIRS, one_group(rows), title_lines=("HỒ SƠ CÓ THỂ TRÙNG",))])
     return target.getvalue()

@@ -17,6 +17,7 @@ from ansinh.people.fields import HouseholdField, NameField
 from ansinh.people.models import OtherNumber, Person, Relative
 from ansinh.people.models.identity import Sex
 from ansinh.people.queries.birthdays import AGES as COMING_AGES
+from ansinh.people.workflow import DUPLICATE
 
 AGES = (("0-15", _("dưới 16 tuổi")), ("16-59", _("16 đến 59 tuổi")), ("60-74", _("60 đến 74 tuổi")), ("75-200", _("từ 75 tuổi")))
 
@@ -338,3 +339,18 @@ class SameForm(OfficeForm):
 
     known = CodeField(label=_("Mã hồ sơ gốc"), model=Person, help_text=_("Hồ sơ được giữ lại, ví dụ NT00000123."))
     reason = forms.CharField(label=_("Vì sao biết là cùng một người"), max_length=300)
+
+
+class DuplicateFilter(OfficeForm):
+    """Pairs that may be one person."""
+
+    tim = forms.CharField(label=_("Họ và tên"), required=False, widget=SearchInput())
+    trang_thai = forms.ChoiceField(
+        label=_("Trạng thái"), required=False, choices=[*blank_choice(_("Cần xem")), *DUPLICATE.choices[1:]]
+    )
+    chac = forms.ChoiceField(label=_("Khả năng"), required=False, choices=[*blank_choice(), ("rat", _("Rất có thể là một"))])
+    xa = forms.ModelChoiceField(label=_("Xã, phường"), required=False, queryset=Unit.objects.none(), empty_label=_("Tất cả"))
+
+    def __init__(self, *args, units, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["xa"].queryset = units

@@ -184,6 +184,8 @@ ANSINH_HEADS = VAR / "journal-heads.log"
 # Kinds of background work and the functions that do them; each is called with a RunningJob.
 ANSINH_JOBS: dict[str, str] = {
     "commit_list": "ansinh.imports.background.commit_list",
+    "draft_transitions": "ansinh.entitlements.background.draft_transition_lists",
+    "find_duplicates": "ansinh.people.background.look_for_duplicates",
     "look_over": "ansinh.watch.background.look_over_places",
     "payments_run": "ansinh.payments.background.run_month",
     "resolution_effect": "ansinh.entitlements.background.count_effect",
@@ -198,7 +200,12 @@ ANSINH_LISTS = [
     "ansinh.payments.past.PAST_PAYMENTS",
 ]
 # Papers the rooms print, with their fields and templates.
-ANSINH_PAPERS = ["ansinh.entitlements.papers.DECISION", "ansinh.documents.notice.NOTICE", "ansinh.dossiers.papers.POSTING"]
+ANSINH_PAPERS = [
+    "ansinh.entitlements.papers.DECISION",
+    "ansinh.entitlements.papers.TRANSITION",
+    "ansinh.documents.notice.NOTICE",
+    "ansinh.dossiers.papers.POSTING",
+]
 ANSINH_SEARCH_URL = "web:search"
 # Pages of nouns that rooms below link to.
 ANSINH_NOUNS = {
@@ -206,6 +213,7 @@ ANSINH_NOUNS = {
     "person_why": "web:explanation",
     "decision": "entitlements:decision",
     "dossier": "web:dossier",
+    "duplicate": "web:duplicate",
     "payment_list": "payments:list",
     "household": "people:household",
     "task": "work:task",

@@ -23,6 +23,8 @@ _LEFT, _RIGHT = 68, 97
 _LIST = 10  # pt: eight columns upright
 _FREE_LINES_TO_SIGN = 4
 # heading, width in mm, field of a line, alignment
+Columns = tuple[tuple[str, int, str, Any], ...]
+
 _COLUMNS = (
     ("STT", 9, "stt", WD_ALIGN_PARAGRAPH.CENTER),
     ("Họ và tên", 31, "ho_ten", WD_ALIGN_PARAGRAPH.LEFT),
@@ -41,11 +43,35 @@ _POSTED = (
     ("Thôn, tổ dân phố", 39, "thon", WD_ALIGN_PARAGRAPH.LEFT),
     ("Nội dung đề nghị", 50, "noi_dung", WD_ALIGN_PARAGRAPH.LEFT),
 )
-Columns = tuple[tuple[str, int, str, Any], ...]
+
+
+# The list of a change of law tells before, now, the difference and what is owed since.
+_CROSSING = (
+    ("STT", 8, "stt", WD_ALIGN_PARAGRAPH.CENTER),
+    ("Họ và tên", 28, "ho_ten", WD_ALIGN_PARAGRAPH.LEFT),
+    ("Ngày sinh", 18, "ngay_sinh", WD_ALIGN_PARAGRAPH.CENTER),
+    ("Nơi ở", 20, "noi_o", WD_ALIGN_PARAGRAPH.LEFT),
+    ("Mức cũ", 16, "muc_cu", WD_ALIGN_PARAGRAPH.RIGHT),
+    ("Hệ số", 9, "he_so", WD_ALIGN_PARAGRAPH.CENTER),
+    ("Mức mới", 16, "muc", WD_ALIGN_PARAGRAPH.RIGHT),
+    ("Từ tháng", 15, "tu_thang", WD_ALIGN_PARAGRAPH.CENTER),
+    ("Chênh lệch", 15, "chenh_lech", WD_ALIGN_PARAGRAPH.RIGHT),
+    ("Tháng truy lĩnh", 10, "so_thang", WD_ALIGN_PARAGRAPH.CENTER),
+    ("Tiền truy lĩnh", 17, "truy_linh", WD_ALIGN_PARAGRAPH.RIGHT),
+)
 
 
 def decision_template() -> bytes:
     """“QUYẾT ĐỊNH” with its grounds, articles, recipients, signature, and the list of people as an annex when there is one."""
+    return _decision(_COLUMNS)
+
+
+def transition_template() -> bytes:
+    """The same with the list of a change of law: old and new level, difference, months and money owed."""
+    return _decision(_CROSSING)
+
+
+def _decision(columns: Columns) -> bytes:
     document = _opened("QUYẾT ĐỊNH")
     _letterhead(document)
     _middle(document, "QUYẾT ĐỊNH", before=18)
@@ -62,7 +88,7 @@ def decision_template() -> bytes:
     _each(document, "dieu.cac_doan", "doan")
     _tag(document, "endfor")
     _signature(document)
-    _annex(document)
+    _annex(document, columns)
     return _saved(document)
 
 
@@ -180,7 +206,7 @@ def _signature(document: Any) -> None:
 # --- annex -----------------------------------------------------------------------------------------------------------
 
 
-def _annex(document: Any) -> None:
+def _annex(document: Any, columns: Columns) -> None:
     _tag(document, "if cac_nhom")
     _own_pages(document)
     _middle(document, "DANH SÁCH")
@@ -189,7 +215,7 @@ def _annex(document: Any) -> None:
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     space(paragraph, after=8)
     write(paragraph, "{{ kem_theo }}", size=BODY, italic=True)
-    _people(document)
+    _people(document, columns)
     paragraph = _text(document, "")
     space(paragraph, before=6)
     write(paragraph, "Danh sách có {{ so_nguoi }} người.", italic=True)
@@ -208,11 +234,11 @@ def _own_pages(document: Any) -> None:
     last.insert_element_before(numbering, "w:cols", "w:formProt", "w:vAlign", "w:noEndnote", "w:titlePg", "w:docGrid")
 
 
-def _people(document: Any) -> None:
-    table, widths = _table(document, _COLUMNS)
+def _people(document: Any, columns: Columns) -> None:
+    table, widths = _table(document, columns)
     _row_of_one(table, "{%tr for nhom in cac_nhom %}")
     _row_of_one(table, "{{ nhom.ten }}", bold=True)
-    _rows_of(table, _COLUMNS, "nguoi in nhom.nguoi")
+    _rows_of(table, columns, "nguoi in nhom.nguoi")
     _row_of_one(table, "{%tr endfor %}")
     _finish(table, widths)
 

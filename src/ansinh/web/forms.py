@@ -1,4 +1,4 @@
-"""The search page."""
+"""The search page, and what is judged of two records."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ansinh.localities.models import Unit
 from ansinh.pages.forms import OfficeForm, SearchInput
+from ansinh.people.models import DuplicatePair
 
 
 class SearchForm(OfficeForm):
@@ -18,3 +19,18 @@ class SearchForm(OfficeForm):
     def __init__(self, *args, units, **kwargs):
         super().__init__(*args, auto_id="tim_%s", **kwargs)
         self.fields["xa"].queryset = units
+
+
+class JudgeForm(OfficeForm):
+    """What is judged, and why."""
+
+    keep = forms.ChoiceField(label=_("Giữ hồ sơ"), required=False, widget=forms.RadioSelect())
+    note = forms.CharField(label=_("Vì sao"), max_length=300)
+
+    def __init__(self, *args, pair: DuplicatePair, **kwargs):
+        super().__init__(*args, **kwargs)
+        if pair.state != "open":
+            del self.fields["keep"]
+            return
+        self.fields["keep"].choices = [(one.code, f"{one.full_name}, {one.code}") for one in (pair.first, pair.second)]
+        self.initial.setdefault("keep", (pair.first if pair.first.personal_number else pair.second).code)

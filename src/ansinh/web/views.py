@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,17 +21,21 @@ from ansinh.dossiers.queries import may_open
 from ansinh.entitlements.models import Decision
 from ansinh.entitlements.queries import explanation_for, holds_sensitive
 from ansinh.journal import operations as journal
+from ansinh.kernel.errors import AnsinhError
 from ansinh.kernel.periods import month_of
 from ansinh.localities.queries import scope_ids
 from ansinh.pages.forms import is_of_our_time
+from ansinh.payments import operations as payments
 from ansinh.payments.models import PaymentLine
-from ansinh.people.models import Household
+from ansinh.people import operations as people
+from ansinh.people.models import DuplicatePair, Household
 from ansinh.people.queries.search import elsewhere, may_ask_elsewhere
 from ansinh.people.queries.search import search as find_people
 from ansinh.petitions.queries import may_register
 from ansinh.watch.queries import keep_count
 from ansinh.web.dossier import dossier_page, visible_dossier
-from ansinh.web.forms import SearchForm
+from ansinh.web.duplicates import evidence
+from ansinh.web.forms import JudgeForm, SearchForm
 from ansinh.web.home import briefing
 from ansinh.web.next_steps import law_ahead, next_steps
 from ansinh.web.person import person_page, visible_person
@@ -42,6 +47,15 @@ _SEES_PEOPLE = (
     Role.ACCOUNTANT,
     Role.ONE_STOP,
     Role.CLERK,
+    Role.DIVISION_OFFICER,
+    Role.DIVISION_HEAD,
+    Role.DEPARTMENT_LEADER,
+    Role.INSPECTOR,
+)
+_JUDGES = (
+    Role.COMMUNE_OFFICER,
+    Role.COMMUNE_HEAD,
+    Role.COMMUNE_CHAIRMAN,
     Role.DIVISION_OFFICER,
     Role.DIVISION_HEAD,
     Role.DEPARTMENT_LEADER,
@@ -208,3 +222,46 @@ def _age_text(person, ruled: date | None, on) -> str:
         return _("khoảng %(years)d tuổi") % {"years": years}
     years -= (on.month, on.day) < (born.month, born.day)
     return _("%(years)d tuổi") % {"years": years}
+
+
+@for_roles(*_JUDGES)
+def duplicate(request, code):
+    """The evidence of one pair of records; what may be judged of it."""
+    pair = get_object_or_404(DuplicatePair.objects.select_related("judged_by__user"), code=code)
+    context = evidence(pair, post=request.post, on=today())
+    if context is None:
+        messages.error(request, _("Một trong hai hồ sơ nay ở nơi chức vụ này không xem được."))
+        return redirect("people:duplicates")
+    form = JudgeForm(request.POST or None, pair=pair)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = _judge(request, pair, form.cleaned_data)
+            return redirect("entitlements:decision", code=made.code) if made else redirect("people:duplicates")
+        except AnsinhError as error:
+            field = getattr(error, "field", None)
+            form.add_error(field if field in form.fields else None, str(error))
+    journal.note_read(by=request.post.actor, act="compare_people", noun="duplicate_pair", key=pair.code, at=now())
+    return TemplateResponse(request, "web/duplicate.html", {**context, "form": form}, status=422 if form.errors else 200)
+
+
+def _judge(request, pair: DuplicatePair, data: dict):
+    """One act; gives the draft that a merge proposes."""
+    who = {"pair": pair, "note": data["note"], "by": request.post, "now": now()}
+    match request.POST.get("act"):
+        case "judge_same":
+            keep = pair.first if data["keep"] == pair.first.code else pair.second
+            made = payments.merge_duplicate(keep=keep, **who)
+            words = _("Đã nhập hai hồ sơ làm một; lịch sử của cả hai giữ nguyên.")
+            more = _("Có khoản nhận hai lần: dự thảo thôi hưởng, thu hồi đã soạn, chưa có hiệu lực khi chưa ký.") if made else ""
+            messages.success(request, f"{words} {more}".strip())
+            return made
+        case "part":
+            people.part(**who)
+            messages.success(request, _("Đã tách: hai hồ sơ lại đứng riêng trong danh sách."))
+        case "look_again":
+            people.look_again(**who)
+            messages.success(request, _("Đã đưa lại vào danh sách cần xem."))
+        case _:
+            people.judge_apart(**who)
+            messages.success(request, _("Đã ghi là hai người; cặp này không hỏi lại."))
+    return None

@@ -7,6 +7,7 @@ from ansinh.entitlements.operations.record import Signature, record_decision
 from ansinh.entitlements.operations.revoke import revoke_decision
 from ansinh.entitlements.operations.supplement import supplement_decision
 from ansinh.entitlements.operations.take_back import take_back_decision
+from ansinh.entitlements.operations.transitions import draft_transitions
 
 __all__ = [
     "ItemDraft",
@@ -14,6 +15,7 @@ __all__ = [
     "discard_draft",
     "draft_decision",
     "draft_differences",
+    "draft_transitions",
     "drop_proposals",
     "number_decision",
     "print_decision",

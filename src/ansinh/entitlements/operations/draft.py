@@ -21,6 +21,8 @@ from ansinh.kernel.actor import SYSTEM
 from ansinh.kernel.errors import InvalidInput
 from ansinh.localities.models import Unit
 
+_OF_PAST_MONTHS = ("arrears", "recovery", "write_off")
+
 
 @transaction.atomic
 def draft_decision(
@@ -37,6 +39,7 @@ def draft_decision(
     month: date | None = None,
     batch_key: int | None = None,
     dossier: Dossier | None = None,
+    transition: str = "",
 ) -> Decision:
     """Write a decision nobody has signed. Raises InvalidInput when it has no line, or a line that is no money."""
     items = list(items)
@@ -54,6 +57,7 @@ def draft_decision(
         month=month,
         batch_key=batch_key,
         dossier=dossier,
+        transition=transition,
         drafted_by=by,
         drafted_at=now,
     )
@@ -71,13 +75,13 @@ def columns_of(item: ItemDraft) -> dict:
 def values_of(item: ItemDraft, decision: Decision, number: int) -> dict:
     """The same as plain values with keys in place of rows."""
     values = columns_of(item)
-    entry = values.pop("entitlement")
-    return {**values, "entitlement_id": entry.pk if entry else None, "decision_id": decision.pk, "number": number}
+    keys = {f"{name}_id": row.pk if (row := values.pop(name)) else None for name in ("entitlement", "about")}
+    return {**values, **keys, "decision_id": decision.pk, "number": number}
 
 
 def check_item(item: ItemDraft, number: int) -> None:
     """Raises InvalidInput for a line that is no money, or that names no entry or no months where it must."""
-    if item.act in ("grant", "adjust", "arrears", "recovery") and item.amount_vnd <= 0:
+    if item.act in ("grant", "adjust", *_OF_PAST_MONTHS) and item.amount_vnd <= 0:
         raise InvalidInput(_("Dòng %(number)d: số tiền phải lớn hơn 0.") % {"number": number}, field="amount_vnd")
     if item.act in ("grant", "adjust") and item.amount_vnd * 100 != item.coefficient * item.standard_vnd * item.count:
         raise InvalidInput(
@@ -85,8 +89,10 @@ def check_item(item: ItemDraft, number: int) -> None:
         )
     if item.act in ("adjust", "stop", "suspend", "resume") and item.entitlement is None:
         raise InvalidInput(_("Dòng %(number)d: phải chọn dòng sổ hưởng được thay đổi.") % {"number": number})
-    if item.act in ("arrears", "recovery") and not item.months:
+    if item.act in _OF_PAST_MONTHS and not item.months:
         raise InvalidInput(_("Dòng %(number)d: phải ghi các tháng truy lĩnh hoặc thu hồi.") % {"number": number})
+    if item.act == "write_off" and (item.about is None or item.about.act != "recovery"):
+        raise InvalidInput(_("Dòng %(number)d: phải chọn khoản thu hồi được xóa nợ.") % {"number": number})
 
 
 @transaction.atomic

@@ -34,7 +34,7 @@ def drop_proposals(*, unit: Unit, month: date, kinds: Collection[str]) -> set[tu
     A printed one lies on the signer's desk and stays. Returns (kind, person) of its lines, which are not to be written twice.
     """
     old = Decision.objects.select_for_update(of=("self",)).filter(unit=unit, month=month, origin="proposed", state="draft")
-    old = old.filter(kind__in=kinds)
+    old = old.filter(kind__in=kinds, transition="")
     for decision in old.filter(paper=None):
         decision.items.all().delete()
         decision.delete()
@@ -50,9 +50,10 @@ def draft_differences(
     A line that rests on an unconfirmed point is left out: it waits for the point to be confirmed. `among`: the people to look at,
     where they are known already (`queries.suspects`).
     """
-    printed = {person for _kind, person in drop_proposals(unit=unit, month=month, kinds=("mixed",))}
+    left_out = {person for _kind, person in drop_proposals(unit=unit, month=month, kinds=("mixed",))}
+    left_out |= _in_transition(unit)
     found = differences(unit_ids=scope_ids(unit, on=now.date()), month=month, among=among)
-    items = [item for difference in found if not difference.held for item in difference.items if item.person_id not in printed]
+    items = [item for difference in found if not difference.held for item in difference.items if item.person_id not in left_out]
     office = Office.objects.filter(unit=unit, kind=OfficeKind.COMMUNE).order_by("-id").first()
     return [
         draft_decision(
@@ -61,6 +62,12 @@ def draft_differences(
         )
         for paper in _papers(items)
     ]  # fmt: skip
+
+
+def _in_transition(unit: Unit) -> set[int]:
+    """People of an unsigned transition list: what it decides is not proposed a second time."""
+    waiting = Decision.objects.filter(unit=unit, state="draft").exclude(transition="")
+    return set(waiting.values_list("items__person", flat=True))
 
 
 def _papers(items: Sequence[ItemDraft]) -> list[list[ItemDraft]]:

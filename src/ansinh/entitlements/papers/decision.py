@@ -15,13 +15,13 @@ from ansinh.documents.letterhead import letterhead, office_on, signer_fields, si
 from ansinh.documents.models import OutgoingEntry
 from ansinh.documents.operations import Content
 from ansinh.entitlements.models import Act, Benefit, Decision, DecisionItem
-from ansinh.entitlements.papers import DECISION, wording
+from ansinh.entitlements.papers import DECISION, TRANSITION, wording
 from ansinh.entitlements.queries import Naming, holds_sensitive, on_paper
 from ansinh.kernel.money import NBSP, coefficient_text, number_text
 from ansinh.kernel.periods import month_text
 
 _GIVES = (Act.GRANT, Act.ADJUST, Act.RESUME)
-_ONCE = (Act.ARREARS, Act.RECOVERY)
+_ONCE = (Act.ARREARS, Act.RECOVERY, Act.WRITE_OFF)  # the amount is that of each of their months
 _NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII")
 _LETTERS = "abcdđeg"
 
@@ -69,10 +69,15 @@ def decision_content(
         "so_nguoi": number_text(len({item.person_id for item in items})),
     }
     return Content(
-        kind=DECISION.key, office=decision.office, noun="decision", about=decision.code, summary=f"Quyết định {summary[0].lower()}{summary[1:]}",
+        kind=kind_of_paper(decision, alone=alone), office=decision.office, noun="decision", about=decision.code, summary=f"Quyết định {summary[0].lower()}{summary[1:]}",
         values=values, signer=signer, signer_title=title_in_one_line(lines),
         is_sensitive=naming.tells and holds_sensitive(decision.items.all()),
     )  # fmt: skip
+
+
+def kind_of_paper(decision: Decision, *, alone: bool) -> str:
+    """Which template prints it: the list of a change of law has columns of its own."""
+    return TRANSITION.key if decision.transition and not alone else DECISION.key
 
 
 def _people(number: int) -> str:
@@ -139,11 +144,19 @@ def _lines_of(item: DecisionItem, naming: Naming) -> list[str]:
         until = f" đến hết tháng {month_text(item.to_month)}" if item.to_month else ""
         lines.append(f"- Mức hưởng hằng tháng: {wording.sum_in_words(item.amount_vnd)}, từ tháng {month}{until}.")
     elif item.act in _ONCE:
-        lines.append(f"- Số tiền: {wording.sum_in_words(item.amount_vnd)}, {wording.months_words(item.months)}.")
+        each = f" (mỗi tháng {number_text(item.amount_vnd)} đồng)" if len(item.months) > 1 else ""
+        lines.append(f"- Số tiền: {wording.sum_in_words(_once(item))}, {wording.months_words(item.months)}{each}.")
     else:
         lines.append(f"- Từ tháng {month}.")
+    if item.act in _GIVES and (owed := item.law.get("owed")):
+        lines.append(f"- Truy lĩnh: {wording.sum_in_words(sum(owed.values()))}, {wording.months_words(sorted(owed))}.")
     reason = naming.reason(item)
     return [*lines, f"- Lý do: {reason.rstrip('.')}."] if reason and reason != article else lines
+
+
+def _once(item: DecisionItem) -> int:
+    """The whole of an amount that is decided for each of some months."""
+    return item.amount_vnd * max(1, len(item.months))
 
 
 def _for_many(items: Sequence[DecisionItem]) -> list[str]:
@@ -170,7 +183,7 @@ def _told(act: str, group: Sequence[DecisionItem]) -> str:
     people = _people(len({item.person_id for item in group}))
     total = sum(item.amount_vnd for item in group)
     money = f", tổng mức {number_text(total)} đồng/tháng" if act in _GIVES else ""
-    money = f", tổng số tiền {wording.sum_in_words(total)}" if act in _ONCE else money
+    money = f", tổng số tiền {wording.sum_in_words(sum(map(_once, group)))}" if act in _ONCE else money
     return f"{_act(group[0])} đối với {people}{money}"
 
 
@@ -204,4 +217,17 @@ def _row(number: int, item: DecisionItem, naming: Naming) -> dict[str, str]:
         "he_so": coefficient_text(item.coefficient) if item.coefficient else "",
         "muc": number_text(item.amount_vnd) if item.amount_vnd else "",
         "tu_thang": month_text(item.from_month),
+        **(_moved(item) if item.decision.transition else {}),
+    }
+
+
+def _moved(item: DecisionItem) -> dict[str, str]:
+    """What the list of a change of law says besides: the old level, the difference, what is owed since."""
+    owed, old = item.law.get("owed") or {}, item.entitlement.amount_vnd if item.entitlement else 0
+    more = item.amount_vnd - old if item.act == Act.ADJUST else 0
+    return {
+        "muc_cu": number_text(old) if old else "",
+        "chenh_lech": number_text(more) if more else "",
+        "so_thang": str(len(owed)) if owed else "",
+        "truy_linh": number_text(sum(owed.values())) if owed else "",
     }

@@ -28,6 +28,7 @@ VERBS = {
     Act.RESUME: "hưởng lại",
     Act.ARREARS: "truy lĩnh",
     Act.RECOVERY: "thu hồi",
+    Act.WRITE_OFF: "xóa nợ phải thu hồi",
 }
 A_CHILD = 16
 _ABBREVIATED = (("VH-XH", "Văn hóa - Xã hội"), ("UBND", "Ủy ban nhân dân"))

@@ -1,18 +1,25 @@
 """Questions across people, law and ledger."""
 
-from ansinh.entitlements.queries.asking_the_law import explanation_for, law_for, months_to_decide
+from ansinh.entitlements.queries.asking_the_law import explanation_for, given_by_law, law_for, months_to_decide
 from ansinh.entitlements.queries.candidates import candidate_ids, filtered_out_but_given, given_to
 from ansinh.entitlements.queries.comparing import suspects
 from ansinh.entitlements.queries.differences import Difference, differences
 from ansinh.entitlements.queries.effect import Effect, effect_of
+from ansinh.entitlements.queries.listed_transitions import (
+    points_in_words,
+    tells_illness,
+    transition_papers,
+    transition_sums,
+)
 from ansinh.entitlements.queries.naming import Naming, holds_sensitive, is_sensitive, on_paper, on_screen, sensitive_categories
 from ansinh.entitlements.queries.papers import DecidedMoney, Paper, decided_money, with_papers
+from ansinh.entitlements.queries.transitions import change_of_law, transition_months
 from ansinh.entitlements.queries.what_if import WhatIf, what_if
 
 __all__ = [
     "candidate_ids",
+    "change_of_law",
     "filtered_out_but_given",
-    "given_to",
     "DecidedMoney",
     "Difference",
     "Effect",
@@ -23,14 +30,21 @@ __all__ = [
     "differences",
     "effect_of",
     "explanation_for",
+    "given_by_law",
+    "given_to",
     "holds_sensitive",
     "is_sensitive",
     "law_for",
     "months_to_decide",
     "on_paper",
     "on_screen",
+    "points_in_words",
     "sensitive_categories",
     "suspects",
+    "tells_illness",
+    "transition_months",
+    "transition_papers",
+    "transition_sums",
     "what_if",
     "with_papers",
 ]

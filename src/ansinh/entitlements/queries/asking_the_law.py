@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from django.utils.translation import get_language
@@ -22,6 +24,16 @@ def law_for(person: Person, month: date) -> tuple[Line, ...]:
     """The lines of monthly allowance and social pension the law gives this person for a benefit month."""
     result = law.monthly(situation_of(person), month)
     return tuple(line for line in result.lines if line.person == str(person.id) and line.kind in PERSONAL)
+
+
+def given_by_law(person: Person, months: Iterable[date]) -> dict[date, int]:
+    """What the law as it is known now gives a person for some months, đồng; suspensions left out of account."""
+    asked = situation_of(person)
+    asked = replace(asked, events=tuple(one for one in asked.events if one.kind not in ("suspended", "resumed")))
+    return {
+        month: sum(line.amount_vnd for line in result.lines if line.person == str(person.id) and line.kind in PERSONAL)
+        for month, result in law.monthly_through(asked, months).items()
+    }
 
 
 def explanation_for(person: Person, month: date, *, situation: Situation | None = None) -> Explanation:

@@ -87,7 +87,7 @@ def given_by_law(facts: MonthFacts, month: date, answers: dict[str, str]) -> Giv
     first, second = np.full(count, "", object), np.full(count, "", object)
     own, second_vnd = np.zeros(count, np.int64), np.zeros(count, np.int64)
     recheck = facts.recheck[:count].copy()
-    for resolutions, mine in _by_resolution(facts, month):
+    for resolutions, mine in by_resolution(facts, month):
         found = bulk.month(facts.columns, month, answers, provincial=resolutions)
         first[mine], second[mine] = found.category("first")[:count][mine], found.category("second")[:count][mine]
         own[mine], second_vnd[mine] = found.own_vnd[:count][mine], found.second_vnd[:count][mine]
@@ -96,7 +96,7 @@ def given_by_law(facts: MonthFacts, month: date, answers: dict[str, str]) -> Giv
     return Given(first.astype(str), second.astype(str), own, second_vnd, recheck)
 
 
-def _by_resolution(facts: MonthFacts, month: date) -> list[tuple[tuple[Provincial, ...], np.ndarray]]:
+def by_resolution(facts: MonthFacts, month: date) -> list[tuple[tuple[Provincial, ...], np.ndarray]]:
     """The people asked, apart by the resolutions in force where they live when the month begins."""
     place = facts.place[: facts.asked]
     confirmed = tuple(one for one in provincial() if one.in_force(month))

@@ -5,6 +5,7 @@ from ansinh.entitlements.views.effect import resolution_examples
 from ansinh.entitlements.views.ledger import ledger, why
 from ansinh.entitlements.views.one_person import decide, propose
 from ansinh.entitlements.views.paper import number, paper, print_out
+from ansinh.entitlements.views.transitions import reckon_transitions, transitions
 
 __all__ = [
     "decide",
@@ -16,8 +17,10 @@ __all__ = [
     "paper",
     "print_out",
     "propose",
+    "reckon_transitions",
     "record",
     "resolution_examples",
     "revoke",
+    "transitions",
     "why",
 ]

@@ -55,7 +55,7 @@ def paper(request, code):
         "may_record": is_draft and prints and found.drafted_by_id != request.post.id and _may_record(request.post),
         "keeps_papers": keeps_papers(request.post, found.office),
         "opens": found.paper is None or not found.paper.is_sensitive or sees_sensitive(request.post),
-        "own_template": template_on(found.office, DECISION.key, on),
+        "own_template": template_on(found.office, found.paper.kind if found.paper else DECISION.key, on),
         "has_office": office.program() is not None,
         "same_measure": office.has_same_measure(),
     }

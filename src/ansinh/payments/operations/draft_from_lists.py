@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -11,7 +12,8 @@ from django.db import transaction
 from ansinh.access.models import Office, OfficeKind, Post
 from ansinh.entitlements.models import Decision, Entitlement
 from ansinh.entitlements.operations import ItemDraft, draft_decision, drop_proposals
-from ansinh.entitlements.queries import decided_money
+from ansinh.entitlements.queries import decided_money, given_by_law
+from ansinh.kernel.money import number_text
 from ansinh.kernel.periods import month_text, months_text
 from ansinh.localities.models import Unit
 from ansinh.localities.queries import scope_ids
@@ -19,6 +21,8 @@ from ansinh.payments.models import PaymentList
 from ansinh.payments.operations.history import History, Ledger, after_death, ledger_entries, read_history
 from ansinh.payments.queries import unpaid_three_months
 from ansinh.people.models import Person
+
+_TOLD = 6  # months whose sums stand in the reason; the item keeps them all
 
 
 @transaction.atomic
@@ -72,13 +76,53 @@ def _recoveries(unit: Unit, month: date, now: datetime, over: Collection[int] | 
     decided = _decided_by_items(here)
     for key, person in people.items():
         ledger = Ledger(person, entries[key], now, 1, history.first_months, here, month)
-        sums: dict[int, list[date]] = defaultdict(list)
-        for paid_month, over in _over(ledger, history, decided[key]):
-            sums[over].append(paid_month)
-        for over, months in sums.items():
-            last = next(entry for entry in reversed(entries[key]) if entry.months.lower <= months[0] or entry is entries[key][0])
-            reason = f"Đã nhận vượt mức được quyết định các tháng {months_text(months)}."
-            yield _item(last, "recovery", month, amount=over, months=months, reason=reason)
+        months = {one.month: one for one in _over(ledger, history, decided[key])}
+        given = given_by_law(person, months) if months else {}
+        for over, some in _same_sums(months.values()):
+            last = next(e for e in reversed(entries[key]) if e.months.lower <= some[0].month or e is entries[key][0])
+            yield _item(
+                last, "recovery", month, amount=over, months=[one.month for one in some], reason=_because(some, given),
+                law={f"{one.month:%Y-%m}": one.told | {"law": given.get(one.month, 0)} for one in some},
+            )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Over:
+    """A month for which more was received than is decided by now."""
+
+    month: date
+    received_vnd: int
+    decided_vnd: int
+
+    @property
+    def over_vnd(self) -> int:
+        return self.received_vnd - self.decided_vnd
+
+    @property
+    def told(self) -> dict[str, int]:
+        return {"received": self.received_vnd, "decided": self.decided_vnd}
+
+
+def _same_sums(months: Iterable[_Over]) -> list[tuple[int, list[_Over]]]:
+    """Months of the same excess together, in the order of time."""
+    sums: dict[int, list[_Over]] = defaultdict(list)
+    for one in months:
+        sums[one.over_vnd].append(one)
+    return list(sums.items())
+
+
+def _because(some: Sequence[_Over], given: dict[date, int]) -> str:
+    """Month by month: received, decided by now, given by the law as it is known now; and a warning where the law gives more."""
+    reason = f"Đã nhận vượt mức được quyết định các tháng {months_text([one.month for one in some])}."
+    for one in some[:_TOLD]:
+        lawful = given.get(one.month, 0)
+        reason += (
+            f" Tháng {month_text(one.month)}: đã nhận {number_text(one.received_vnd)}, quyết định "
+            f"{number_text(one.decided_vnd)}, luật {number_text(lawful)}."
+        )
+    if any(given.get(one.month, 0) > one.decided_vnd for one in some):
+        reason += " Luật cho cao hơn quyết định: xem lại quyết định trước khi thu hồi."
+    return reason
 
 
 def _decided_by_items(unit_ids: Iterable[int]) -> dict[int, dict[date, int]]:
@@ -90,21 +134,24 @@ def _decided_by_items(unit_ids: Iterable[int]) -> dict[int, dict[date, int]]:
     return rows
 
 
-def _over(ledger: Ledger, history: History, decided: dict[date, int]) -> Iterator[tuple[date, int]]:
+def _over(ledger: Ledger, history: History, decided: dict[date, int]) -> Iterator[_Over]:
     received: dict[date, int] = defaultdict(int)
     for line in history.lines[ledger.person.id]:
         if line.amount_vnd > 0 and line.state == "paid":
             received[line.benefit_month] += line.amount_vnd
     for month, amount in sorted(received.items()):
         due = sum(entry.amount_vnd for entry in ledger.in_force(month)) if not after_death(ledger.person, month) else 0
-        over = amount - due - decided.get(month, 0)
-        if over > 0:
-            yield month, over
+        found = _Over(month, amount, due + decided.get(month, 0))
+        if found.over_vnd > 0:
+            yield found
 
 
-def _item(entry: Entitlement, act: str, month: date, *, reason: str, amount: int = 0, months: Iterable[date] = ()) -> ItemDraft:
+def _item(
+    entry: Entitlement, act: str, month: date, *, reason: str, amount: int = 0, months: Iterable[date] = (), law: dict | None = None
+) -> ItemDraft:  # fmt: skip
     return ItemDraft(
         person_id=entry.person_id, act=act, benefit=entry.benefit, category=entry.category, from_month=month,
         law_code=entry.law_code, coefficient=entry.coefficient, count=entry.count, standard_vnd=entry.standard_vnd,
         amount_vnd=amount or entry.amount_vnd, reason=reason, entitlement=entry, months=[f"{m:%Y-%m}" for m in months],
+        law={"months": law} if law else {},
     )  # fmt: skip

@@ -15,6 +15,7 @@ from ansinh.payments.models import LineKind, PaymentLine, PaymentList
 from ansinh.payments.operations.copying import fill_in, side_of
 from ansinh.payments.operations.history import UNCONFIRMED, History, Ledger, Past, ledger_entries, read_history
 from ansinh.payments.operations.owed import Decided, Given, missing
+from ansinh.payments.operations.terms import Terms, terms_of
 from ansinh.people.models import Person
 
 
@@ -40,6 +41,20 @@ class Proposal:
             if item.from_month <= self.month and (item.recorded_at is None or item.recorded_at <= self.known_at)
         ]
 
+    @cached_property
+    def terms(self) -> dict[int, Terms]:
+        """How each recovery is paid back, and by whom."""
+        return terms_of(self.items)
+
+    def payer_of(self, item: DecidedMoney) -> int:
+        """On whose lines a decided sum stands."""
+        return self.terms[item.id].person_id if item.act == "recovery" else item.person_id
+
+    @cached_property
+    def apart(self) -> set[int]:
+        """People with decided sums, their own or another's that they pay back."""
+        return {key for item in self.items for key in (item.person_id, self.payer_of(item))}
+
     def filled(self, line: PaymentLine, person: Person) -> PaymentLine:
         """The line with the person's side on it, which is read once for all lines of a person."""
         if self._side[0] != person.id:
@@ -58,9 +73,11 @@ def propose_lines(proposal: Proposal, *, people: Collection[int] | None = None) 
         by_person[entry.person_id].append(entry)
     items: dict[int, list[DecidedMoney]] = defaultdict(list)
     for item in proposal.items:
-        items[item.person_id].append(item)
+        items[proposal.payer_of(item)].append(item)
     persons = _persons(proposal, by_person.keys() | items.keys())
-    proposal.history = read_history(persons, until=proposal.month, but=proposal.payment_list.pk)
+    # Who paid before another did: what is left counts from all that was taken.
+    asked = persons.keys() | {item.person_id for item in proposal.items}
+    proposal.history = read_history(asked, until=proposal.month, but=proposal.payment_list.pk)
     for person in sorted(persons.values(), key=_place):
         lines = _of_person(proposal, person, by_person[person.id], items[person.id])
         yield from sorted(lines, key=lambda line: line.benefit_month)
@@ -181,11 +198,18 @@ def _decided_arrears(proposal: Proposal, person: Person, item: DecidedMoney) -> 
 
 
 def _recovery(proposal: Proposal, person: Person, item: DecidedMoney, room: int) -> list[PaymentLine]:
-    """Take back what the list has room for; the rest waits for the next one. Nobody is handed a negative sum."""
+    """Take back what the list has room for, or the month's instalment; the rest waits for the next one.
+
+    Nobody is handed a negative sum. What was repaid in cash or written off is set against the oldest months.
+    """
     lines = []
+    terms = proposal.terms[item.id]
+    room, settled = terms.room(room, proposal.month), terms.settled_vnd
     for month in item.months:
         rows = proposal.history.items.get((item.id, month), ())
         left = item.amount_vnd + sum(row.amount_vnd for row in rows if row.state not in ("unpaid", "held"))
+        let_go = min(left, settled)
+        left, settled = left - let_go, settled - let_go
         taken = min(left, room)
         if taken > 0:
             room -= taken
@@ -210,7 +234,7 @@ def _line(proposal: Proposal, entry: Entitlement, person: Person, kind: str, mon
 def _of_item(proposal: Proposal, person: Person, item: DecidedMoney, month: date, amount_vnd: int) -> PaymentLine:
     """A line of a decision about past months, naming the line it corrects where there is one."""
     copied = ("benefit", "category", "law_code", "coefficient", "count", "standard_vnd")
-    corrected = [row for row in proposal.history.months.get((person.id, month), ()) if row.counts]
+    corrected = [row for row in proposal.history.months.get((item.person_id, month), ()) if row.counts]
     line = PaymentLine(
         **_shared(proposal), person_id=person.id, item_id=item.id, kind=LineKind.RECOVERY if amount_vnd < 0 else LineKind.ARREARS,
         benefit_month=month, amount_vnd=amount_vnd, decision_number=item.number,

@@ -52,7 +52,7 @@ def write_plain(proposals: Sequence[Proposal]) -> dict[int, Written]:
     fresh = _Scope(_apart([one for one in proposals if not one.has_lines]))
     if not fresh.proposals:
         return done
-    apart = {item.person_id for one in fresh.proposals for item in one.items}
+    apart = {key for one in fresh.proposals for key in one.apart}
     plain: list[int] = []
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM payments_plain(%s::bigint[], %s::bigint[], %s::timestamptz[])", fresh.arrays)

@@ -1,5 +1,6 @@
 """Questions about the month."""
 
+from ansinh.payments.queries.claims import claim_sums, claims, left_by_month, movements, plan_of
 from ansinh.payments.queries.comparing import comparison
 from ansinh.payments.queries.cutting_off import changes_after_cutoff, cut_off_days, cutoff_on, default_day, list_reached, waiting
 from ansinh.payments.queries.overview import died_since_closing, overview, totals, unfinished_run, unpaid_three_months
@@ -8,14 +9,19 @@ from ansinh.payments.queries.settling import settlement, shares
 
 __all__ = [
     "changes_after_cutoff",
+    "claim_sums",
+    "claims",
     "comparison",
     "cut_off_days",
     "cutoff_on",
     "default_day",
     "died_since_closing",
+    "left_by_month",
     "list_reached",
+    "movements",
     "overview",
     "owed_by_law",
+    "plan_of",
     "settlement",
     "shares",
     "totals",

@@ -83,6 +83,9 @@ def test_money_paid_beyond_a_stop_that_reaches_back_is_drafted_as_a_recovery():
     (draft,) = operations.draft_from_lists(unit=commune(), month=OCT, by=month.officer(), now=at(2026, 9, 19))
     item = draft.items.get()
     assert (draft.kind, item.act, item.amount_vnd, item.months) == ("recovery", "recovery", 500_000, ["2026-08", "2026-09"])
+    # Re-asked, the law says how it sees each month: here it gives what the decision has stopped.
+    assert "Tháng 08/2026: đã nhận 500.000, quyết định 0, luật 540.000." in item.reason and "xem lại quyết định" in item.reason
+    assert item.law["months"]["2026-09"] == {"received": 500_000, "decided": 0, "law": 540_000}
     sign(draft, at(2026, 9, 20))
     assert operations.draft_from_lists(unit=commune(), month=OCT, by=month.officer(), now=at(2026, 9, 21)) == []
 

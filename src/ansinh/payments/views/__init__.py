@@ -1,5 +1,6 @@
 """Doors to the month."""
 
+from ansinh.payments.views.claims import claim, claims, correct_repayment, plan, repayment, write_off
 from ansinh.payments.views.cutting_off import cut_off
 from ansinh.payments.views.lines import approval_sheet, changes, line, lines
 from ansinh.payments.views.lists import approve, overview, payment_list, propose, step
@@ -12,14 +13,20 @@ __all__ = [
     "approve",
     "budget",
     "changes",
+    "claim",
+    "claims",
+    "correct_repayment",
     "cut_off",
     "handover",
     "line",
     "lines",
     "overview",
     "payment_list",
+    "plan",
     "propose",
+    "repayment",
     "signing_sheet",
     "source",
     "step",
+    "write_off",
 ]

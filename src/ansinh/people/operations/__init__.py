@@ -1,6 +1,15 @@
 """Acts on the register of people."""
 
 from ansinh.people.operations.circumstances import end_circumstance, set_circumstance, set_household_circumstance
+from ansinh.people.operations.duplicates import (
+    find_duplicates,
+    judge_apart,
+    judge_same,
+    look_again,
+    part,
+    put_together,
+    take_apart,
+)
 from ansinh.people.operations.households import join_household, leave_household, open_household
 from ansinh.people.operations.lives import record_death, rule_on_birth, undo_death
 from ansinh.people.operations.payees import end_account, end_guardian, end_payee, set_account, set_guardian, set_payee
@@ -27,13 +36,19 @@ __all__ = [
     "end_circumstance",
     "end_guardian",
     "end_payee",
+    "find_duplicates",
     "hold_name",
     "join_household",
+    "judge_apart",
+    "judge_same",
     "leave_household",
+    "look_again",
     "mark_as_same",
     "move_across",
     "move_within",
     "open_household",
+    "part",
+    "put_together",
     "record_death",
     "record_relative",
     "register_people",
@@ -45,6 +60,7 @@ __all__ = [
     "set_guardian",
     "set_household_circumstance",
     "set_payee",
+    "take_apart",
     "undo_death",
     "undo_same",
     "unregister_people",

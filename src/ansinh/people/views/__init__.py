@@ -1,6 +1,7 @@
 """Doors to the register of people."""
 
 from ansinh.people.views.changing import change, change_one, identity
+from ansinh.people.views.duplicates import duplicates, look_for_duplicates
 from ansinh.people.views.listing import household, people, register
 
-__all__ = ["change", "change_one", "household", "identity", "people", "register"]
+__all__ = ["change", "change_one", "duplicates", "household", "identity", "look_for_duplicates", "people", "register"]

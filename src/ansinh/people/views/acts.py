@@ -54,7 +54,7 @@ def _move_within(person: Person, data: dict, who: dict) -> None:
 
 
 def _same(person: Person, data: dict, who: dict) -> None:
-    operations.mark_as_same(person=person, other=data["known"], reason=data["reason"], **who)
+    operations.put_together(person=person, other=data["known"], reason=data["reason"], **who)
 
 
 WHO, HOME, MONEY, LIFE = "who", "home", "money", "life"

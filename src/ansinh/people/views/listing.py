@@ -28,6 +28,7 @@ from ansinh.people.operations import Newcomer
 from ansinh.people.queries.birthdays import turning, years_before
 from ansinh.people.queries.past import household_lines
 from ansinh.people.queries.search import search
+from ansinh.people.workflow import JUDGES
 
 LOOKS = (
     Role.COMMUNE_OFFICER, Role.COMMUNE_HEAD, Role.COMMUNE_CHAIRMAN, Role.ACCOUNTANT, Role.CLERK, Role.ONE_STOP,
@@ -59,7 +60,7 @@ def people(request):
     listing = Listing(
         request, found, columns=_COLUMNS, sorts=sorts, form=form, counted=False, exported=True, name=lambda p: p.full_name
     )
-    context = {"listing": listing, "may_write": request.post.role in WRITES}
+    context = {"listing": listing, "may_write": request.post.role in WRITES, "may_judge": request.post.role in JUDGES}
     return render_list(request, "people/list.html", "people/_rows.html", context)
 
 

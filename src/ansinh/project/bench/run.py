@@ -64,7 +64,7 @@ def _measured(people: int, rows: int, say: Callable[[str], None]) -> list:
     from django.utils import timezone
 
     from ansinh.demo.story import at
-    from ansinh.project.bench import laws, office, pages, watching
+    from ansinh.project.bench import laws, office, pages, transitions, watching
     from ansinh.project.bench.figures import as_table
     from ansinh.project.bench.province import DAY, fill
 
@@ -77,6 +77,7 @@ def _measured(people: int, rows: int, say: Callable[[str], None]) -> list:
         ("Tìm kiếm", lambda: pages.measure_search(province)),
         ("Trang", lambda: pages.measure_pages(province)),
         ("Luật", lambda: laws.measure(province)),
+        ("Chuyển mức theo luật mới", lambda: transitions.measure(province)),
         ("Tháng của cả tỉnh", lambda: office.measure_run(province)),
         ("Cần rà soát", lambda: watching.measure_watch(province)),
         (f"Nhập {rows} dòng", lambda: office.measure_import(province, rows)),

@@ -56,7 +56,8 @@ def correct_merge(*, person: Person, reason: str, by: Post, now: datetime) -> Co
         raise AlreadyDone(_("Hồ sơ này không ghi là trùng với ai."))
     found, was = followed_merge(held), {"same_as": held.same_as.code, "name": held.same_as.full_name}
     said = [one.words for one in at_once(found)]
-    held = people.undo_same(person=held, reason=reason, by=by, now=now)
+    people.take_apart(person=held, reason=reason, by=by, now=now)
+    held.refresh_from_db()
     undone = _undo(found, reason, by, now)
     draft = draft_resumption(person=held, why="ghi nhận trùng là nhầm", by=by, now=now)
     return _kept(

@@ -1,0 +1,74 @@
+"""Put two rows of one human being together; the second entry and the months paid twice become a draft, signed apart."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, datetime
+
+from django.db import transaction
+
+from ansinh.access.models import Office, OfficeKind, Post
+from ansinh.entitlements.models import Decision, Entitlement
+from ansinh.entitlements.operations import ItemDraft, draft_decision
+from ansinh.kernel.periods import add_months, month_of, months_text
+from ansinh.payments.queries.doubles import PaidMonth, paid_beside
+from ansinh.people import operations as people
+from ansinh.people.models import DuplicatePair, Person
+
+
+@transaction.atomic
+def merge_duplicate(*, pair: DuplicatePair, keep: Person, note: str, by: Post, now: datetime) -> Decision | None:
+    """Judge a pair to be one human being. What both drew side by side is drafted as a stop and a recovery; nothing of it acts yet.
+
+    Gives the draft, None where nothing was drawn twice. Raises what `people.judge_same` raises.
+    """
+    judged = people.judge_same(pair=pair, keep=keep, note=note, by=by, now=now)
+    double = judged.second if keep.pk == judged.first_id else judged.first
+    months = [one for one in paid_beside(judged, on=now.date()) if one.twice_vnd > 0]
+    items = [*_stops(keep, double, now.date()), *_recoveries(keep, double, sorted(months, key=lambda one: one.month))]
+    if not items:
+        return None
+    office = Office.objects.filter(unit=keep.unit, kind=OfficeKind.COMMUNE).order_by("-id").first()
+    return draft_decision(
+        office=office, unit=keep.unit, kind="mixed", origin="recorded", items=items, by=by, now=now,
+        title=f"Thôi hưởng, thu hồi do một người có hai hồ sơ ({keep.code}, {double.code})",
+    )  # fmt: skip
+
+
+def _stops(keep: Person, double: Person, on: date) -> list[ItemDraft]:
+    """The double's running entries of a benefit that the kept row draws too end with the next month."""
+    month = add_months(month_of(on), 1)
+    drawn = set(Entitlement.objects.running(month).filter(person=keep).values_list("benefit", flat=True))
+    running = Entitlement.objects.running(month).filter(person=double, ended_by=None, months__startswith__lt=month)
+    return [
+        ItemDraft(
+            **_columns(entry), act="stop", from_month=month, amount_vnd=entry.amount_vnd, entitlement=entry,
+            reason=f"Một người có hai hồ sơ: đã hưởng theo hồ sơ {keep.code}.",
+        )
+        for entry in running.order_by("id")
+        if drawn
+    ]  # fmt: skip
+
+
+def _recoveries(keep: Person, double: Person, months: list[PaidMonth]) -> list[ItemDraft]:
+    """For each month paid to both the lesser sum, to be paid back by the row that is kept."""
+    entry = Entitlement.objects.filter(person=double).order_by("-id").first()
+    by_amount: dict[int, list[date]] = defaultdict(list)
+    for one in months:
+        by_amount[one.twice_vnd].append(one.month)
+    return [
+        ItemDraft(
+            **{**_columns(entry), "person_id": keep.pk}, act="recovery", from_month=some[-1], amount_vnd=amount,
+            months=[f"{month:%Y-%m}" for month in some],
+            reason=f"Một người có hai hồ sơ ({keep.code}, {double.code}), nhận hai lần các tháng {months_text(some)}.",
+        )
+        for amount, some in by_amount.items()
+        if entry
+    ]  # fmt: skip
+
+
+def _columns(entry: Entitlement) -> dict:
+    return {
+        "person_id": entry.person_id, "benefit": entry.benefit, "category": entry.category, "law_code": entry.law_code,
+        "coefficient": entry.coefficient, "count": entry.count, "standard_vnd": entry.standard_vnd,
+    }  # fmt: skip
