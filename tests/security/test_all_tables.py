@@ -17,6 +17,8 @@ PERSONAL = {
     "documents_numbering", "documents_numberseries", "documents_outgoingentry", "documents_paper", "documents_paperprint",
     "documents_papertemplate",
     "dossiers_dossier", "dossiers_dossierpaper", "dossiers_dossierstep",
+    "emergency_aidline", "emergency_aidlinestep", "emergency_aidlist", "emergency_aidliststep", "emergency_fundentry",
+    "emergency_protection", "emergency_relieffund", "emergency_supplyentry",
     "entitlements_decision", "entitlements_decisionitem", "entitlements_entitlement", "entitlements_suspension",
     "files_storedfile", "imports_batch", "imports_row",
     "payments_budgetentry", "payments_handover", "payments_listsource", "payments_liststep", "payments_payerreturn",
@@ -31,7 +33,7 @@ SHUT = {"people_knownname"}
 PLAIN = {
     "access_competence": "who decides what", "access_office": "bodies", "access_officesuccession": "bodies",
     "access_post": "posts of staff", "access_session": "browsers logged in", "access_user": "staff who log in", "jobs_job": "keys and counts only",
-    "journal_entry": "append-only; its own readers", "journal_readevent": "append-only; its own readers",
+    "emergency_occasion": "events and rounds of gifts", "journal_entry": "append-only; its own readers", "journal_readevent": "append-only; its own readers",
     "lawbook_confirmation": "answers about the law", "lawbook_holidaylist": "days off", "lawbook_resolution": "what the province lays over the law",
     "lawbook_resolutioneffect": "counts, and keys of examples", "lawbook_resolutionline": "what the province lays over the law",
     "lawbook_resolutionstep": "who moved a resolution", "localities_succession": "places", "localities_unit": "places",

@@ -42,6 +42,12 @@ ANSINH_MENU: list[dict] = [
         "url_name": "payments:budget",
         "roles": ("accountant", "commune_head", "commune_chairman"),
     },
+    {
+        "section": _("Giải quyết"),
+        "label": _("Trợ giúp khẩn cấp, quà tặng"),
+        "url_name": "emergency:occasions",
+        "roles": tuple(role for role in _STAFF if role != "one_stop"),
+    },
     {"section": _("Giải quyết"), "label": _("Văn bản"), "url_name": "documents:register", "roles": _STAFF},
     {"section": _("Danh sách"), "label": _("Nhập danh sách"), "url_name": "imports:home", "roles": _WRITERS},
     {"section": _("Danh sách"), "label": _("Phiếu biến động"), "url_name": "assistance:change_sheets", "roles": _WRITERS},

@@ -66,6 +66,7 @@ ROOMS = [
     "dossiers",
     "entitlements",
     "assistance",
+    "emergency",
     "payments",
     "watch",
     "statistics",
