@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from ansinh.access.acting import as_post
 from ansinh.access.models import Post, Role
-from ansinh.demo.posts import post_of
+from ansinh.demo.posts import COMMUNES, post_of
 from ansinh.demo.story import Place, at
 from ansinh.emergency import operations as relief
 from ansinh.emergency.models import AidList, Occasion
@@ -34,6 +34,7 @@ def _posts(place: Place) -> tuple[Post, Post, Post]:
 
 def tell_relief(places: list[Place], *, division: Post, now: datetime) -> None:
     """What the first commune has at hand, and a round of gifts for the whole province."""
+    places = sorted(places, key=lambda place: COMMUNES.index(place.unit.code))
     _storm(places[0])
     _fund_and_child(places[0], now)
     with as_post(division, on=now.date()):

@@ -46,7 +46,7 @@ ANSINH_MENU: list[dict] = [
         "section": _("Giải quyết"),
         "label": _("Trợ giúp khẩn cấp, quà tặng"),
         "url_name": "emergency:occasions",
-        "roles": tuple(role for role in _STAFF if role != "one_stop"),
+        "roles": _STAFF,
     },
     {"section": _("Giải quyết"), "label": _("Văn bản"), "url_name": "documents:register", "roles": _STAFF},
     {"section": _("Danh sách"), "label": _("Nhập danh sách"), "url_name": "imports:home", "roles": _WRITERS},

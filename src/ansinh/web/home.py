@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from ansinh.access.models import Post, Role
 from ansinh.dossiers.models import Dossier
+from ansinh.emergency.models import AidList
 from ansinh.entitlements.models import Decision
 from ansinh.imports.models import Batch, Row
 from ansinh.jobs.models import Job, JobState
@@ -93,6 +94,12 @@ def _tasks(post: Post, on: date, watched: int) -> list[Task]:
             _("Yêu cầu dừng chi chưa được xác nhận"),
             StopRequest.objects.filter(acknowledged_at__isnull=True).count(),
             reverse("payments:overview"),
+            "due",
+        ),
+        Task(
+            _("Danh sách trợ giúp, tặng quà chờ ký"),
+            AidList.objects.filter(state="submitted").count(),
+            reverse("emergency:occasions"),
             "due",
         ),
         *_open_questions(post),

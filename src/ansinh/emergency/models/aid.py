@@ -43,6 +43,7 @@ THINGS = {
     AidKind.BURIAL_BY_OTHERS: "burial",
 }  # fmt: skip
 HOUSEHOLD_THINGS = frozenset({"rice", "essential_goods", "housing"})
+HOUSES = (AidKind.HOUSE_LOST, AidKind.RELOCATION, AidKind.HOUSE_HEAVY)
 RELIEF_KINDS = tuple(kind for kind in AidKind if kind not in (AidKind.GIFT, AidKind.LEADER_GIFT))
 
 

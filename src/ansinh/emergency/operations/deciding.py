@@ -12,15 +12,14 @@ from django.utils.translation import gettext as _
 
 from ansinh.access.models import Post
 from ansinh.access.queries import competent
-from ansinh.emergency.models import AidKind, AidList, OccasionKind, Resources
+from ansinh.emergency.models import AidList, OccasionKind, Resources
+from ansinh.emergency.models.aid import HOUSES
 from ansinh.emergency.operations.marking import allot
 from ansinh.emergency.operations.move import lock, move
 from ansinh.emergency.queries.balance import balances
 from ansinh.files.models import StoredFile
 from ansinh.kernel.errors import InvalidInput, NotAllowed
 from ansinh.kernel.money import money_text
-
-_HOUSING = (AidKind.HOUSE_LOST, AidKind.HOUSE_HEAVY, AidKind.RELOCATION)
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ def skip_review(*, aid_list: AidList, note: str, by: Post, now: datetime, seen: 
     """
     held = lock(aid_list, seen)
     _has_lines(held)
-    if held.lines.counted().filter(kind__in=_HOUSING).exists():
+    if held.lines.counted().filter(kind__in=HOUSES).exists():
         raise InvalidInput(_("Hỗ trợ nhà ở không được bỏ qua bình xét; hãy tách thành danh sách khác."))
     held.reviewed_on, held.skipped_review = None, True
     return move(held, "skip_review", by=by, now=now, note=note)

@@ -13,6 +13,7 @@ from ansinh.access.tests.factories import DAY, NOW, THAI_BINH, commune, post
 from ansinh.emergency import operations, queries
 from ansinh.emergency.models import AidLine
 from ansinh.emergency.operations.lines import Asked
+from ansinh.emergency.operations.occasions import NewOccasion
 from ansinh.emergency.tests.factories import act, gifts, mark, round_of_gifts, signature
 from ansinh.emergency.workflow import GIFT_LIST
 from ansinh.entitlements.tests.factories import grant
@@ -248,8 +249,6 @@ def test_a_round_of_thousands_is_made_in_a_few_statements(django_assert_max_num_
 
 def test_gifts_of_leaders_follow_the_levels_of_the_law():
     by = post()
-    from ansinh.emergency.operations.occasions import NewOccasion
-
     with as_post(by, on=DAY):
         made = operations.open_occasion(
             new=NewOccasion("visit", "Đoàn tỉnh thăm", DAY, giver="ministry_or_province"), by=by, now=NOW

@@ -226,7 +226,7 @@ def test_who_only_reads_has_no_buttons_and_no_doors():
     assert "Trần Văn Lụt" in page and "Đánh dấu" not in page and "Ghi nguồn" not in page
     assert leader.post(address("mark", made.code), {}).status_code == 403
     assert leader.get(address("decide", made.code)).status_code == 403
-    assert signed_in(Role.ONE_STOP).get(HOME).status_code == 403
+    assert signed_in(Role.PAYER).get(HOME).status_code == 403
 
 
 def test_an_act_that_is_none_or_not_of_this_kind_is_not_there():

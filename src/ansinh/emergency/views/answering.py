@@ -15,8 +15,8 @@ from ansinh.kernel.errors import AnsinhError
 from ansinh.rendering.papers import DOCX
 
 LOOKS = (
-    Role.COMMUNE_OFFICER, Role.COMMUNE_HEAD, Role.COMMUNE_CHAIRMAN, Role.ACCOUNTANT, Role.CLERK, Role.DIVISION_OFFICER,
-    Role.DIVISION_HEAD, Role.DEPARTMENT_LEADER, Role.INSPECTOR,
+    Role.COMMUNE_OFFICER, Role.COMMUNE_HEAD, Role.COMMUNE_CHAIRMAN, Role.ACCOUNTANT, Role.CLERK, Role.ONE_STOP,
+    Role.DIVISION_OFFICER, Role.DIVISION_HEAD, Role.DEPARTMENT_LEADER, Role.INSPECTOR,
 )  # fmt: skip
 
 

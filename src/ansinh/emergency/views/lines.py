@@ -14,11 +14,12 @@ from ansinh.database.clock import now
 from ansinh.emergency import operations
 from ansinh.emergency.exports import blank_workbook
 from ansinh.emergency.forms import LineForm, MarkForm, NoteForm, PasteForm, villages_of
-from ansinh.emergency.models import AidLine, OccasionKind
+from ansinh.emergency.models import AidKind, AidLine, OccasionKind
+from ansinh.emergency.models.aid import RELIEF_KINDS
 from ansinh.emergency.sheet import read_rows
 from ansinh.emergency.views.answering import LOOKS, form_page, handed_out, put_error
 from ansinh.emergency.views.lists import chosen, list_address, list_of
-from ansinh.emergency.views.occasions import asked_of
+from ansinh.emergency.views.occasions import asked_of, kind_of
 from ansinh.emergency.workflow import GIVERS, LINE, OFFICERS
 from ansinh.files.kinds import XLSX
 from ansinh.imports.reading.files import open_file, open_pasted
@@ -31,18 +32,18 @@ from ansinh.lawbook.queries import points
 def add_line(request, code):
     """One household or person; the law says how much. The next one follows on the same page."""
     found = list_of(code)
-    visit = found.occasion.kind == OccasionKind.VISIT
-    form = LineForm(request.POST or None, visit=visit, villages=villages_of(found.unit_id))
+    kind = AidKind.LEADER_GIFT if found.occasion.kind == OccasionKind.VISIT else kind_of(request)
+    form = LineForm(request.POST or None, kind=kind, villages=villages_of(found.unit_id))
 
     def done() -> str:
         (line,) = operations.add_lines(aid_list=found, asked=[asked_of(form)], by=request.post, now=now())
         messages.success(request, _("Đã ghi %(name)s.") % {"name": line.recipient})
-        again = reverse("emergency:add_line", args=[code])
+        again = f"{reverse('emergency:add_line', args=[code])}?khoan={line.kind}"
         return again if request.POST.get("go") == "again" else list_address(found)[0]
 
     return form_page(
         request, form, done, title=_("Thêm người, hộ"), button=_("Ghi vào danh sách"), back=list_address(found), again=True,
-        villages=form.villages,
+        villages=form.villages, chosen=form.chosen, kinds=RELIEF_KINDS if found.occasion.is_relief else (),
     )  # fmt: skip
 
 

@@ -43,7 +43,7 @@ _COLUMNS = (
     Column("ten", gettext_lazy("Người, hộ nhận")),
     Column("thon", gettext_lazy("Thôn, tổ")),
     Column("khoan", gettext_lazy("Khoản")),
-    Column("tien", gettext_lazy("Số tiền (đồng)"), numeric=True),
+    Column("tien", gettext_lazy("Mức hỗ trợ"), numeric=True),
     Column("tt", gettext_lazy("Tình trạng")),
 )
 _SORTS = {

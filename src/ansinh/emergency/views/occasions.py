@@ -16,7 +16,8 @@ from ansinh.access.queries import communes_of
 from ansinh.database.clock import now, today
 from ansinh.emergency import operations, queries
 from ansinh.emergency.forms import EventForm, GiftsForm, LineForm, OccasionFilter, UrgentForm, VisitForm, villages_of
-from ansinh.emergency.models import Cause, Occasion, OccasionKind
+from ansinh.emergency.models import AidKind, Cause, Occasion, OccasionKind
+from ansinh.emergency.models.aid import HOUSES, RELIEF_KINDS
 from ansinh.emergency.operations.lines import Asked
 from ansinh.emergency.operations.occasions import NewOccasion
 from ansinh.emergency.views.answering import LOOKS, form_page, put_error
@@ -122,7 +123,10 @@ def open_list(request, code):
 def urgent(request):
     """One urgent case on one page: what happened, to whom, why at once."""
     villages = villages_of(request.post.office.unit_id)
-    form, line = UrgentForm(request.POST or None), LineForm(request.POST or None, visit=False, villages=villages, prefix="ho")
+    form, line = (
+        UrgentForm(request.POST or None),
+        LineForm(request.POST or None, kind=kind_of(request), villages=villages, prefix="ho"),
+    )
     valid = request.method == "POST" and form.is_valid()
     if request.method == "POST" and line.is_valid() and valid:
         data = form.cleaned_data
@@ -137,11 +141,18 @@ def urgent(request):
             return redirect("emergency:list", code=made.code)
         except AnsinhError as error:
             put_error(form if getattr(error, "field", None) in form.fields else line, error)
-    context = {"form": form, "line": line, "back": _back()}
+    kinds = [kind for kind in RELIEF_KINDS if kind not in HOUSES]
+    context = {"form": form, "line": line, "back": _back(), "kinds": kinds, "chosen": line.chosen}
     return TemplateResponse(request, "emergency/urgent.html", context, status=422 if form.errors or line.errors else 200)
+
+
+def kind_of(request) -> str:
+    """The kind of support the address names; rice where it names none."""
+    asked = request.GET.get("khoan", "")
+    return asked if asked in RELIEF_KINDS else AidKind.RICE
 
 
 def asked_of(form: LineForm) -> Asked:
     """What the form of one line asks for. A number the register does not know stays a number."""
     data = {key: value for key, value in form.cleaned_data.items() if value not in (None, "") and key != "person_code"}
-    return Asked(**{"kind": "leader_gift", **data}, person=form.person, personal_number=form.cleaned_data["person_code"])
+    return Asked(**data, person=form.person, personal_number=form.cleaned_data["person_code"])
