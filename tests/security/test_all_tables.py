@@ -18,6 +18,8 @@ PERSONAL = {
     "documents_papertemplate",
     "dossiers_dossier", "dossiers_dossierpaper", "dossiers_dossierstep", "dossiers_posting", "dossiers_postingline",
     "dossiers_postingopinion",
+    "emergency_aidline", "emergency_aidlinestep", "emergency_aidlist", "emergency_aidliststep", "emergency_fundentry",
+    "emergency_protection", "emergency_relieffund", "emergency_supplyentry",
     "entitlements_decision", "entitlements_decisionitem", "entitlements_entitlement", "entitlements_suspension",
     "entitlements_transitionline",
     "files_storedfile", "imports_batch", "imports_row",
@@ -35,7 +37,7 @@ SHUT = {"people_knownname"}
 PLAIN = {
     "access_absence": "who of the staff is away", "access_competence": "who decides what", "access_office": "bodies", "access_officesuccession": "bodies",
     "access_post": "posts of staff", "access_session": "browsers logged in", "access_user": "staff who log in", "jobs_job": "keys and counts only",
-    "journal_entry": "append-only; its own readers", "journal_readevent": "append-only; its own readers",
+    "emergency_occasion": "events and rounds of gifts", "journal_entry": "append-only; its own readers", "journal_readevent": "append-only; its own readers",
     "lawbook_confirmation": "answers about the law", "lawbook_holidaylist": "days off", "lawbook_resolution": "what the province lays over the law",
     "lawbook_resolutioneffect": "counts, and keys of examples", "lawbook_resolutionline": "what the province lays over the law",
     "lawbook_resolutionstep": "who moved a resolution", "localities_succession": "places", "localities_unit": "places",

@@ -12,6 +12,7 @@ from ansinh.access.tests.factories import DAY, QUYNH_PHU, THAI_BINH, commune, po
 from ansinh.documents.models import Paper, PaperPrint
 from ansinh.dossiers.models import Dossier
 from ansinh.dossiers.queries import NEXT_ACTS
+from ansinh.emergency.models import AidList
 from ansinh.entitlements.models import Decision, Entitlement
 from ansinh.entitlements.tests.factories import grant
 from ansinh.files.models import StoredFile
@@ -52,6 +53,7 @@ def two_part_addresses(theirs: dict) -> set[str]:
         "documents:word": [(theirs[Paper].code, str(theirs[PaperPrint].number))],
         "documents:pdf": [(theirs[Paper].code, str(theirs[PaperPrint].number))],
         "dossiers:act": [(theirs[Dossier].code, one.key) for one in NEXT_ACTS],
+        "emergency:step": [(theirs[AidList].code, act) for act in ("review", "skip_review", "submit", "send_back", "account")],
         "imports:row": [(theirs[Batch].code, str(theirs[Row].number))],
         # Resolutions belong to the province: no commune writes or moves one, whoever's it is.
         "lawbook:add_resolution_line": [("NQ00000001", kind) for kind in ("muc-chuan", "muc-tien", "nhom")],

@@ -43,6 +43,12 @@ ANSINH_MENU: list[dict] = [
         "url_name": "payments:budget",
         "roles": ("accountant", "commune_head", "commune_chairman"),
     },
+    {
+        "section": _("Giải quyết"),
+        "label": _("Trợ giúp khẩn cấp, quà tặng"),
+        "url_name": "emergency:occasions",
+        "roles": _STAFF,
+    },
     {"section": _("Giải quyết"), "label": _("Văn bản"), "url_name": "documents:register", "roles": _STAFF},
     {
         "section": _("Giải quyết"),

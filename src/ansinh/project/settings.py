@@ -67,6 +67,7 @@ ROOMS = [
     "dossiers",
     "entitlements",
     "assistance",
+    "emergency",
     "payments",
     "watch",
     "petitions",

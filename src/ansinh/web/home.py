@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from ansinh.access.models import Absence, Post, Role
 from ansinh.access.queries import stood_in_for
 from ansinh.dossiers.models import Dossier, Posting
+from ansinh.emergency.models import AidList
 from ansinh.entitlements.models import Decision
 from ansinh.imports.models import Batch, Row
 from ansinh.jobs.models import Job, JobState
@@ -108,6 +109,12 @@ def _tasks(post: Post, on: date, watched: int) -> list[Task]:
             _("Yêu cầu dừng chi chưa được xác nhận"),
             StopRequest.objects.filter(acknowledged_at__isnull=True).count(),
             reverse("payments:overview"),
+            "due",
+        ),
+        Task(
+            _("Danh sách trợ giúp, tặng quà chờ ký"),
+            AidList.objects.filter(state="submitted").count(),
+            reverse("emergency:occasions"),
             "due",
         ),
         *_open_questions(post),

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
+from ansinh.emergency.models import AidLine
 from ansinh.entitlements.facts import situation_of
 from ansinh.entitlements.models import Decision, DecisionItem, Entitlement
 from ansinh.entitlements.queries import is_sensitive, sensitive_categories, with_papers
@@ -72,6 +73,7 @@ class PersonPage:
     facts: list[tuple[str, str, str, str]] = field(default_factory=list)
     entries: Sequence[Entitlement] = ()
     lines: list[PaymentLine] = field(default_factory=list)
+    aid: list[AidLine] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     drawing: Drawing | None = None
     draft: Decision | None = None
@@ -131,6 +133,7 @@ def person_page(person: Person, *, on: date) -> PersonPage:
             "-list__run__benefit_month", "-benefit_month", "-id"
         )[:LINES_DRAWN]
     )
+    page.aid = list(person.aid_lines.counted().select_related("occasion").order_by("-id")[:LINES_SHOWN])
     page.draft = Decision.objects.filter(items__person=person, state="draft").order_by("-id").first()
     page.coming = _coming(page)
     page.events = _money_events(entries, reasons) + _events(person, circumstances, house_facts, homes)

@@ -9,12 +9,14 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+from ansinh.access.models import Post, Role
 from ansinh.database.acting import as_maintenance
 from ansinh.database.clock import now, today
 from ansinh.demo.filing import file_dossiers
 from ansinh.demo.office_work import keep_office
 from ansinh.demo.population import communes
 from ansinh.demo.posts import COMMUNES, PASSWORD, open_posts
+from ansinh.demo.relief import tell_relief
 from ansinh.demo.story import Place, tell
 from ansinh.demo.watching import STOPPED_FROM, examples, mistake
 from ansinh.demo.writing import Writer
@@ -66,6 +68,9 @@ class Command(BaseCommand):
         tell(
             places, now=now(), say=self.stdout.write, meanwhile=lambda month: mistake(home) if month == STOPPED_FROM else None
         )  # fmt: skip
+        with as_maintenance():
+            division = Post.objects.select_related("office__unit", "user").get(code=f"BTXH-{Role.DIVISION_OFFICER}")
+        tell_relief(places, division=division, now=now())
         self.stdout.write(f"  {sum(file_dossiers(place) for place in places)} hồ sơ đang ở các bước khác nhau")
         keep_office(places)
         found = examples(home, other, [place.unit for place in places], now())
