@@ -41,10 +41,10 @@ def keep_office(places: list[Place]) -> None:
     """Two communes are enough to look at; nothing of it touches money."""
     for place in places:
         if place.unit.code == COMMUNES[0]:
+            _posted_once(place)
             _tasks(place)
             _duty(place)
             _petitions(place)
-            _posted_once(place)
         elif place.unit.code == COMMUNES[1]:
             _away(place)
 
@@ -144,3 +144,5 @@ def _posted_once(place: Place) -> None:
         paper = Refusal("17/TB-UBND", date(2025, 7, 8), signer.user.full_name, "Chủ tịch", post=signer)
         dossiers.record_refusal(dossier=made, paper=paper, by=clerk, now=_on(7, 8, 15, 2025))
         dossiers.deliver_dossier(dossier=made, note="Trao cho người đề nghị", by=clerk, now=_on(7, 9, 9, 2025))
+    with _by(place, Role.COMMUNE_OFFICER) as officer:
+        work.read_notices(by=officer, now=_on(7, 9, 10, 2025))
