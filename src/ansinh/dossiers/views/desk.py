@@ -14,7 +14,7 @@ from ansinh.access.models import Role
 from ansinh.access.queries import communes_of, stood_in_for
 from ansinh.database.clock import now, today
 from ansinh.dossiers import queries
-from ansinh.dossiers.exports import desk_workbook
+from ansinh.dossiers.exports import desk_workbook, load_workbook
 from ansinh.dossiers.forms import DeskFilter
 from ansinh.files.kinds import XLSX
 from ansinh.journal import operations as journal
@@ -80,8 +80,14 @@ def _filtered(found, data: dict):
 
 @for_roles(*LOOKS)
 def load(request):
-    """Load per officer, and the share on time by commune and procedure since the year began."""
+    """Load per officer and per step, and the share on time by commune and procedure since the year began."""
     on = today()
     first = date(on.year, 1, 1)
-    context = {"loads": queries.loads(on=on), "shares": queries.shares(first=first, last=on, on=on), "first": first, "on": on}
+    loads, shares = queries.loads(on=on), queries.shares(first=first, last=on, on=on)
+    if request.GET.get("xuat") == "xlsx":
+        journal.note_read(by=request.post.actor, act="export", noun="dossier", key="", at=now())
+        response = HttpResponse(load_workbook(loads, shares, first=first, last=on), content_type=XLSX)
+        response["Content-Disposition"] = 'attachment; filename="tien-do.xlsx"'
+        return response
+    context = {"loads": loads, "shares": shares, "steps": queries.by_step(on=on), "first": first, "on": on}
     return TemplateResponse(request, "dossiers/load.html", context)

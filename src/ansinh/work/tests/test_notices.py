@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from ansinh.access import operations as access
 from ansinh.access.acting import as_post
 from ansinh.access.models import Role
 from ansinh.access.tests.factories import DAY, NOW, post
@@ -29,6 +30,15 @@ def test_nobody_is_told_of_the_own_act_nor_twice():
         to = [me.pk, other.pk, other.pk, None]
         told = operations.notify(to=to, text="x", noun="task", about="CV1", unit=me.office.unit, by=me, now=NOW)
     assert told == 1
+
+
+def test_who_stands_in_hears_it_too():
+    away, deputy, clerk = post(), post(Role.COMMUNE_HEAD), post(Role.CLERK)
+    with as_post(away, on=DAY):
+        access.record_absence(post=away, deputy=deputy, first=DAY, last=DAY, reason="", by=away, now=NOW)
+        said = {"text": "x", "noun": "task", "about": "CV1", "unit": away.office.unit, "now": NOW}
+        assert operations.notify(to=[away.pk], by=clerk, **said) == 2
+        assert operations.notify(to=[away.pk], by=deputy, **said) == 1
 
 
 def test_reading_one_opens_what_it_is_about(officer):
