@@ -19,6 +19,7 @@ SOON = 3
 class Load:
     """What one post holds: None is what nobody took up yet."""
 
+    post: int | None
     holder: str
     office: str
     open: int
@@ -42,7 +43,7 @@ def loads(*, on: date) -> list[Load]:
     )
     return [
         Load(
-            row["holder__user__full_name"] or row["holder__title"] or "", row["office__name"], row["n"], row["late"], row["soon"],
+            row["holder"], row["holder__user__full_name"] or row["holder__title"] or "", row["office__name"], row["n"], row["late"], row["soon"],
             row["waiting"],
         )
         for row in rows

@@ -74,6 +74,12 @@ def test_open_dossiers_by_the_step_they_stand_at():
     with as_post(post(), on=DAY):
         found = [(one.state, one.count, one.late) for one in queries.by_step(on=DAY)]
     assert found == [("received", 1, 1), ("verifying", 1, 0)]
+    client, officer = signed_in(), post()
+    assert f"?nguoi={officer.pk}" in client.get(reverse("dossiers:load")).content.decode()
+    text = client.get(reverse("dossiers:desk"), {"nguoi": officer.pk}).content.decode()
+    assert "Một" in text and "Hai" in text and "Không có hồ sơ nào" not in text
+    other = client.get(reverse("dossiers:desk"), {"nguoi": post(Role.COMMUNE_HEAD).pk}).content.decode()
+    assert "Không có hồ sơ nào" in other
     assert "?buoc=verifying" in signed_in().get(reverse("dossiers:load")).content.decode()
 
 
