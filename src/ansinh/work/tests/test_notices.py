@@ -53,6 +53,14 @@ def test_reading_one_opens_what_it_is_about(officer):
     assert 'id="thong-bao"' not in officer.get(reverse("web:home")).content.decode()
 
 
+def test_what_no_page_shows_any_more_leads_back_to_the_notices(officer):
+    task()
+    with as_maintenance():
+        notice = Notice.objects.get()
+        Notice.objects.update(noun="telegram")
+    assert officer.post(reverse("work:notice", args=[notice.pk])).url == reverse("work:notices")
+
+
 def test_all_are_read_at_once(officer):
     task(), task()
     assert "mới" in officer.get(reverse("work:notices")).content.decode()
