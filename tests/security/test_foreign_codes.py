@@ -10,7 +10,7 @@ from tests.security.filling import fill_commune
 from ansinh.access.models import Role
 from ansinh.access.tests.factories import DAY, QUYNH_PHU, THAI_BINH, commune, post
 from ansinh.documents.models import Paper, PaperPrint
-from ansinh.dossiers.models import Dossier
+from ansinh.dossiers.models import Dossier, Posting, PostingOpinion
 from ansinh.dossiers.queries import NEXT_ACTS
 from ansinh.emergency.models import AidList
 from ansinh.entitlements.models import Decision, Entitlement
@@ -26,6 +26,9 @@ from ansinh.people.models import Guardian, Household, Membership, Person, Relati
 from ansinh.people.tests.factories import person
 from ansinh.people.tests.signing_in import signed_in
 from ansinh.people.views.acts import ACTS
+from ansinh.petitions.models import Petition
+from ansinh.petitions.queries import NEXT_ACTS as PETITION_ACTS
+from ansinh.work.models import STEP_WORDS, Task
 
 pytestmark = pytest.mark.django_db
 WRITERS = (Role.COMMUNE_OFFICER, Role.COMMUNE_HEAD, Role.COMMUNE_CHAIRMAN, Role.ACCOUNTANT, Role.CLERK)
@@ -54,6 +57,9 @@ def two_part_addresses(theirs: dict) -> set[str]:
         "documents:pdf": [(theirs[Paper].code, str(theirs[PaperPrint].number))],
         "dossiers:act": [(theirs[Dossier].code, one.key) for one in NEXT_ACTS],
         "emergency:step": [(theirs[AidList].code, act) for act in ("review", "skip_review", "submit", "send_back", "account")],
+        "dossiers:conclude": [(theirs[Posting].code, str(theirs[PostingOpinion].pk))],
+        "petitions:act": [(theirs[Petition].code, one.key) for one in PETITION_ACTS],
+        "work:step": [(theirs[Task].code, act) for act in STEP_WORDS],
         "imports:row": [(theirs[Batch].code, str(theirs[Row].number))],
         # Resolutions belong to the province: no commune writes or moves one, whoever's it is.
         "lawbook:add_resolution_line": [("NQ00000001", kind) for kind in ("muc-chuan", "muc-tien", "nhom")],

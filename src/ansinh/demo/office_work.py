@@ -20,7 +20,7 @@ from ansinh.petitions.models import Channel, Kind, Petition
 from ansinh.petitions.operations import Sender
 from ansinh.petitions.queries import About
 from ansinh.work import operations as work
-from ansinh.work.models import DutyKind, Priority, Session
+from ansinh.work.models import DayPart, DutyKind, Priority
 
 _DAY = date(2026, 11, 20)
 _PLACES = "Trụ sở UBND xã và nhà văn hóa các thôn"
@@ -41,10 +41,10 @@ def keep_office(places: list[Place]) -> None:
     """Two communes are enough to look at; nothing of it touches money."""
     for place in places:
         if place.unit.code == COMMUNES[0]:
+            _posted_once(place)
             _tasks(place)
             _duty(place)
             _petitions(place)
-            _posted_once(place)
         elif place.unit.code == COMMUNES[1]:
             _away(place)
 
@@ -71,10 +71,10 @@ def _tasks(place: Place) -> None:
 def _duty(place: Place) -> None:
     with _by(place, Role.CLERK) as clerk:
         for role, day, kind, session, content in (
-            (Role.COMMUNE_CHAIRMAN, 16, DutyKind.MEETING, Session.MORNING, "Giao ban tuần"),
-            (Role.COMMUNE_CHAIRMAN, 19, DutyKind.RECEPTION, Session.ALL, "Tiếp công dân định kỳ"),
-            (Role.COMMUNE_HEAD, 20, DutyKind.TRIP, Session.AFTERNOON, "Kiểm tra chi trả tại bưu điện"),
-            (Role.COMMUNE_OFFICER, 21, DutyKind.DUTY, Session.ALL, "Trực cuối tuần"),
+            (Role.COMMUNE_CHAIRMAN, 16, DutyKind.MEETING, DayPart.MORNING, "Giao ban tuần"),
+            (Role.COMMUNE_CHAIRMAN, 19, DutyKind.RECEPTION, DayPart.ALL, "Tiếp công dân định kỳ"),
+            (Role.COMMUNE_HEAD, 20, DutyKind.TRIP, DayPart.AFTERNOON, "Kiểm tra chi trả tại bưu điện"),
+            (Role.COMMUNE_OFFICER, 21, DutyKind.DUTY, DayPart.ALL, "Trực cuối tuần"),
         ):
             work.add_duty(
                 post=post_of(place.unit.code, role), kind=kind, on=date(2026, 11, day), session=session, content=content, by=clerk,
@@ -144,3 +144,5 @@ def _posted_once(place: Place) -> None:
         paper = Refusal("17/TB-UBND", date(2025, 7, 8), signer.user.full_name, "Chủ tịch", post=signer)
         dossiers.record_refusal(dossier=made, paper=paper, by=clerk, now=_on(7, 8, 15, 2025))
         dossiers.deliver_dossier(dossier=made, note="Trao cho người đề nghị", by=clerk, now=_on(7, 9, 9, 2025))
+    with _by(place, Role.COMMUNE_OFFICER) as officer:
+        work.read_notices(by=officer, now=_on(7, 9, 10, 2025))

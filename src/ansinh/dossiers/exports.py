@@ -1,13 +1,15 @@
-"""The desk and a posted list as workbooks."""
+"""The desk, the load and a posted list as workbooks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from io import BytesIO
 
 from django.utils.translation import override
 
 from ansinh.dossiers.models import Dossier, Posting, PostingLine
+from ansinh.dossiers.queries import Load, Share
 from ansinh.rendering.sheets import Column, Sheet, one_group
 from ansinh.rendering.workbooks import write_workbook
 
@@ -51,6 +53,53 @@ def desk_workbook(dossiers: Iterable[Dossier]) -> bytes:
 
 def _day(day) -> str:
     return f"{day:%d/%m/%Y}" if day else ""
+
+
+_LOADS = (
+    Column("index", "STT", 6, "index"),
+    Column("holder", "Người xử lý", 28),
+    Column("office", "Cơ quan", 30),
+    Column("open", "Đang xử lý", 12, "number"),
+    Column("late", "Quá hạn", 10, "number"),
+    Column("soon", "Hạn trong 3 ngày", 12, "number"),
+    Column("waiting", "Chờ bổ sung", 12, "number"),
+)
+_SHARES = (
+    Column("index", "STT", 6, "index"),
+    Column("commune", "Xã, phường", 24),
+    Column("procedure", "Thủ tục", 44),
+    Column("answered", "Đã trả lời", 12, "number"),
+    Column("on_time", "Đúng hạn", 12, "number"),
+    Column("percent", "Tỷ lệ đúng hạn (%)", 12, "code"),
+    Column("late_open", "Đang quá hạn", 12, "number"),
+)
+
+
+@override("vi")
+def load_workbook(loads: Iterable[Load], shares: Iterable[Share], *, first: date, last: date) -> bytes:
+    """Who carries how much, and what was answered on time, one sheet each."""
+    carried = (
+        {
+            "holder": one.holder or "Chưa ai nhận", "office": one.office, "open": one.open, "late": one.late, "soon": one.soon,
+            "waiting": one.waiting,
+        }
+        for one in loads
+    )  # fmt: skip
+    answered = (
+        {
+            "commune": one.commune, "procedure": one.procedure.label, "answered": one.answered, "on_time": one.on_time,
+            "percent": "" if one.percent is None else str(one.percent), "late_open": one.late_open,
+        }
+        for one in shares
+    )  # fmt: skip
+    days = f"Văn bản trả lời ký từ {_day(first)} đến {_day(last)}"
+    target = BytesIO()
+    sheets = [
+        Sheet("Khối lượng", _LOADS, one_group(carried), title_lines=("HỒ SƠ ĐANG XỬ LÝ THEO NGƯỜI",)),
+        Sheet("Đúng hạn", _SHARES, one_group(answered), title_lines=("TRẢ LỜI ĐÚNG HẠN", days)),
+    ]
+    write_workbook(target, sheets)
+    return target.getvalue()
 
 
 _POSTED = (

@@ -39,12 +39,15 @@ class DeskFilter(OfficeForm):
     buoc = forms.ChoiceField(label=_("Bước"), required=False, choices=[*blank_choice(), *DOSSIER.choices])
     thu_tuc = forms.ChoiceField(label=_("Thủ tục"), required=False)
     xa = forms.ModelChoiceField(label=_("Xã, phường"), required=False, queryset=Unit.objects.none(), empty_label=_("Tất cả"))
+    nguoi = forms.ModelChoiceField(label=_("Người xử lý"), required=False, queryset=Post.objects.none(), empty_label=_("Tất cả"))
 
-    def __init__(self, *args, units, **kwargs):
+    def __init__(self, *args, units, holders, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["xa"].queryset = units
-        if len(units) < 2:
-            del self.fields["xa"]
+        self.fields["nguoi"].queryset = holders
+        self.fields["nguoi"].label_from_instance = lambda post: post.holder_name
+        # Of one commune: who holds what; of the province: which commune.
+        del self.fields["xa" if len(units) < 2 else "nguoi"]
         self.fields["thu_tuc"].choices = [*blank_choice(), *((key, own_words(made)) for key, made in load_sheets().items())]
 
 

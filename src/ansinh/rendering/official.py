@@ -112,6 +112,7 @@ def posting_template() -> bytes:
     _middle(document, "THÔNG BÁO", before=18)
     _middle(document, "{{ trich_yeu }}")
     rule(document, _TEXT, 45)
+    space(document.add_paragraph())
     _each(document, "cac_doan", "doan")
     table, widths = _table(document, _POSTED)
     _rows_of(table, _POSTED, "nguoi in danh_sach")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ansinh.access.models import Post
 from ansinh.pages.forms import DayField, OfficeForm, SearchInput, blank_choice
-from ansinh.work.models import DutyKind, Priority, Session
+from ansinh.work.models import DayPart, DutyKind, Priority
 from ansinh.work.queries.tasks import PARTS
 from ansinh.work.workflow import TASK
 
@@ -71,7 +71,7 @@ class DutyForm(OfficeForm):
 
     post = forms.ModelChoiceField(label=_("Ai"), queryset=Post.objects.none(), empty_label=_("Chọn"))
     on = DayField(label=_("Ngày"))
-    session = forms.ChoiceField(label=_("Buổi"), choices=Session.choices)
+    session = forms.ChoiceField(label=_("Buổi"), choices=DayPart.choices)
     kind = forms.ChoiceField(label=_("Việc"), choices=DutyKind.choices)
     content = forms.CharField(label=_("Nội dung"), required=False, max_length=300)
     place = forms.CharField(label=_("Địa điểm"), required=False, max_length=200)

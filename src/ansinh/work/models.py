@@ -140,7 +140,7 @@ class DutyKind(models.TextChoices):
     TRIP = "trip", _("Đi công tác")
 
 
-class Session(models.TextChoices):
+class DayPart(models.TextChoices):
     ALL = "all", _("Cả ngày")
     MORNING = "morning", _("Sáng")
     AFTERNOON = "afternoon", _("Chiều")
@@ -158,7 +158,7 @@ class DutyEntry(models.Model):
     kind = models.TextField(choices=DutyKind.choices)
     post = models.ForeignKey(Post, models.PROTECT, related_name="duty")
     on = models.DateField()
-    session = models.TextField(choices=Session.choices, default=Session.ALL)
+    session = models.TextField(choices=DayPart.choices, default=DayPart.ALL)
     content = models.TextField(blank=True)
     place = models.TextField(blank=True)
     recorded_by = models.ForeignKey(Post, models.PROTECT, related_name="+")

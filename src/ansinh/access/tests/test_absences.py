@@ -127,6 +127,7 @@ def test_the_deputy_chooses_to_act_in_the_others_place_and_opens_the_heads_door(
     assert "thay Đỗ Thị Thử" in officer.get(reverse("access:choose_post")).content.decode()
     officer.post(reverse("access:choose_post"), {"post": made.code})
     assert officer.session[ABSENCE_KEY] == made.code and officer.get(give).status_code == 200
+    assert "Xã Quỳnh Phụ · Trưởng phòng VH-XH (thay Đỗ Thị Thử)" in officer.get(reverse("web:home")).content.decode()
     officer.post(reverse("access:choose_post"), {"post": post().code})
     assert officer.session[POST_KEY] == post().pk and officer.get(give).status_code == 403
 

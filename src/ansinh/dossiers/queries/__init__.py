@@ -2,7 +2,7 @@
 
 from ansinh.dossiers.queries.desk import Tray, desk, trays
 from ansinh.dossiers.queries.known import known_facts
-from ansinh.dossiers.queries.load import Load, Share, loads, shares
+from ansinh.dossiers.queries.load import Load, Share, StepCount, by_step, loads, shares
 from ansinh.dossiers.queries.month import MonthDay, month_days
 from ansinh.dossiers.queries.next_acts import NEXT_ACTS, NextAct, may_declare, may_open, may_propose, next_acts
 from ansinh.dossiers.queries.posting import postable, posting_step, postings
@@ -14,7 +14,9 @@ __all__ = [
     "MonthDay",
     "NextAct",
     "Share",
+    "StepCount",
     "Tray",
+    "by_step",
     "desk",
     "known_facts",
     "loads",

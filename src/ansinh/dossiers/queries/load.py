@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, F, Q
 
 from ansinh.dossiers.models import Dossier
+from ansinh.dossiers.workflow import DOSSIER
 from ansinh.law.procedures import ProcedureSheet, sheet
 
 SOON = 3
@@ -17,6 +19,7 @@ SOON = 3
 class Load:
     """What one post holds: None is what nobody took up yet."""
 
+    post: int | None
     holder: str
     office: str
     open: int
@@ -40,11 +43,30 @@ def loads(*, on: date) -> list[Load]:
     )
     return [
         Load(
-            row["holder__user__full_name"] or row["holder__title"] or "", row["office__name"], row["n"], row["late"], row["soon"],
+            row["holder"], row["holder__user__full_name"] or row["holder__title"] or "", row["office__name"], row["n"], row["late"], row["soon"],
             row["waiting"],
         )
         for row in rows
     ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class StepCount:
+    """How many dossiers stand at one step, of those how many are late."""
+
+    state: str
+    label: Any
+    count: int
+    late: int
+
+
+def by_step(*, on: date) -> list[StepCount]:
+    """Open dossiers by the step they stand at, in the order of the work. One query."""
+    rows = (
+        Dossier.objects.open().values_list("state").annotate(n=Count("pk"), late=Count("pk", filter=Q(due_on__lt=on))).order_by()
+    )
+    found = {state: (count, late) for state, count, late in rows}
+    return [StepCount(state, label, *found[state]) for state, label in DOSSIER.states.items() if state in found]
 
 
 @dataclass(frozen=True)

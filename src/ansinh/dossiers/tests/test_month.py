@@ -1,16 +1,18 @@
-"""The calendar of the desk: last days, holidays, duty, absences; each day opens its list."""
+"""The calendar of the desk: last days, holidays, duty, absences; each day opens its list. And the load by step, as a workbook."""
 
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 
+import openpyxl
 import pytest
 from django.urls import reverse
 
 from ansinh.access import operations as access
 from ansinh.access.acting import as_post
 from ansinh.access.models import Role
-from ansinh.access.tests.factories import DAY, NOW, post
+from ansinh.access.tests.factories import DAY, NOW, at, post
 from ansinh.dossiers import queries
 from ansinh.dossiers.tests.factories import dossier
 from ansinh.people.tests.factories import person
@@ -64,3 +66,25 @@ def test_a_day_opens_its_list():
 
 def test_a_month_nobody_can_read_is_this_one():
     assert "Lịch tháng 11/2026" in signed_in().get(reverse("dossiers:month"), {"thang": "x"}).content.decode()
+
+
+def test_open_dossiers_by_the_step_they_stand_at():
+    dossier("verifying", whose=person("Một", "1980-01-01"))
+    dossier("received", whose=person("Hai", "1980-01-02"), received_on=date(2026, 11, 2), now=at(2026, 11, 2))
+    with as_post(post(), on=DAY):
+        found = [(one.state, one.count, one.late) for one in queries.by_step(on=DAY)]
+    assert found == [("received", 1, 1), ("verifying", 1, 0)]
+    client, officer = signed_in(), post()
+    assert f"?nguoi={officer.pk}" in client.get(reverse("dossiers:load")).content.decode()
+    text = client.get(reverse("dossiers:desk"), {"nguoi": officer.pk}).content.decode()
+    assert "Một" in text and "Hai" in text and "Không có hồ sơ nào" not in text
+    other = client.get(reverse("dossiers:desk"), {"nguoi": post(Role.COMMUNE_HEAD).pk}).content.decode()
+    assert "Không có hồ sơ nào" in other
+    assert "?buoc=verifying" in signed_in().get(reverse("dossiers:load")).content.decode()
+
+
+def test_the_load_as_a_workbook():
+    dossier("verifying")
+    book = openpyxl.load_workbook(BytesIO(signed_in().get(reverse("dossiers:load"), {"xuat": "xlsx"}).content))
+    rows = [row for sheet in book for row in sheet.iter_rows(values_only=True)]
+    assert book.sheetnames == ["Khối lượng", "Đúng hạn"] and any("Đỗ Thị Thử" in row for row in rows)

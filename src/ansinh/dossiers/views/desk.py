@@ -10,12 +10,13 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
 from ansinh.access.guards import for_roles
-from ansinh.access.models import Role
+from ansinh.access.models import Post, Role
 from ansinh.access.queries import communes_of, stood_in_for
 from ansinh.database.clock import now, today
 from ansinh.dossiers import queries
-from ansinh.dossiers.exports import desk_workbook
+from ansinh.dossiers.exports import desk_workbook, load_workbook
 from ansinh.dossiers.forms import DeskFilter
+from ansinh.dossiers.workflow import OFFICERS
 from ansinh.files.kinds import XLSX
 from ansinh.journal import operations as journal
 from ansinh.kernel.folding import fold
@@ -40,7 +41,7 @@ EXPORT_LIMIT = 50_000
 def desk(request):
     """Dossiers by part of the desk; the most urgent first, filters in the address."""
     on = today()
-    form = DeskFilter(request.GET, units=communes_of(request.post, on=on))
+    form = DeskFilter(request.GET, units=communes_of(request.post, on=on), holders=_holders(request.post, on))
     data = form.cleaned_data if form.is_valid() else {}
     away = {absence.post_id for absence in stood_in_for(request.post, on=on)}
     found = queries.desk(data.get("xem", ""), post=request.post, on=on, instead=away)
@@ -63,7 +64,14 @@ def desk(request):
     return render_list(request, "dossiers/desk.html", "dossiers/_desk_rows.html", context)
 
 
+def _holders(post: Post, on: date):
+    """Colleagues who hold dossiers."""
+    return Post.objects.on(on).filter(office=post.office_id, role__in=OFFICERS).select_related("user").order_by("id")
+
+
 def _filtered(found, data: dict):
+    if data.get("nguoi"):
+        found = found.filter(holder=data["nguoi"])
     if data.get("buoc"):
         found = found.filter(state=data["buoc"])
     if data.get("han"):
@@ -80,8 +88,21 @@ def _filtered(found, data: dict):
 
 @for_roles(*LOOKS)
 def load(request):
-    """Load per officer, and the share on time by commune and procedure since the year began."""
+    """Load per officer and per step, and the share on time by commune and procedure since the year began."""
     on = today()
     first = date(on.year, 1, 1)
-    context = {"loads": queries.loads(on=on), "shares": queries.shares(first=first, last=on, on=on), "first": first, "on": on}
+    loads, shares = queries.loads(on=on), queries.shares(first=first, last=on, on=on)
+    if request.GET.get("xuat") == "xlsx":
+        journal.note_read(by=request.post.actor, act="export", noun="dossier", key="", at=now())
+        response = HttpResponse(load_workbook(loads, shares, first=first, last=on), content_type=XLSX)
+        response["Content-Disposition"] = 'attachment; filename="tien-do.xlsx"'
+        return response
+    context = {
+        "loads": loads,
+        "shares": shares,
+        "steps": queries.by_step(on=on),
+        "first": first,
+        "on": on,
+        "own": request.post.office.name,
+    }
     return TemplateResponse(request, "dossiers/load.html", context)

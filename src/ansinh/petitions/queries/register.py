@@ -14,9 +14,10 @@ from ansinh.petitions.workflow import HEADS, RECEIVES, TOPS
 def handled_by(post: Post) -> Q:
     """Petitions this post handles: those it holds, all of its office for its heads, and those it took in while nobody holds them."""
     mine = Q(holder=post.pk) | Q(holder=None, received_by=post.pk)
+    ours = Q(office=post.office_id) | Q(office__parent=post.office_id)
     if post.role in TOPS:
-        return mine | Q(office=post.office_id)
-    return mine | Q(office=post.office_id) & ~Q(kind=Kind.DENUNCIATION) if post.role in HEADS else mine
+        return mine | ours
+    return mine | ours & ~Q(kind=Kind.DENUNCIATION) if post.role in HEADS else mine
 
 
 def may_register(post: Post) -> bool:
@@ -25,8 +26,12 @@ def may_register(post: Post) -> bool:
 
 
 def leads(post: Post, petition: Petition) -> bool:
-    """Whether this post decides what becomes of it: a head of its office; of a denunciation the top alone."""
-    return post.role in (TOPS if petition.is_guarded else HEADS) and petition.office_id == post.office_id
+    """Whether this post decides what becomes of it: a head of its office or of the body above; of a denunciation the top alone.
+
+    Needs the office of the petition loaded.
+    """
+    is_ours = post.office_id in (petition.office_id, petition.office.parent_id)
+    return is_ours and post.role in (TOPS if petition.is_guarded else HEADS)
 
 
 def handles(post: Post, petition: Petition) -> bool:
@@ -38,7 +43,7 @@ def handles(post: Post, petition: Petition) -> bool:
 
 def register(post: Post, *, text: str = "") -> PetitionQuerySet:
     """Every petition of the places a post sees. The words of a denunciation are searched for those alone who handle it."""
-    found = Petition.objects.select_related("unit", "holder__user", "dossier", "decision", "posting")
+    found = Petition.objects.select_related("unit", "office", "holder__user", "dossier", "decision", "posting")
     if text:
         open_to_me = ~Q(kind=Kind.DENUNCIATION) | handled_by(post)
         words = Q(content_folded__contains=fold(text)) | Q(sender__name_folded__contains=fold(text))

@@ -8,16 +8,19 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
+from ansinh.access.acting import as_post
 from ansinh.access.models import Role
-from ansinh.access.tests.factories import DAY, THAI_BINH, post
+from ansinh.access.tests.factories import DAY, NOW, THAI_BINH, post
 from ansinh.database.acting import as_maintenance
 from ansinh.dossiers.tests.factories import dossier
 from ansinh.journal.models import Entry, ReadEvent
 from ansinh.kernel.errors import InvalidInput, NotAllowed
 from ansinh.people.tests.signing_in import signed_in
+from ansinh.petitions import operations
+from ansinh.petitions.models import Petition
 from ansinh.petitions.queries import petitions_about
 from ansinh.petitions.queries.about import About
-from ansinh.petitions.tests.factories import assign, petition, step
+from ansinh.petitions.tests.factories import SENDER, assign, petition, step
 from ansinh.work.models import Notice
 
 pytestmark = pytest.mark.django_db
@@ -111,3 +114,15 @@ def test_another_commune_does_not_know_of_it():
 
 def test_a_complaint_is_open_to_the_office():
     assert set(tells(pages(Role.COMMUNE_OFFICER, petition()))) == set(SECRETS)
+
+
+def test_the_leader_of_the_department_decides_about_one_its_division_took_in():
+    officer, leader = post(Role.DIVISION_OFFICER, office="BTXH"), post(Role.DEPARTMENT_LEADER, office="SYT")
+    with as_post(officer, on=DAY):
+        made = operations.register_petition(
+            kind="denunciation", content="Mức trợ cấp bị cắt không đúng", received_on=DAY, sender=SENDER, by=officer, now=NOW
+        )
+    assert set(tells(pages(Role.DEPARTMENT_LEADER, made, office="SYT"))) == set(SECRETS)
+    assert step(made, "admit", by=leader).state == "admitted"
+    with as_post(post(Role.COMMUNE_CHAIRMAN), on=DAY):
+        assert not Petition.objects.exists()

@@ -116,5 +116,6 @@ def petition(request, code):
         "about": queries.told_about(found) if opens else "",
         "steps": list(found.steps.order_by("-id")) if opens else [],
         "acts": queries.next_acts(found, request.post),
+        "opens_payments": request.post.role != Role.ONE_STOP,
     }  # fmt: skip
     return TemplateResponse(request, "petitions/petition.html", context)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from ansinh.access.models import Post
 from ansinh.journal import operations as journal
 from ansinh.kernel.errors import AlreadyDone, InvalidInput, NotAllowed
-from ansinh.work.models import DutyEntry, Session
+from ansinh.work.models import DayPart, DutyEntry
 from ansinh.work.queries.duty import keeps_duty
 
 
@@ -22,7 +22,7 @@ def add_duty(
     on: date,
     by: Post,
     now: datetime,
-    session: str = Session.ALL,
+    session: str = DayPart.ALL,
     content: str = "",
     place: str = "",
 ) -> DutyEntry:

@@ -11,9 +11,9 @@ from django.db.models import QuerySet
 from ansinh.access.models import Absence, Office, Post, Role
 from ansinh.access.queries import absences_of
 from ansinh.access.queries.absences import HEADS
-from ansinh.work.models import DutyEntry, Session
+from ansinh.work.models import DayPart, DutyEntry
 
-_ORDER = {Session.ALL: 0, Session.MORNING: 1, Session.AFTERNOON: 2, Session.NIGHT: 3}
+_ORDER = {DayPart.ALL: 0, DayPart.MORNING: 1, DayPart.AFTERNOON: 2, DayPart.NIGHT: 3}
 
 
 def keeps_duty(post: Post) -> bool:
@@ -44,7 +44,7 @@ def duty_between(office: Office, first: date, last: date) -> list[DutyDay]:
     """Every day from `first` to `last`. Two queries."""
     days = {first + timedelta(days=n): DutyDay(first + timedelta(days=n)) for n in range((last - first).days + 1)}
     found = entries_of(office).filter(on__range=(first, last)).order_by("on", "id")
-    for entry in sorted(found, key=lambda one: (one.on, _ORDER[Session(one.session)], one.pk)):
+    for entry in sorted(found, key=lambda one: (one.on, _ORDER[DayPart(one.session)], one.pk)):
         days[entry.on].entries.append(entry)
     for absence in absences_of(office).filter(period__overlap=DateRange(first, last + timedelta(days=1))):
         for one in days.values():
