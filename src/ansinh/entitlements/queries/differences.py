@@ -45,8 +45,16 @@ def differences(*, unit_ids: Sequence[int], month: date, among: Collection[int] 
     Most people draw what the law gives, and the law in bulk says so; the others are asked about one by one. `among`: those
     others, where somebody asked for many communes at once.
     """
-    looked_at = suspects(scopes=[unit_ids], month=month) if among is None else among
-    running = Entitlement.objects.filter(person__unit__in=unit_ids, months__contains=month, person__in=looked_at)
+    return differences_of(scopes=[unit_ids], month=month, among=among)
+
+
+def differences_of(*, scopes: Sequence[Sequence[int]], month: date, among: Collection[int] | None = None) -> list[Difference]:
+    """The same for several communes with as many queries as for one. Each of `scopes` is what one commune covers."""
+    places = {unit: scope for scope in scopes for unit in scope}
+    looked_at = suspects(scopes=scopes, month=month) if among is None else among
+    if not looked_at:
+        return []
+    running = Entitlement.objects.filter(person__unit__in=places, months__contains=month, person__in=looked_at)
     by_person: dict[int, list[Entitlement]] = defaultdict(list)
     for entry in running.select_related("person", "unit").order_by("id"):
         by_person[entry.person_id].append(entry)
@@ -54,7 +62,7 @@ def differences(*, unit_ids: Sequence[int], month: date, among: Collection[int] 
     found = []
     for person_id, mine in by_person.items():
         if person_id in asked:
-            found += _of_person(asked[person_id], mine, month, unit_ids)
+            found += _of_person(asked[person_id], mine, month, places[mine[0].person.unit_id])
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,7 +11,7 @@ from ansinh import law
 from ansinh.dossiers.models import Dossier
 from ansinh.entitlements.facts import situations
 from ansinh.entitlements.models import Entitlement
-from ansinh.entitlements.queries import Difference, candidate_ids, differences, given_to, is_sensitive, suspects
+from ansinh.entitlements.queries import Difference, candidate_ids, differences_of, given_to, is_sensitive, suspects
 from ansinh.kernel.money import money_text
 from ansinh.kernel.periods import add_months, month_of, month_text, months_between
 from ansinh.law.situation import Line
@@ -66,11 +67,8 @@ def _of_the_ledger(scopes: Sequence[Sequence[int]], months: Sequence[date], on: 
     for month in months:
         # Whoever differs already is told once; only behind a mere new level something of more weight may come.
         among = suspects(scopes=scopes, month=month) - {one.person.id for one in seen.values() if one.kind != "rate"}
-        where = set(Person.objects.filter(id__in=among).values_list("unit", flat=True))
-        for scope in scopes:
-            if where.intersection(scope):
-                found = differences(unit_ids=scope, month=month, among=among)
-                seen |= {one.entry.pk: one for one in _worth_telling(found) if one.kind != "rate" or one.entry.pk not in seen}
+        found = differences_of(scopes=scopes, month=month, among=among)
+        seen |= {one.entry.pk: one for one in _worth_telling(found) if one.kind != "rate" or one.entry.pk not in seen}
     known = turns({one.person.id for one in seen.values()})
     for one in seen.values():
         if finding := _finding(one, known, on):
@@ -82,11 +80,13 @@ def _worth_telling(found: Sequence[Difference]) -> list[Difference]:
 
     A new level for many of a commune at once is one bulk decision, drafted with the month, and not an alarm for each.
     """
-    rates = sum(one.kind == "rate" for one in found)
+    rates = Counter(one.person.unit_id for one in found if one.kind == "rate")
     return [
         one
         for one in found
-        if not one.held and (one.kind == "stop" or not one.person.died_on) and (one.kind != "rate" or rates <= MANY)
+        if not one.held
+        and (one.kind == "stop" or not one.person.died_on)
+        and (one.kind != "rate" or rates[one.person.unit_id] <= MANY)
     ]
 
 
