@@ -91,14 +91,12 @@ def _after_suspension(item: DecisionItem, by: Post, now: datetime) -> list[Decis
 
 def _after_grant(item: DecisionItem, by: Post, now: datetime) -> list[Decision]:
     """The ledger by one draft, the money by another: who signs may take the one without the other."""
-    drafts = []
-    for entry in Entitlement.objects.filter(granted_by=item).select_related("person__unit"):
-        lines = lines_to_set_right(entry, now.date())
-        back = [line for line in lines if line.act == "recovery"]
-        change = [line for line in lines if line.act != "recovery"]
-        drafts += [_draft(item, "mixed", change, by, now, _("Điều chỉnh, thôi hưởng"))] if change else []
-        drafts += [_draft(item, "recovery", back, by, now, _("Thu hồi tiền đã chi sai"))] if back else []
-    return drafts
+    entry = Entitlement.objects.filter(granted_by=item).select_related("person__unit").first()
+    lines = lines_to_set_right(entry, now.date()) if entry else []
+    back = [line for line in lines if line.act == "recovery"]
+    change = [line for line in lines if line.act != "recovery"]
+    drafts = [_draft(item, "mixed", change, by, now, _("Điều chỉnh, thôi hưởng"))] if change else []
+    return drafts + ([_draft(item, "recovery", back, by, now, _("Thu hồi tiền đã chi sai"))] if back else [])
 
 
 def _refuse(item: DecisionItem, by: Post, now: datetime) -> list[Decision]:

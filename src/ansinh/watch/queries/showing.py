@@ -64,10 +64,8 @@ def plan_for_line(item: DecisionItem, *, on: date) -> Plan:
         until = add_months(month_of(on), 1)
         found = lines_to_resume(person=item.person, entries=stopped_entries(item.person), until=until, why="")
         return Plan(lines=found.items, waiting=found.waiting)
-    lines: list[ItemDraft] = []
-    for entry in Entitlement.objects.filter(granted_by=item).select_related("person__unit"):
-        lines += lines_to_set_right(entry, on)
-    return Plan(lines=lines)
+    entry = Entitlement.objects.filter(granted_by=item).select_related("person__unit").first()
+    return Plan(lines=lines_to_set_right(entry, on) if entry else ())
 
 
 def left_of(correction: Correction) -> list[Consequence]:
