@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -48,8 +48,17 @@ def differences(*, unit_ids: Sequence[int], month: date, among: Collection[int] 
     return differences_of(scopes=[unit_ids], month=month, among=among)
 
 
-def differences_of(*, scopes: Sequence[Sequence[int]], month: date, among: Collection[int] | None = None) -> list[Difference]:
-    """The same for several communes with as many queries as for one. Each of `scopes` is what one commune covers."""
+def differences_of(
+    *,
+    scopes: Sequence[Sequence[int]],
+    month: date,
+    among: Collection[int] | None = None,
+    but: Callable[[Entitlement, Line | None], bool] = lambda entry, line: False,
+) -> list[Difference]:
+    """The same for several communes with as many queries as for one. Each of `scopes` is what one commune covers.
+
+    `but`: entries to leave out by what the law gives in the month alone. To look back for the reason is what takes the time.
+    """
     places = {unit: scope for scope in scopes for unit in scope}
     looked_at = suspects(scopes=scopes, month=month) if among is None else among
     if not looked_at:
@@ -62,19 +71,28 @@ def differences_of(*, scopes: Sequence[Sequence[int]], month: date, among: Colle
     found = []
     for person_id, mine in by_person.items():
         if person_id in asked:
-            found += _of_person(asked[person_id], mine, month, places[mine[0].person.unit_id])
+            found += _of_person(asked[person_id], mine, month, places[mine[0].person.unit_id], but)
     return found
 
 
-def _of_person(situation: Situation, entries: list[Entitlement], month: date, unit_ids: Sequence[int]) -> list[Difference]:
-    alone = len(entries) == 1
+def _of_person(
+    situation: Situation, entries: list[Entitlement], month: date, unit_ids: Sequence[int], but: Callable[..., bool]
+) -> list[Difference]:
+    alone, lines = len(entries) == 1, _lines(situation, entries[0].person_id, month)
     found = []
     for entry in entries:
-        if _differs(entry, _line_for(entry, _lines(situation, entry.person_id, month), alone)):
-            found.append(_difference(situation, entry, month, alone))
+        line = _line_for(entry, lines, alone)
+        if _differs(entry, line):
+            if not but(entry, line):
+                found.append(_difference(situation, entry, month, alone))
         elif entry.unit_id not in unit_ids:
             found.append(_moved(entry, month))
     return found
+
+
+def is_rate_alone(entry: Entitlement, line: Line | None) -> bool:
+    """Whether the law gives the same as the entry at another level."""
+    return line is not None and (line.category, line.coefficient, line.count) == (entry.category, entry.coefficient, entry.count)
 
 
 def _differs(entry: Entitlement, line: Line | None) -> bool:

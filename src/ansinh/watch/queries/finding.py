@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,7 +11,7 @@ from ansinh import law
 from ansinh.dossiers.models import Dossier
 from ansinh.entitlements.facts import situations
 from ansinh.entitlements.models import Entitlement
-from ansinh.entitlements.queries import Difference, candidate_ids, differences_of, given_to, is_sensitive, suspects
+from ansinh.entitlements.queries import Difference, candidate_ids, differences_of, given_to, is_rate_alone, is_sensitive, suspects
 from ansinh.kernel.money import money_text
 from ansinh.kernel.periods import add_months, month_of, month_text, months_between
 from ansinh.law.situation import Line
@@ -64,30 +64,46 @@ def findings(*, scopes: Sequence[Sequence[int]], on: date) -> dict[tuple[int, st
 # What is decided, beside the law --------------------------------------------------------------------------------------
 def _of_the_ledger(scopes: Sequence[Sequence[int]], months: Sequence[date], on: date) -> Iterator[Finding]:
     seen: dict[int, Difference] = {}
+    asked: set[int] = set()
     for month in months:
         # Whoever differs already is told once; only behind a mere new level something of more weight may come.
         among = suspects(scopes=scopes, month=month) - {one.person.id for one in seen.values() if one.kind != "rate"}
-        found = differences_of(scopes=scopes, month=month, among=among)
-        seen |= {one.entry.pk: one for one in _worth_telling(found) if one.kind != "rate" or one.entry.pk not in seen}
+        # Whoever was asked about before is asked again only where something turns: a birthday, a fact, a death.
+        among -= _still(among & asked, month)
+        asked |= among
+        for one in _differences(scopes, month, among):
+            if one.kind != "rate" or one.entry.pk not in seen:
+                seen[one.entry.pk] = one
     known = turns({one.person.id for one in seen.values()})
     for one in seen.values():
         if finding := _finding(one, known, on):
             yield finding
 
 
-def _worth_telling(found: Sequence[Difference]) -> list[Difference]:
+def _still(people: set[int], month: date) -> set[int]:
+    """Those of them in whose lives nothing turns shortly before or in a month."""
+    known = turns(people)
+    found = Person.objects.filter(id__in=people, died_on=None).in_bulk()
+    return {key for key, person in found.items() if reason_of(person, month, known).first_on is None}
+
+
+def _differences(scopes: Sequence[Sequence[int]], month: date, among: set[int]) -> list[Difference]:
     """Without what waits for a point to be confirmed, and without the level of somebody dead: the stop is told with its month.
 
     A new level for many of a commune at once is one bulk decision, drafted with the month, and not an alarm for each.
     """
-    rates = Counter(one.person.unit_id for one in found if one.kind == "rate")
-    return [
-        one
-        for one in found
-        if not one.held
-        and (one.kind == "stop" or not one.person.died_on)
-        and (one.kind != "rate" or rates[one.person.unit_id] <= MANY)
-    ]
+    rates: dict[int, list[int]] = defaultdict(list)
+
+    def later(entry: Entitlement, line: Line | None) -> bool:
+        if is_rate_alone(entry, line):
+            rates[entry.person.unit_id].append(entry.person_id)
+        return is_rate_alone(entry, line) or (line is not None and line.held)
+
+    found = differences_of(scopes=scopes, month=month, among=among, but=later)
+    few = {key for people in rates.values() if len(people) <= MANY for key in people}
+    told = {one.entry.pk for one in found}
+    found += [one for one in differences_of(scopes=scopes, month=month, among=few) if one.entry.pk not in told]
+    return [one for one in found if not one.held and (one.kind == "stop" or not one.person.died_on)]
 
 
 def _turn_of(one: Difference) -> date:
