@@ -3,7 +3,7 @@
 from ansinh.entitlements.queries.asking_the_law import explanation_for, law_for, months_to_decide
 from ansinh.entitlements.queries.candidates import candidate_ids, filtered_out_but_given, given_to
 from ansinh.entitlements.queries.comparing import suspects
-from ansinh.entitlements.queries.differences import Difference, differences, differences_of, is_rate_alone
+from ansinh.entitlements.queries.differences import Difference, differences
 from ansinh.entitlements.queries.effect import Effect, effect_of
 from ansinh.entitlements.queries.naming import Naming, holds_sensitive, is_sensitive, on_paper, on_screen, sensitive_categories
 from ansinh.entitlements.queries.papers import DecidedMoney, Paper, decided_money, with_papers
@@ -21,11 +21,9 @@ __all__ = [
     "WhatIf",
     "decided_money",
     "differences",
-    "differences_of",
     "effect_of",
     "explanation_for",
     "holds_sensitive",
-    "is_rate_alone",
     "is_sensitive",
     "law_for",
     "months_to_decide",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -45,25 +45,8 @@ def differences(*, unit_ids: Sequence[int], month: date, among: Collection[int] 
     Most people draw what the law gives, and the law in bulk says so; the others are asked about one by one. `among`: those
     others, where somebody asked for many communes at once.
     """
-    return differences_of(scopes=[unit_ids], month=month, among=among)
-
-
-def differences_of(
-    *,
-    scopes: Sequence[Sequence[int]],
-    month: date,
-    among: Collection[int] | None = None,
-    but: Callable[[Entitlement, Line | None], bool] = lambda entry, line: False,
-) -> list[Difference]:
-    """The same for several communes with as many queries as for one. Each of `scopes` is what one commune covers.
-
-    `but`: entries to leave out by what the law gives in the month alone. To look back for the reason is what takes the time.
-    """
-    places = {unit: scope for scope in scopes for unit in scope}
-    looked_at = suspects(scopes=scopes, month=month) if among is None else among
-    if not looked_at:
-        return []
-    running = Entitlement.objects.filter(person__unit__in=places, months__contains=month, person__in=looked_at)
+    looked_at = suspects(scopes=[unit_ids], month=month) if among is None else among
+    running = Entitlement.objects.filter(person__unit__in=unit_ids, months__contains=month, person__in=looked_at)
     by_person: dict[int, list[Entitlement]] = defaultdict(list)
     for entry in running.select_related("person", "unit").order_by("id"):
         by_person[entry.person_id].append(entry)
@@ -71,28 +54,19 @@ def differences_of(
     found = []
     for person_id, mine in by_person.items():
         if person_id in asked:
-            found += _of_person(asked[person_id], mine, month, places[mine[0].person.unit_id], but)
+            found += _of_person(asked[person_id], mine, month, unit_ids)
     return found
 
 
-def _of_person(
-    situation: Situation, entries: list[Entitlement], month: date, unit_ids: Sequence[int], but: Callable[..., bool]
-) -> list[Difference]:
-    alone, lines = len(entries) == 1, _lines(situation, entries[0].person_id, month)
+def _of_person(situation: Situation, entries: list[Entitlement], month: date, unit_ids: Sequence[int]) -> list[Difference]:
+    alone = len(entries) == 1
     found = []
     for entry in entries:
-        line = _line_for(entry, lines, alone)
-        if _differs(entry, line):
-            if not but(entry, line):
-                found.append(_difference(situation, entry, month, alone))
+        if _differs(entry, _line_for(entry, _lines(situation, entry.person_id, month), alone)):
+            found.append(_difference(situation, entry, month, alone))
         elif entry.unit_id not in unit_ids:
             found.append(_moved(entry, month))
     return found
-
-
-def is_rate_alone(entry: Entitlement, line: Line | None) -> bool:
-    """Whether the law gives the same as the entry at another level."""
-    return line is not None and (line.category, line.coefficient, line.count) == (entry.category, entry.coefficient, entry.count)
 
 
 def _differs(entry: Entitlement, line: Line | None) -> bool:

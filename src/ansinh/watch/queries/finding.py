@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,7 +10,7 @@ from ansinh import law
 from ansinh.dossiers.models import Dossier
 from ansinh.entitlements.facts import situations
 from ansinh.entitlements.models import Entitlement
-from ansinh.entitlements.queries import Difference, candidate_ids, differences_of, given_to, is_rate_alone, is_sensitive, suspects
+from ansinh.entitlements.queries import Difference, candidate_ids, differences, given_to, is_sensitive, suspects
 from ansinh.kernel.money import money_text
 from ansinh.kernel.periods import add_months, month_of, month_text, months_between
 from ansinh.law.situation import Line
@@ -20,10 +19,10 @@ from ansinh.payments.queries import unpaid_three_months
 from ansinh.people.models import Person
 from ansinh.watch.models import Correction, WatchKind
 from ansinh.watch.queries.because import POVERTY_GRACE, Turns, birthday, reason_of, stay_since, turns
+from ansinh.watch.queries.sifting import still, worth_asking
 
 DAYS_AHEAD = 60
 AT_ONCE = 500
-MANY = 20
 PENSIONS = ("SOCIAL_PENSION_75", "SOCIAL_PENSION_70_POOR")
 
 
@@ -69,41 +68,23 @@ def _of_the_ledger(scopes: Sequence[Sequence[int]], months: Sequence[date], on: 
         # Whoever differs already is told once; only behind a mere new level something of more weight may come.
         among = suspects(scopes=scopes, month=month) - {one.person.id for one in seen.values() if one.kind != "rate"}
         # Whoever was asked about before is asked again only where something turns: a birthday, a fact, a death.
-        among -= _still(among & asked, month)
+        among -= still(among & asked, month)
         asked |= among
-        for one in _differences(scopes, month, among):
-            if one.kind != "rate" or one.entry.pk not in seen:
-                seen[one.entry.pk] = one
+        among = worth_asking(among, month)
+        where = set(Person.objects.filter(id__in=among).values_list("unit", flat=True))
+        for scope in scopes:
+            if where.intersection(scope):
+                found = differences(unit_ids=scope, month=month, among=among)
+                seen |= {one.entry.pk: one for one in found if _is_worth_telling(one, seen)}
     known = turns({one.person.id for one in seen.values()})
     for one in seen.values():
         if finding := _finding(one, known, on):
             yield finding
 
 
-def _still(people: set[int], month: date) -> set[int]:
-    """Those of them in whose lives nothing turns shortly before or in a month."""
-    known = turns(people)
-    found = Person.objects.filter(id__in=people, died_on=None).in_bulk()
-    return {key for key, person in found.items() if reason_of(person, month, known).first_on is None}
-
-
-def _differences(scopes: Sequence[Sequence[int]], month: date, among: set[int]) -> list[Difference]:
-    """Without what waits for a point to be confirmed, and without the level of somebody dead: the stop is told with its month.
-
-    A new level for many of a commune at once is one bulk decision, drafted with the month, and not an alarm for each.
-    """
-    rates: dict[int, list[int]] = defaultdict(list)
-
-    def later(entry: Entitlement, line: Line | None) -> bool:
-        if is_rate_alone(entry, line):
-            rates[entry.person.unit_id].append(entry.person_id)
-        return is_rate_alone(entry, line) or (line is not None and line.held)
-
-    found = differences_of(scopes=scopes, month=month, among=among, but=later)
-    few = {key for people in rates.values() if len(people) <= MANY for key in people}
-    told = {one.entry.pk for one in found}
-    found += [one for one in differences_of(scopes=scopes, month=month, among=few) if one.entry.pk not in told]
-    return [one for one in found if not one.held and (one.kind == "stop" or not one.person.died_on)]
+def _is_worth_telling(one: Difference, seen: Mapping[int, Difference]) -> bool:
+    """Not what waits for a point to be confirmed, nor the level of somebody dead: the stop is told with its month."""
+    return not one.held and (one.kind == "stop" or not one.person.died_on) and (one.kind != "rate" or one.entry.pk not in seen)
 
 
 def _turn_of(one: Difference) -> date:
