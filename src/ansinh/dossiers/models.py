@@ -119,6 +119,10 @@ class Dossier(models.Model):
             models.Index(fields=["state", "due_on", "id"], name="dossier_due"),
             models.Index(fields=["received_on", "id"], name="dossier_received"),
             models.Index(fields=["unit", "sort_key", "id"], name="dossier_name"),
+            # The desk shows the most urgent first: of what is open, and of everything, of a commune and of the province.
+            models.Index(fields=["due_on", "id"], condition=Q(state__in=("writing", *OPEN)), name="dossier_open_due"),
+            models.Index(fields=["due_on", "id"], name="dossier_all_due"),
+            models.Index(fields=["unit", "due_on", "id"], name="dossier_unit_due"),
         ]
 
     def __str__(self) -> str:

@@ -13,13 +13,12 @@ from ansinh.entitlements.operations import ItemDraft, draft_decision, revoke_dec
 from ansinh.imports.models import Batch
 from ansinh.imports.operations import undo_batch
 from ansinh.kernel.errors import AlreadyDone, InvalidInput, NotAllowed
-from ansinh.kernel.periods import add_months, month_of
 from ansinh.people.models import Person
 from ansinh.watch.models import Correction, CorrectionKind
 from ansinh.watch.operations.resuming import draft_resumption
 from ansinh.watch.operations.undoing import note
 from ansinh.watch.queries import office_of
-from ansinh.watch.queries.overpaid import lines_to_change, lines_to_recover
+from ansinh.watch.queries.overpaid import lines_to_set_right
 from ansinh.watch.workflow import CORRECTORS
 
 
@@ -91,13 +90,13 @@ def _after_suspension(item: DecisionItem, by: Post, now: datetime) -> list[Decis
 
 
 def _after_grant(item: DecisionItem, by: Post, now: datetime) -> list[Decision]:
-    month, drafts = add_months(month_of(now.date()), 1), []
-    for entry in Entitlement.objects.filter(granted_by=item).select_related("person__unit"):
-        if entry.ended_by_id is None and (lines := lines_to_change(entry, max(month, entry.months.lower))):
-            drafts.append(_draft(item, "mixed", lines, by, now, _("Điều chỉnh, thôi hưởng")))
-        if lines := list(lines_to_recover(entry, month)):
-            drafts.append(_draft(item, "recovery", lines, by, now, _("Thu hồi tiền đã chi sai")))
-    return drafts
+    """The ledger by one draft, the money by another: who signs may take the one without the other."""
+    entry = Entitlement.objects.filter(granted_by=item).select_related("person__unit").first()
+    lines = lines_to_set_right(entry, now.date()) if entry else []
+    back = [line for line in lines if line.act == "recovery"]
+    change = [line for line in lines if line.act != "recovery"]
+    drafts = [_draft(item, "mixed", change, by, now, _("Điều chỉnh, thôi hưởng"))] if change else []
+    return drafts + ([_draft(item, "recovery", back, by, now, _("Thu hồi tiền đã chi sai"))] if back else [])
 
 
 def _refuse(item: DecisionItem, by: Post, now: datetime) -> list[Decision]:

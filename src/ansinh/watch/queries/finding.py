@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -19,10 +19,10 @@ from ansinh.payments.queries import unpaid_three_months
 from ansinh.people.models import Person
 from ansinh.watch.models import Correction, WatchKind
 from ansinh.watch.queries.because import POVERTY_GRACE, Turns, birthday, reason_of, stay_since, turns
+from ansinh.watch.queries.sifting import still, worth_asking
 
 DAYS_AHEAD = 60
 AT_ONCE = 500
-MANY = 20
 PENSIONS = ("SOCIAL_PENSION_75", "SOCIAL_PENSION_70_POOR")
 
 
@@ -63,31 +63,28 @@ def findings(*, scopes: Sequence[Sequence[int]], on: date) -> dict[tuple[int, st
 # What is decided, beside the law --------------------------------------------------------------------------------------
 def _of_the_ledger(scopes: Sequence[Sequence[int]], months: Sequence[date], on: date) -> Iterator[Finding]:
     seen: dict[int, Difference] = {}
+    asked: set[int] = set()
     for month in months:
         # Whoever differs already is told once; only behind a mere new level something of more weight may come.
         among = suspects(scopes=scopes, month=month) - {one.person.id for one in seen.values() if one.kind != "rate"}
+        # Whoever was asked about before is asked again only where something turns: a birthday, a fact, a death.
+        among -= still(among & asked, month)
+        asked |= among
+        among = worth_asking(among, month)
         where = set(Person.objects.filter(id__in=among).values_list("unit", flat=True))
         for scope in scopes:
             if where.intersection(scope):
                 found = differences(unit_ids=scope, month=month, among=among)
-                seen |= {one.entry.pk: one for one in _worth_telling(found) if one.kind != "rate" or one.entry.pk not in seen}
+                seen |= {one.entry.pk: one for one in found if _is_worth_telling(one, seen)}
     known = turns({one.person.id for one in seen.values()})
     for one in seen.values():
         if finding := _finding(one, known, on):
             yield finding
 
 
-def _worth_telling(found: Sequence[Difference]) -> list[Difference]:
-    """Without what waits for a point to be confirmed, and without the level of somebody dead: the stop is told with its month.
-
-    A new level for many of a commune at once is one bulk decision, drafted with the month, and not an alarm for each.
-    """
-    rates = sum(one.kind == "rate" for one in found)
-    return [
-        one
-        for one in found
-        if not one.held and (one.kind == "stop" or not one.person.died_on) and (one.kind != "rate" or rates <= MANY)
-    ]
+def _is_worth_telling(one: Difference, seen: Mapping[int, Difference]) -> bool:
+    """Not what waits for a point to be confirmed, nor the level of somebody dead: the stop is told with its month."""
+    return not one.held and (one.kind == "stop" or not one.person.died_on) and (one.kind != "rate" or one.entry.pk not in seen)
 
 
 def _turn_of(one: Difference) -> date:

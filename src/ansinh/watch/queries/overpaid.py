@@ -11,9 +11,16 @@ from ansinh.entitlements.drafts import ItemDraft
 from ansinh.entitlements.facts import situation_of
 from ansinh.entitlements.models import DecisionItem, Entitlement
 from ansinh.entitlements.queries import differences
-from ansinh.kernel.periods import add_months, months_text, parse_month
+from ansinh.kernel.periods import add_months, month_of, months_text, parse_month
 from ansinh.localities.queries import scope_ids
 from ansinh.payments.models import LineKind, PaymentLine
+
+
+def lines_to_set_right(entry: Entitlement, on: date) -> list[ItemDraft]:
+    """Every line that sets a wrong entry right: the ledger from next month, the money of the months before."""
+    month = add_months(month_of(on), 1)
+    change = lines_to_change(entry, max(month, entry.months.lower)) if entry.ended_by_id is None else []
+    return [*change, *lines_to_recover(entry, month)]
 
 
 def lines_to_change(entry: Entitlement, month: date) -> list[ItemDraft]:

@@ -9,25 +9,31 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from ansinh.entitlements.drafts import ItemDraft
-from ansinh.entitlements.models import Decision, DecisionItem
+from ansinh.entitlements.models import Act, Decision, DecisionItem, Entitlement
 from ansinh.entitlements.queries.resting import resting_on_decision
 from ansinh.kernel.periods import add_months, month_of
 from ansinh.pages.nouns import noun_url
 from ansinh.people.models import Person
 from ansinh.watch.models import Correction
 from ansinh.watch.queries.followed import Consequence, Followed, at_once, by_itself, followed_death, followed_merge, to_decide
-from ansinh.watch.queries.resuming import lines_to_resume
+from ansinh.watch.queries.overpaid import lines_to_set_right
+from ansinh.watch.queries.resuming import lines_to_resume, stopped_entries
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What a correction would do. `lines`: what the draft would give back; `waiting`: months that hang on an unconfirmed point."""
+    """What a correction would do. `lines`: those of the drafts; `waiting`: months that hang on an unconfirmed point."""
 
-    at_once: Sequence[Consequence]
-    to_decide: Sequence[Consequence]
-    by_itself: Sequence[Consequence]
+    at_once: Sequence[Consequence] = ()
+    to_decide: Sequence[Consequence] = ()
+    by_itself: Sequence[Consequence] = ()
     lines: Sequence[ItemDraft] = ()
     waiting: Sequence[date] = ()
+
+    @property
+    def told(self) -> list[tuple[str, ItemDraft]]:
+        """The lines of the drafts, each with the words of its act."""
+        return [(str(Act(line.act).label), line) for line in self.lines]
 
     @property
     def is_empty(self) -> bool:
@@ -50,6 +56,16 @@ def plan_for_death(person: Person, *, on: date) -> Plan:
 def plan_for_merge(person: Person, *, on: date) -> Plan:
     """The same for a row that was taken for another."""
     return plan_of(person, followed_merge(person), on=on)
+
+
+def plan_for_line(item: DecisionItem, *, on: date) -> Plan:
+    """The lines that would be drafted for a wrong line of a signed decision."""
+    if item.act == "stop":
+        until = add_months(month_of(on), 1)
+        found = lines_to_resume(person=item.person, entries=stopped_entries(item.person), until=until, why="")
+        return Plan(lines=found.items, waiting=found.waiting)
+    entry = Entitlement.objects.filter(granted_by=item).select_related("person__unit").first()
+    return Plan(lines=lines_to_set_right(entry, on) if entry else ())
 
 
 def left_of(correction: Correction) -> list[Consequence]:

@@ -13,7 +13,7 @@ from ansinh.entitlements.tests.factories import grant
 from ansinh.payments.tests import factories as month
 from ansinh.people import operations as people
 from ansinh.people.tests.factories import household, person
-from ansinh.watch.queries import finding
+from ansinh.watch.queries import sifting
 from ansinh.watch.tests.factories import LEVEL, child_of_16, found, reason
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeing_all")]
@@ -131,7 +131,7 @@ def test_somebody_whom_a_new_level_left_out_is_shown_and_many_at_once_are_a_bulk
     assert [(kind, name) for kind, name, _ in found()] == [("change", "Trần Thị Sót")]
     assert "Mức chuẩn 500.000 đ → 540.000 đ" in reason()
     pensioner("Trần Thị Nữa", standard_vnd=500_000)
-    monkeypatch.setattr(finding, "MANY", 1)
+    monkeypatch.setattr(sifting, "MANY", 1)
     assert found() == []
 
 

@@ -112,6 +112,7 @@ def wrong_line(request, item):
     context = {
         "title": _("Quyết định sai: %(act)s") % {"act": item.get_act_display()}, "name": item.person.full_name,
         "was": str(item.decision), "back": noun_url("person", item.person.code), "drafts": True,
+        "plan": showing.plan_for_line(item, on=today()),
     }  # fmt: skip
     return _correct(request, lambda **given: operations.correct_line(item=item, **given), context)
 
