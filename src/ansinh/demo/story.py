@@ -18,6 +18,7 @@ from ansinh import law
 from ansinh.access.acting import as_post
 from ansinh.access.models import Role
 from ansinh.demo.eligible import entitled
+from ansinh.demo.late import tell_late_truth
 from ansinh.demo.population import Commune
 from ansinh.demo.posts import post_of
 from ansinh.documents import operations as documents
@@ -248,13 +249,6 @@ def open_register(place: Place, now: datetime) -> None:
         documents.start_series(office=clerk.office, year=2026, symbol="QĐ", last=236, by=clerk, now=now)
 
 
-def list_transition(place: Place, now: datetime) -> None:
-    """The commune that has not decided the new level yet has its transition list, drafted for the chairman."""
-    officer = post_of(place.unit.code, Role.COMMUNE_OFFICER)
-    with as_post(officer, on=now.date()):
-        ledger.draft_transitions(units=[place.unit], change="2026", by=officer, now=now)
-
-
 def tell(
     places: list[Place], *, now: datetime, say: Callable[[str], None], meanwhile: Callable[[date], None] = lambda month: None
 ) -> None:
@@ -277,6 +271,5 @@ def tell(
     for number, place in enumerate(places):
         propose_december(place, number, now)
         open_register(place, now)
-    for place in places[-1:]:
-        list_transition(place, now)
+    tell_late_truth(places, now)
     say("  Danh sách tháng 12/2026 đã lập")

@@ -13,7 +13,7 @@ from ansinh.jobs.running import RunningJob, in_steps
 from ansinh.kernel.periods import parse_month
 from ansinh.localities.models import Unit
 from ansinh.localities.queries import scope_ids
-from ansinh.payments.operations import draft_from_lists, open_run, propose_lists
+from ansinh.payments.operations import draft_from_lists, draft_past_months, open_run, propose_lists
 
 COMMUNES_A_STEP = 26
 
@@ -41,6 +41,21 @@ def run_month(job: RunningJob) -> dict:
                 draft_from_lists(unit=unit, month=month, by=job.post, now=job.now(), over=over.get(unit.id))
     job.progress(len(units), len(units), "")
     return {"url": reverse("payments:overview") + f"?thang={month:%m/%Y}", "lists": len(units)}
+
+
+@in_steps
+def review_past(job: RunningJob) -> dict:
+    """Ask the law again for the past months of everybody in the ledger, commune by commune, and draft what it shows."""
+    month = parse_month(job.arguments["month"])
+    with as_post(job.post, on=job.now().date()):
+        units = list(Unit.objects.filter(id__in=job.arguments["units"]).order_by("name_folded", "id"))
+    drafts = 0
+    for unit in [one for one in units if one.id not in job.finished]:
+        job.progress(len(job.finished), len(units), f"Rà soát các tháng đã qua: {unit.name}")
+        with job.step(unit.id):
+            drafts += draft_past_months(unit=unit, month=month, by=job.post, now=job.now()) is not None
+    job.progress(len(units), len(units), "")
+    return {"url": f"{reverse('entitlements:decisions')}?trang_thai=draft&loai=arrears", "drafts": drafts}
 
 
 def _parts(units: Sequence[Unit]) -> Iterator[Sequence[Unit]]:

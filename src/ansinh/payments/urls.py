@@ -9,6 +9,7 @@ urlpatterns = [
     path("chi-tra/ngay-chot/", views.cut_off, name="cut_off"),
     path("chi-tra/kinh-phi/", views.budget, name="budget"),
     path("chi-tra/phai-thu/", views.claims, name="claims"),
+    path("chi-tra/phai-thu/ra-soat/", views.review_past, name="review_past"),
     path("chi-tra/phai-thu/<int:key>/", views.claim, name="claim"),
     path("chi-tra/phai-thu/<int:key>/ke-hoach/", views.plan, name="plan"),
     path("chi-tra/phai-thu/<int:key>/nop-lai/", views.repayment, name="repayment"),

@@ -190,6 +190,7 @@ ANSINH_JOBS: dict[str, str] = {
     "look_over": "ansinh.watch.background.look_over_places",
     "payments_run": "ansinh.payments.background.run_month",
     "resolution_effect": "ansinh.entitlements.background.count_effect",
+    "review_past": "ansinh.payments.background.review_past",
     "undo_list": "ansinh.imports.background.undo_list",
 }
 # Kinds of lists the rooms bring, in the order they are tried.

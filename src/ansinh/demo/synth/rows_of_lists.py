@@ -16,7 +16,7 @@ from ansinh.demo.synth.rows_of_money import ACTS, METHODS, Lists, Papers, paper_
 
 DECISION = (
     "id", "number", "signed_on", "title", "office_id", "unit_id", "signer_name", "signer_title", "kind", "origin", "basis", "state",
-    "note", "drafted_at", "recorded_at",
+    "note", "transition", "drafted_at", "recorded_at",
 )  # fmt: skip
 RUN = ("id", "benefit_month", "payment_month", "law_hash", "made_at")
 LIST = (
@@ -56,7 +56,7 @@ def decisions(papers: Papers) -> Iterator[Block]:
         day = c.as_date(on).isoformat()
         rows.append((
             str(paper.key), paper_number(paper.number), day, TITLES[act], str(papers.offices[unit]), str(unit), SIGNER, SIGNER_TITLE,
-            ACTS[act], "recorded", BASIS, "signed", "", f"{day} 09:00:00+07", f"{day} 15:00:00+07",
+            ACTS[act], "recorded", BASIS, "signed", "", "", f"{day} 09:00:00+07", f"{day} 15:00:00+07",
         ))  # fmt: skip
     yield "entitlements_decision", DECISION, _rows(rows)
 

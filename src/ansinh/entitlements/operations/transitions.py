@@ -46,8 +46,9 @@ def draft_transitions(*, units: Sequence[Unit], change: str, by: Post | None, no
     told = steady(scopes=scopes, change=asked, months=months)
     for place, crossing in told.told:
         found[place].append(crossing)
-    for place, people in told.others.items():
-        found[place] += one_by_one(people, change=asked, months=months, scopes={place: scopes[place]})
+    place_of = {person: place for place, people in told.others.items() for person in people}
+    for crossing in one_by_one(list(place_of), change=asked, months=months, unit_ids={key for scope in scopes for key in scope}):
+        found[place_of[crossing.person_id]].append(crossing)
     count = 0
     for place, unit in enumerate(units):
         standing = _drop(unit, asked)

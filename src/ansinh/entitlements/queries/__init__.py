@@ -1,6 +1,13 @@
 """Questions across people, law and ledger."""
 
-from ansinh.entitlements.queries.asking_the_law import explanation_for, given_by_law, law_for, months_to_decide
+from ansinh.entitlements.queries.asking_the_law import (
+    MonthOfLaw,
+    explanation_for,
+    given_by_law,
+    law_by_month,
+    law_for,
+    months_to_decide,
+)
 from ansinh.entitlements.queries.candidates import candidate_ids, filtered_out_but_given, given_to
 from ansinh.entitlements.queries.comparing import suspects
 from ansinh.entitlements.queries.differences import Difference, differences
@@ -23,6 +30,7 @@ __all__ = [
     "DecidedMoney",
     "Difference",
     "Effect",
+    "MonthOfLaw",
     "Naming",
     "Paper",
     "WhatIf",
@@ -34,6 +42,7 @@ __all__ = [
     "given_to",
     "holds_sensitive",
     "is_sensitive",
+    "law_by_month",
     "law_for",
     "months_to_decide",
     "on_paper",

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import get_language
 
 from ansinh import law
 from ansinh.entitlements.explaining import panel
-from ansinh.entitlements.facts import situation_of
+from ansinh.entitlements.facts import situation_of, situations
 from ansinh.kernel.periods import add_months, month_of
 from ansinh.law.nearest import what_is_missing
-from ansinh.law.situation import Line, Situation
+from ansinh.law.situation import Line, MonthResult, Situation
 from ansinh.pages.explanations import Explanation
 from ansinh.people.models import Person
 
@@ -26,14 +26,34 @@ def law_for(person: Person, month: date) -> tuple[Line, ...]:
     return tuple(line for line in result.lines if line.person == str(person.id) and line.kind in PERSONAL)
 
 
+@dataclass(frozen=True)
+class MonthOfLaw:
+    """What the law gives one person for a month: the sum, its articles, and whether it rests on a point nobody confirmed."""
+
+    amount_vnd: int
+    article: str
+    held: bool
+
+
+def law_by_month(person_ids: Iterable[int], months: Sequence[date]) -> dict[int, dict[date, MonthOfLaw]]:
+    """The law as it is known now for some past months, person by person; suspensions left out of account."""
+    found = {}
+    for key, situation in situations(person_ids).items():
+        events = tuple(one for one in situation.events if one.kind not in ("suspended", "resumed"))
+        answers = law.monthly_through(replace(situation, events=events), months)
+        found[key] = {month: _of_one(result, str(key)) for month, result in answers.items()}
+    return found
+
+
+def _of_one(result: MonthResult, person: str) -> MonthOfLaw:
+    lines = [line for line in result.lines if line.person == person and line.kind in PERSONAL]
+    articles = dict.fromkeys(article for line in lines for article in line.basis)
+    return MonthOfLaw(sum(line.amount_vnd for line in lines), "; ".join(articles), any(line.held for line in lines))
+
+
 def given_by_law(person: Person, months: Iterable[date]) -> dict[date, int]:
-    """What the law as it is known now gives a person for some months, đồng; suspensions left out of account."""
-    asked = situation_of(person)
-    asked = replace(asked, events=tuple(one for one in asked.events if one.kind not in ("suspended", "resumed")))
-    return {
-        month: sum(line.amount_vnd for line in result.lines if line.person == str(person.id) and line.kind in PERSONAL)
-        for month, result in law.monthly_through(asked, months).items()
-    }
+    """What the law as it is known now gives a person for some months, đồng."""
+    return {month: given.amount_vnd for month, given in law_by_month([person.pk], list(months))[person.pk].items()}
 
 
 def explanation_for(person: Person, month: date, *, situation: Situation | None = None) -> Explanation:

@@ -1,4 +1,4 @@
-"""Those whose crossing of a change of law columns can tell: one entry all the time, one answer of the law in every month.
+"""Those whose crossing of a change of law columns can tell: one entry, one answer of the law in every month.
 
 An answer that an unconfirmed point could turn is no such answer: it is looked for under every other choice, in the first and
 the last month (a birthday that another choice moves would otherwise show as a change between the months).
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 import numpy as np
@@ -27,6 +27,7 @@ from ansinh.law.engine.rules import ChangeOfLaw, Rule
 from ansinh.lawbook.queries import confirmations
 
 _Array = np.ndarray
+_EPOCH = date(1970, 1, 1)
 _KINDS = ("monthly_allowance", "social_pension")
 # Points that another answer of which could move a steady level; the others are left to the law one by one by `Bulk.recheck`.
 _POINTS = (
@@ -36,13 +37,15 @@ _POINTS = (
 _SQL = """
 SELECT e.id, e.person_id, s.scope::bigint, coalesce(array_position(%(names)s::text[], e.category), 0)::bigint,
   e.coefficient::bigint, e.count::bigint, e.standard_vnd, e.amount_vnd,
-  (lower(e.months) < %(first)s::date AND upper(e.months) IS NULL AND s.scope IS NOT DISTINCT FROM o.scope)::int::bigint
+  CASE WHEN lower(e.months) < %(first)s::date THEN 0 ELSE lower(e.months) - '1970-01-01'::date END::bigint,
+  CASE WHEN upper(e.months) IS NULL OR upper(e.months) >= %(end)s::date THEN 0 ELSE upper(e.months) - '1970-01-01'::date END::bigint,
+  (coalesce(upper(e.months) >= %(end)s::date, false) OR EXISTS (SELECT 1 FROM entitlements_decisionitem i WHERE i.person_id = e.person_id
+    AND i.act = 'arrears'))::int::bigint
 FROM unnest(%(units)s::bigint[], %(scopes)s::int[]) AS s(unit_id, scope) JOIN people_person p ON p.unit_id = s.unit_id
   JOIN entitlements_entitlement e ON e.person_id = p.id AND e.months && daterange(%(first)s::date, %(end)s::date)
-  LEFT JOIN unnest(%(units)s::bigint[], %(scopes)s::int[]) AS o(unit_id, scope) ON o.unit_id = e.unit_id
 ORDER BY e.person_id, e.id
 """
-_NAMES = ("entry", "person", "scope", "category", "coefficient", "count", "standard", "amount", "through")
+_NAMES = ("entry", "person", "scope", "category", "coefficient", "count", "standard", "amount", "began", "ended", "aside")
 _SHAPE = np.dtype(
     [("fields", ">i2"), *((key, form) for name in _NAMES for key, form in ((f"{name}_size", ">i4"), (name, ">i8")))]
 )
@@ -71,7 +74,7 @@ def steady(*, scopes: Sequence[Sequence[int]], change: ChangeOfLaw, months: Sequ
     entry = rows[row]
     alone = (times == 1) & found.fine
     same = alone & (entry["category"] == found.category) & (entry["amount"] == found.amount)
-    plain = alone & ~same & (entry["through"] > 0) & found.tellable
+    plain = alone & ~same & (entry["aside"] == 0) & found.tellable
     left = ~plain & ~same
     others: dict[int, list[int]] = {}
     for person, scope in zip(keys[left].tolist(), entry["scope"][left].tolist(), strict=True):
@@ -156,37 +159,102 @@ def _told(
     some = entries[plain]
     columns = [some[name].tolist() for name in _NAMES[:-1]]
     law_columns = [column[plain].tolist() for column in (found.amount, found.level, found.rule)]
-    names, texts, digest = ["", *sorted(law.categories())], [f"{month:%Y-%m}" for month in months], law.law_hash()
+    names, teller = ["", *sorted(law.categories())], _Teller(change, months)
     words: dict[tuple, SimpleNamespace] = {}
-    owed: dict[int, dict[str, int]] = {}
-    for entry, person, scope, old, *was, amount, level, number in zip(*columns, *law_columns, strict=True):
-        rule, before, more = found.rules[number], was[-1], max(amount - was[-1], 0)
+    for entry, person, scope, old, *was, began, ended, amount, level, number in zip(*columns, *law_columns, strict=True):
         key = (number, old, *was, amount, level)
         if key not in words:
-            words[key] = _words(rule, names[old], was, level, amount, change.basis)
+            words[key] = _words(found.rules[number], names[old], was, level, amount, change.basis)
         told = words[key]
-        months_owed = owed.setdefault(more, dict.fromkeys(texts, more) if more else {})
+        crossing = teller.partly(entry, person, told, began, ended) if began or ended else teller.whole(entry, person, told)
+        if crossing:
+            yield scope, crossing
+
+
+class _Teller:
+    """Makes crossings; what many share is made once."""
+
+    def __init__(self, change: ChangeOfLaw, months: Sequence[date]) -> None:
+        self.change, self.months, self.digest = change, months, law.law_hash()
+        self.texts = [f"{month:%Y-%m}" for month in months]
+        self.owed: dict[int, dict[str, int]] = {}
+
+    def whole(self, entry: int, person: int, told: SimpleNamespace) -> Crossing:
+        """An entry that runs through all the months: one adjustment from the first."""
+        owed = self.owed.setdefault(told.more, dict.fromkeys(self.texts, told.more) if told.more else {})
         item = ItemDraft(
-            person_id=person, act="adjust", benefit=rule.kind, category=rule.category, law_code=rule.code,
-            coefficient=told.coefficient, count=told.count, standard_vnd=told.standard, amount_vnd=amount, from_month=months[0],
-            reason=told.reason, article=told.article, entitlement=EntryKey(entry), law_amount_vnd=amount,
-            law={"hash": digest, "owed": months_owed},
+            person_id=person, act="adjust", **told.level, from_month=self.months[0], reason=told.reason, article=told.article,
+            entitlement=EntryKey(entry), law_amount_vnd=told.level["amount_vnd"], law={"hash": self.digest, "owed": owed},
         )  # fmt: skip
-        yield scope, Crossing(
-            person_id=person, entry_id=entry, kind=told.kind, benefit=rule.kind, category=rule.category, law_code=rule.code,
-            coefficient=told.coefficient, before_vnd=before, amount_vnd=amount, from_month=months[0], reason=told.reason,
-            article=told.article, owed=months_owed, items=(item,), old_category=names[old],
+        return self._crossing(entry, person, told, told.kind, self.months[0], owed, (item,))
+
+    def partly(self, entry: int, person: int, told: SimpleNamespace, began: int, ended: int) -> Crossing | None:
+        """An entry that began or ended within the months: its first month, and one that ended, get what they lack as arrears."""
+        first = _EPOCH + timedelta(days=began) if began else self.months[0]
+        end = _EPOCH + timedelta(days=ended) if ended else None
+        mine = [month for month in self.months if first <= month and (end is None or month < end)]
+        owed = dict.fromkeys((f"{month:%Y-%m}" for month in mine), told.more) if told.more else {}
+        lacking = mine if end else mine[:1] if began else []
+        items = []
+        if owed and lacking:
+            items.append(
+                ItemDraft(
+                    person_id=person,
+                    act="arrears",
+                    **told.before,
+                    amount_vnd=told.more,
+                    from_month=lacking[0],
+                    reason=told.reason,
+                    article=told.article,
+                    entitlement=EntryKey(entry),
+                    months=[f"{month:%Y-%m}" for month in lacking],
+                    law_amount_vnd=told.level["amount_vnd"],
+                    law={"hash": self.digest, "owed": {f"{month:%Y-%m}": told.more for month in lacking}},
+                )  # fmt: skip
+            )
+        if end is None:
+            start = next_month(first)
+            later = {month: vnd for month, vnd in owed.items() if month >= f"{start:%Y-%m}"}
+            items.append(
+                ItemDraft(
+                    person_id=person,
+                    act="adjust",
+                    **told.level,
+                    from_month=start,
+                    reason=told.reason,
+                    article=told.article,
+                    entitlement=EntryKey(entry),
+                    law_amount_vnd=told.level["amount_vnd"],
+                    law={"hash": self.digest, "owed": later},
+                )  # fmt: skip
+            )
+        kind = "past" if end else told.kind
+        return self._crossing(entry, person, told, kind, first, owed, tuple(items)) if items else None
+
+    def _crossing(
+        self, entry: int, person: int, told: SimpleNamespace, kind: str, first: date, owed: dict[str, int], items: tuple[ItemDraft, ...]
+    ) -> Crossing:  # fmt: skip
+        level = told.level
+        return Crossing(
+            person_id=person, entry_id=entry, kind=kind, benefit=level["benefit"], category=level["category"],
+            law_code=level["law_code"], coefficient=level["coefficient"], before_vnd=told.before_vnd,
+            amount_vnd=level["amount_vnd"], from_month=first, reason=told.reason, article=told.article, owed=owed, items=items,
+            old_category=told.before["category"],
         )  # fmt: skip
 
 
 def _words(rule: Rule, old: str, was: Sequence[int], level: int, amount: int, basis: str) -> SimpleNamespace:
     """What all who move from this level to that one have in common. `was`: coefficient, count, standard, amount decided."""
     children = level // 100 if rule.count else 1
-    told = SimpleNamespace(coefficient=level // children, count=children, standard=amount * 100 // level)
-    before = dict(zip(("coefficient", "count", "standard_vnd", "amount_vnd"), was, strict=True))
-    line = SimpleNamespace(
-        category=rule.category, coefficient=told.coefficient, count=children, standard_vnd=told.standard, amount_vnd=amount
-    )
-    told.kind, told.reason = why(SimpleNamespace(category=old, **before), line)
-    told.article = "; ".join(dict.fromkeys([basis, rule.basis, rule.coefficient_basis]))
-    return told
+    before = dict(zip(("coefficient", "count", "standard_vnd"), was, strict=False))
+    columns = {
+        "coefficient": level // children, "count": children, "standard_vnd": amount * 100 // level, "amount_vnd": amount,
+        "benefit": rule.kind, "category": rule.category, "law_code": rule.code,
+    }  # fmt: skip
+    kind, reason = why(SimpleNamespace(category=old, amount_vnd=was[-1], **before), SimpleNamespace(**columns))
+    known = law.categories().get(old)
+    return SimpleNamespace(
+        level=columns, kind=kind, reason=reason, more=max(amount - was[-1], 0), before_vnd=was[-1],
+        before={**before, "benefit": known.kind if known else rule.kind, "category": old, "law_code": rule.code},
+        article="; ".join(dict.fromkeys([basis, rule.basis, rule.coefficient_basis])),
+    )  # fmt: skip

@@ -7,7 +7,7 @@ points. The others are asked about one by one.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -68,10 +68,10 @@ def transition_months(change: ChangeOfLaw, *, on: date) -> list[date]:
 
 
 def one_by_one(
-    person_ids: Sequence[int], *, change: ChangeOfLaw, months: Sequence[date], scopes: Mapping[int, Sequence[int]]
+    person_ids: Sequence[int], *, change: ChangeOfLaw, months: Sequence[date], unit_ids: Collection[int]
 ) -> Iterator[Crossing]:
-    """Crossings of these people, the law asked about each. `scopes`: for each place of today, all it covers."""
-    decided = _decided(scopes)
+    """Crossings of these people, the law asked about each. `unit_ids`: the places they live in."""
+    decided = _decided(unit_ids)
     for start in range(0, len(person_ids), AT_ONCE):
         some = person_ids[start : start + AT_ONCE]
         entries: dict[int, list[Entitlement]] = defaultdict(list)
@@ -84,10 +84,10 @@ def one_by_one(
             yield from _of_person(situation, entries[key], change, months)
 
 
-def _decided(scopes: Mapping[int, Sequence[int]]) -> dict[tuple[int, date], int]:
+def _decided(unit_ids: Collection[int]) -> dict[tuple[int, date], int]:
     """Arrears that were decided by themselves, by person and month."""
     found: dict[tuple[int, date], int] = defaultdict(int)
-    for item in decided_money({unit for units in scopes.values() for unit in units}):
+    for item in decided_money(unit_ids):
         if item.act == Act.ARREARS:
             for month in item.months:
                 found[item.person_id, month] += item.amount_vnd

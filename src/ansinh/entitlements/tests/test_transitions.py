@@ -100,13 +100,12 @@ def test_columns_tell_the_same_as_the_law_one_by_one():
     drawing("Hưu", "1948-03-01")
     drawing("Nặng", "1980-03-01", facts={"disability": "severe"})
     drawing("Già", "1951-01-15", facts={"disability": "extremely_severe"})
+    drawing("Chín", "1949-03-01", since=SEP)
     change, scopes = change_of_law("2026"), [scope_ids(commune(), on=NOW.date())]
     months = transition_months(change, on=NOW.date())
     columns = {one.person_id: one for _place, one in steady(scopes=scopes, change=change, months=months).told}
-    asked = {
-        one.person_id: one for one in one_by_one(list(columns), change=change, months=months, scopes=dict(enumerate(scopes)))
-    }
-    assert len(columns) == 3
+    asked = {one.person_id: one for one in one_by_one(list(columns), change=change, months=months, unit_ids=scopes[0])}
+    assert len(columns) == 4
 
     def plain(one):
         items = [(i.act, i.benefit, i.category, i.law_code, i.coefficient, i.count, i.standard_vnd, i.amount_vnd, i.from_month,

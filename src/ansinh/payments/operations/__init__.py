@@ -15,6 +15,7 @@ from ansinh.payments.operations.draft_from_lists import draft_from_lists
 from ansinh.payments.operations.hand_over import hand_over
 from ansinh.payments.operations.hold import acknowledge_stop, hold_line, release_line, request_stop
 from ansinh.payments.operations.move import approve_list, check_list, reconcile_list, return_list, settle_list
+from ansinh.payments.operations.past_months import draft_past_months
 from ansinh.payments.operations.prepare import open_run, prepare_run, propose_lists
 from ansinh.payments.operations.sources import choose_source
 from ansinh.payments.operations.take_return import take_return
@@ -28,6 +29,7 @@ __all__ = [
     "close_list",
     "correct_repayment",
     "draft_from_lists",
+    "draft_past_months",
     "draft_write_off",
     "hand_over",
     "hold_line",

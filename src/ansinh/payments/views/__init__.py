@@ -1,6 +1,6 @@
 """Doors to the month."""
 
-from ansinh.payments.views.claims import claim, claims, correct_repayment, plan, repayment, write_off
+from ansinh.payments.views.claims import claim, claims, correct_repayment, plan, repayment, review_past, write_off
 from ansinh.payments.views.cutting_off import cut_off
 from ansinh.payments.views.lines import approval_sheet, changes, line, lines
 from ansinh.payments.views.lists import approve, overview, payment_list, propose, step
@@ -25,6 +25,7 @@ __all__ = [
     "plan",
     "propose",
     "repayment",
+    "review_past",
     "signing_sheet",
     "source",
     "step",

@@ -18,6 +18,7 @@ from ansinh.database.clock import now, today
 from ansinh.entitlements.models import DecisionItem
 from ansinh.files import operations as files
 from ansinh.files.kinds import XLSX
+from ansinh.jobs import operations as jobs
 from ansinh.journal import operations as journal
 from ansinh.kernel.errors import AnsinhError
 from ansinh.kernel.folding import fold
@@ -28,7 +29,7 @@ from ansinh.payments import operations, queries
 from ansinh.payments.exports import claims_workbook
 from ansinh.payments.forms import ClaimFilter, NoteForm, PlanForm, RepaymentForm
 from ansinh.payments.models import Repayment
-from ansinh.payments.views.lists import LOOKS
+from ansinh.payments.views.lists import LOOKS, PROPOSES
 from ansinh.people.models import Person
 
 PLANS = (Role.COMMUNE_OFFICER, Role.COMMUNE_HEAD)
@@ -61,8 +62,21 @@ def claims(request):
         response["Content-Disposition"] = 'attachment; filename="phai-thu-hoi.xlsx"'
         return response
     whole = found.aggregate(all_vnd=Sum("total", default=0), left_vnd=Sum("left", default=0))
-    context = {"listing": listing, "whole": whole, "sums": queries.claim_sums(found)}
+    context = {"listing": listing, "whole": whole, "sums": queries.claim_sums(found), "may_review": request.post.role in PROPOSES}
     return render_list(request, "payments/claims.html", "payments/_claim_rows.html", context)
+
+
+@require_POST
+@for_roles(*PROPOSES)
+def review_past(request):
+    """Ask the law again for the past months of my place: a job with progress."""
+    month = add_months(month_of(today()), 1)
+    units = list(communes_of(request.post, on=today()).values_list("id", flat=True))
+    job = jobs.start(
+        kind="review_past", title="Rà soát các tháng đã qua", arguments={"month": f"{month:%Y-%m}", "units": units},
+        by=request.post, now=now(),
+    )  # fmt: skip
+    return redirect("jobs:detail", code=job.code)
 
 
 def _filtered(found, data: dict):

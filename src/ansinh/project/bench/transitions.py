@@ -61,9 +61,9 @@ def _alone(person: int) -> None:
     """One person's crossing asked and written by itself."""
     change, on = change_of_law(_CHANGE), date(DAY.year, DAY.month, DAY.day)
     entry = Entitlement.objects.select_related("person__unit").filter(person=person).latest("id")
-    scopes = {0: scope_ids(entry.person.unit, on=on)}
+    here = scope_ids(entry.person.unit, on=on)
     line = TransitionLine.objects.filter(person=person).latest("id")
-    for crossing in one_by_one([person], change=change, months=transition_months(change, on=on), scopes=scopes):
+    for crossing in one_by_one([person], change=change, months=transition_months(change, on=on), unit_ids=here):
         for item in crossing.items if line.decision else ():
             DecisionItem.objects.create(**values_of(item, line.decision, 0))
         line.pk = None

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('access', '0002_session'),
         ('localities', '0001_initial'),
-        ('people', '0008_people_of_a_unit'),
+        ('people', '0009_best_matches'),
     ]
 
     operations = [
