@@ -35,8 +35,10 @@ def _write(
                 note=note.strip(), at=now,
             )
         )  # fmt: skip
-    AidLine.objects.bulk_update(lines, ["state", "marked_on", "fetched_by"], batch_size=1000)
-    AidLineStep.objects.bulk_create(steps)
+    if lines:
+        marked = AidLine.objects.filter(pk__in=[line.pk for line in lines])
+        marked.update(state=step.target, marked_on=on, fetched_by=fetched_by.strip())  # an act has one target
+    AidLineStep.objects.bulk_create(steps, batch_size=1000)
 
 
 def allot(aid_list: AidList, *, by: Post, on: date, now: datetime) -> int:
