@@ -139,6 +139,7 @@ _STEPS = {
     "skip_review": lambda request, found: NoteForm(request.POST or None),
     "submit": lambda request, found: SubmitForm(request.POST or None, has_open=bool(_open_points(found))),
     "send_back": lambda request, found: NoteForm(request.POST or None),
+    "reopen": lambda request, found: NoteForm(request.POST or None),
     "account": lambda request, found: AccountForm(request.POST or None),
 }
 
