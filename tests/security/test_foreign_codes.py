@@ -56,10 +56,12 @@ def two_part_addresses(theirs: dict) -> set[str]:
         "documents:word": [(theirs[Paper].code, str(theirs[PaperPrint].number))],
         "documents:pdf": [(theirs[Paper].code, str(theirs[PaperPrint].number))],
         "dossiers:act": [(theirs[Dossier].code, one.key) for one in NEXT_ACTS],
-        "emergency:step": [(theirs[AidList].code, act) for act in ("review", "skip_review", "submit", "send_back", "account")],
         "dossiers:conclude": [(theirs[Posting].code, str(theirs[PostingOpinion].pk))],
         "petitions:act": [(theirs[Petition].code, one.key) for one in PETITION_ACTS],
         "work:step": [(theirs[Task].code, act) for act in STEP_WORDS],
+        "emergency:step": [
+            (theirs[AidList].code, act) for act in ("review", "skip_review", "submit", "send_back", "reopen", "account")
+        ],
         "imports:row": [(theirs[Batch].code, str(theirs[Row].number))],
         # Resolutions belong to the province: no commune writes or moves one, whoever's it is.
         "lawbook:add_resolution_line": [("NQ00000001", kind) for kind in ("muc-chuan", "muc-tien", "nhom")],

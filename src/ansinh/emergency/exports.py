@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from io import BytesIO
 from itertools import groupby
 
 from django.utils.translation import override
 
+from ansinh.access.models import Office
 from ansinh.documents.letterhead import full_name, long_day, place_of
-from ansinh.emergency.models import AidKind, AidLine, AidList, FundEntry, OccasionKind, Protection, ReliefFund
+from ansinh.emergency.models import AidKind, AidLine, AidList, FundEntry, FundEntryKind, OccasionKind, Protection, ReliefFund
 from ansinh.emergency.queries import Balance, KindTotal, Stay, VillageTotal
 from ansinh.emergency.sheet import COLUMNS
 from ansinh.kernel.money import money_text, number_text
@@ -120,8 +121,7 @@ def _kinds_told() -> str:
     return f"Khoản đề nghị ghi một trong: {'; '.join(str(kind.label) for kind in kinds)}."
 
 
-def _paper(aid_list: AidList, kind: str, summary: str, blocks: tuple, on: date) -> bytes:
-    office = aid_list.office
+def _paper(office: Office, kind: str, summary: str, blocks: tuple, on: date) -> bytes:
     return write_paper(
         Paper(
             parent="", office=full_name(office), place=place_of(office), dated=long_day(on), kind=kind, summary=summary,
@@ -146,7 +146,7 @@ def proposal_docx(aid_list: AidList, lines: Iterable[AidLine], *, on: date) -> b
         ]  # fmt: skip
     grid = Grid(
         ("STT", "Họ và tên", "Năm sinh", "Khoản", "Số người", "Gạo (kg)", "Hiện vật", "Số tiền (đồng)"),
-        (5, 20, 10, 18, 7, 8, 14, 14), tuple(rows), right=frozenset({4, 5, 7}), centred=frozenset({0, 2}),
+        (8, 20, 10, 18, 9, 8, 13, 14), tuple(rows), right=frozenset({4, 5, 7}), centred=frozenset({0, 2}),
     )  # fmt: skip
     review = (
         f"Đã họp bình xét ngày {aid_list.reviewed_on:%d/%m/%Y}."
@@ -155,43 +155,56 @@ def proposal_docx(aid_list: AidList, lines: Iterable[AidLine], *, on: date) -> b
     )  # fmt: skip
     texts = [text for text in (aid_list.occasion.note, review) if text]
     blocks = (*(Paragraph(text) for text in texts), grid)
-    return _paper(aid_list, "DANH SÁCH ĐỀ NGHỊ TRỢ GIÚP XÃ HỘI KHẨN CẤP", aid_list.occasion.name, blocks, on)
+    return _paper(aid_list.office, "DANH SÁCH ĐỀ NGHỊ TRỢ GIÚP XÃ HỘI KHẨN CẤP", aid_list.occasion.name, blocks, on)
+
+
+def _kinds_grid(kinds: list[KindTotal]) -> Grid:
+    heads = ("Khoản", "Số dòng", "Gạo (kg)", "Số tiền (đồng)", "Đã nhận", "Gạo đã nhận (kg)", "Tiền đã nhận (đồng)")
+    rows = tuple(
+        (row.label, *(number_text(n) for n in (row.lines, row.rice_kg, row.amount_vnd, row.given, row.given_kg, row.given_vnd)))
+        for row in kinds
+    )
+    return Grid(heads, (24, 9, 10, 15, 9, 12, 15), rows, right=frozenset(range(1, 7)))
+
+
+def _villages_grid(villages: list[VillageTotal]) -> Grid:
+    heads = ("Thôn, tổ dân phố", "Số dòng", "Đã nhận", "Gạo (kg)", "Số tiền (đồng)")
+    rows = tuple(
+        (row.name or "Chưa rõ thôn", *(number_text(n) for n in (row.lines, row.given, row.rice_kg, row.amount_vnd)))
+        for row in villages
+    )
+    return Grid(heads, (30, 12, 12, 14, 20), rows, right=frozenset(range(1, 5)))
+
+
+def _sources_grid(balances: list[Balance]) -> Grid:
+    """Money by level with what is left; rice as received, given, left."""
+    heads = ("Nguồn", "Được cấp (đồng)", "Đã phát (đồng)", "Nộp trả (đồng)", "Còn lại (đồng)", "Gạo được cấp, phát, còn (kg)")
+    rows = tuple(
+        (
+            row.label,
+            *(number_text(n) for n in (row.received_vnd, row.given_vnd, row.returned_vnd)),
+            number_text(row.left_vnd) if row.is_tracked else "",
+            "; ".join(number_text(n) for n in (row.received_kg, row.given_kg, row.left_kg)) if row.is_tracked else "",
+        )
+        for row in balances
+    )
+    return Grid(heads, (22, 15, 15, 15, 15, 22), rows, right=frozenset(range(1, 5)))
 
 
 @override("vi")
 def report_docx(
-    aid_list: AidList, kinds: list[KindTotal], villages: list[VillageTotal], rows: list[Balance], *, absent: int, on: date
-) -> bytes:
-    """The result of the round: by kind, by village, by source, and what was left over."""
-    by_kind = Grid(
-        ("Khoản", "Số dòng", "Gạo (kg)", "Số tiền (đồng)", "Đã nhận", "Gạo đã nhận (kg)", "Tiền đã nhận (đồng)"),
-        (24, 9, 10, 15, 9, 12, 15),
-        tuple(
-            (r.label, number_text(r.lines), number_text(r.rice_kg), number_text(r.amount_vnd), number_text(r.given),
-             number_text(r.given_kg), number_text(r.given_vnd)) for r in kinds
-        ), right=frozenset(range(1, 7)),
-    )  # fmt: skip
-    by_village = Grid(
-        ("Thôn, tổ dân phố", "Số dòng", "Đã nhận", "Gạo (kg)", "Số tiền (đồng)"), (30, 12, 12, 14, 20),
-        tuple(
-            (r.name or "Chưa rõ thôn", number_text(r.lines), number_text(r.given), number_text(r.rice_kg),
-             number_text(r.amount_vnd)) for r in villages
-        ), right=frozenset(range(1, 5)),
-    )  # fmt: skip
-    by_source = Grid(
-        ("Nguồn", "Được cấp (đồng)", "Đã phát (đồng)", "Nộp trả (đồng)", "Còn lại (đồng)", "Gạo được cấp, phát, còn (kg)"),
-        (22, 15, 15, 15, 15, 22),
-        tuple(
-            (r.label, number_text(r.received_vnd), number_text(r.given_vnd), number_text(r.returned_vnd), number_text(r.left_vnd),
-             f"{number_text(r.received_kg)}; {number_text(r.given_kg)}; {number_text(r.left_kg)}") for r in rows
-        ), right=frozenset(range(1, 5)),
-    )  # fmt: skip
-    lead = Paragraph(f"Quyết định số {aid_list.decision_number}. Số dòng chưa nhận, đã nộp lại: {number_text(absent)}.")
-    blocks = (
-        lead, Paragraph("", label="1. Theo khoản hỗ trợ"), by_kind, Paragraph("", label="2. Theo thôn, tổ dân phố"), by_village,
-        Paragraph("", label="3. Theo nguồn"), by_source,
-    )  # fmt: skip
-    return _paper(aid_list, "BÁO CÁO", f"Kết quả {aid_list.occasion.name}", blocks, on)
+    aid_list: AidList, kinds: list[KindTotal], villages: list[VillageTotal], rows: list[Balance], *, absent: int, note: str, on: date
+) -> bytes:  # fmt: skip
+    """The result of the round: by kind, by village, by source, what was left over, and what the office says of it."""
+    blocks = [
+        Paragraph(f"Quyết định số {aid_list.decision_number}. Số dòng chưa nhận, đã nộp lại: {number_text(absent)}."),
+        Paragraph("", label="1. Theo khoản hỗ trợ"), _kinds_grid(kinds),
+        Paragraph("", label="2. Theo thôn, tổ dân phố"), _villages_grid(villages),
+        Paragraph("", label="3. Theo nguồn"), _sources_grid(rows),
+    ]  # fmt: skip
+    if note:
+        blocks += [Paragraph("", label="4. Nhận xét, kiến nghị"), Paragraph(note)]
+    return _paper(aid_list.office, "BÁO CÁO", f"Kết quả {aid_list.occasion.name}", tuple(blocks), on)
 
 
 _STAY = (
@@ -262,3 +275,28 @@ def fund_workbook(fund: ReliefFund, entries: Iterable[FundEntry], left: tuple[in
     )  # fmt: skip
     write_workbook(target, [sheet])
     return target.getvalue()
+
+
+@override("vi")
+def fund_notice_docx(
+    fund: ReliefFund, entries: Iterable[FundEntry], sums: Mapping[str, int], *, office: Office, on: date
+) -> bytes:
+    """What is published of a fund: who gave what, where it went, what remains. Entries that were taken back are left out."""
+    standing = [one for one in entries if not one.is_taken_back and one.corrects_id is None]
+    blocks: list = [
+        Paragraph(
+            f"Tồn đầu kỳ {money_text(sums['opening'])}; tiếp nhận {money_text(sums['received'])}; phân bổ "
+            f"{money_text(sums['allocated'])}; còn lại {money_text(sums['left'])}. Hiện vật còn lại trị giá {money_text(sums['goods'])}."
+        )
+    ]
+    for kind, title in ((FundEntryKind.RECEIVED, "1. Tiếp nhận"), (FundEntryKind.ALLOCATED, "2. Phân bổ")):
+        rows = tuple(
+            (
+                str(place), f"{one.on:%d/%m/%Y}", one.party or (one.list.occasion.name if one.list else ""), one.receipt,
+                number_text(one.amount_vnd) if one.amount_vnd else "", one.goods,
+            ) for place, one in enumerate((one for one in standing if one.kind == kind), 1)
+        )  # fmt: skip
+        heads = ("STT", "Ngày", "Người ủng hộ, nơi nhận", "Chứng từ", "Số tiền (đồng)", "Hiện vật")
+        grid = Grid(heads, (8, 13, 30, 12, 16, 20), rows, right=frozenset({4}), centred=frozenset({0, 1}))
+        blocks += [Paragraph("", label=title), grid]
+    return _paper(office, "CÔNG KHAI", f"Thu, phân bổ {fund.name}", tuple(blocks), on)

@@ -278,7 +278,7 @@ class MarkForm(OfficeForm):
         choices=[(move.act, move.label) for move in LINE.moves if move.act in ("give", "miss", "hand_back", "unmark")],
     )
     on = DayField(label=_("Ngày"))
-    fetched_by = forms.CharField(label=_("Người nhận thay, quan hệ"), required=False, max_length=160)
+    fetched_by = forms.CharField(label=_("Người nhận thay"), required=False, max_length=160)
     note = forms.CharField(label=_("Lý do, ghi chú"), required=False, max_length=300)
 
 

@@ -33,5 +33,6 @@ urlpatterns = [
     path("bao-ve-khan-cap/<str:code>/bang-tinh/", views.stay_sheet, name="stay_sheet"),
     path("quy-cuu-tro/", views.funds, name="funds"),
     path("quy-cuu-tro/<str:code>/", views.fund, name="fund"),
+    path("quy-cuu-tro/<str:code>/cong-khai/", views.fund_notice, name="fund_notice"),
     path("quy-cuu-tro/but-toan/<str:code>/dao/", views.correct_fund_entry, name="correct_fund_entry"),
 ]

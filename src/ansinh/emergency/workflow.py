@@ -21,6 +21,7 @@ _STATES = {
 _AFTER = (
     Move("send_back", ("submitted",), "listing", _RETURNS, _("Trả lại"), needs_note=True),
     Move("decide", ("submitted",), "decided", RECORDERS, _("Ghi nhận quyết định đã ký")),
+    Move("reopen", ("decided",), "listing", (Role.COMMUNE_CHAIRMAN,), _("Thu hồi, lập lại"), needs_note=True),
     Move("account", ("decided",), "accounted", GIVERS, _("Báo cáo kết quả, quyết toán")),
 )
 
@@ -60,8 +61,9 @@ LINE = Workflow(
     moves=(
         Move("leave_out", ("listed",), "left_out", OFFICERS, _("Đưa ra khỏi danh sách"), needs_note=True),
         Move("put_back", ("left_out",), "listed", OFFICERS, _("Đưa lại vào danh sách")),
-        # Done by the decision itself: no post has a button for it.
+        # Done by the decision itself and by its recall: no post has a button for these.
         Move("allot", ("listed",), "to_give", (), _("Được quyết định")),
+        Move("recall", ("to_give",), "listed", (), _("Quyết định bị thu hồi")),
         Move("give", ("to_give", "absent"), "given", GIVERS, _("Đã nhận")),
         Move("miss", ("to_give",), "absent", GIVERS, _("Vắng mặt")),
         Move("hand_back", ("to_give", "absent"), "handed_back", GIVERS, _("Nộp lại"), needs_note=True),

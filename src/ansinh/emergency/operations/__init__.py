@@ -1,6 +1,6 @@
 """Acts on occasions, lists, lines, supplies, protections and funds."""
 
-from ansinh.emergency.operations.deciding import account, decide, review, send_back, skip_review, submit
+from ansinh.emergency.operations.deciding import account, decide, reopen, review, send_back, skip_review, submit
 from ansinh.emergency.operations.funds import correct_fund_entry, open_fund, record_fund_entry
 from ansinh.emergency.operations.gifts import fill_gifts
 from ansinh.emergency.operations.lines import add_lines
@@ -28,6 +28,7 @@ __all__ = [
     "put_back",
     "record_fund_entry",
     "record_supply",
+    "reopen",
     "review",
     "send_back",
     "skip_review",

@@ -14,7 +14,7 @@ from ansinh.access.models import Post
 from ansinh.access.queries import competent
 from ansinh.emergency.models import AidList, OccasionKind, Resources
 from ansinh.emergency.models.aid import HOUSES
-from ansinh.emergency.operations.marking import allot
+from ansinh.emergency.operations.marking import allot, recall
 from ansinh.emergency.operations.move import lock, move
 from ansinh.emergency.queries.balance import balances
 from ansinh.files.models import StoredFile
@@ -121,6 +121,18 @@ def decide(
     move(held, "decide", by=by, now=now)
     allot(held, by=by, on=signature.signed_on, now=now)
     return held
+
+
+@transaction.atomic
+def reopen(*, aid_list: AidList, note: str, by: Post, now: datetime, seen: str | None = None) -> AidList:
+    """Take a decision back that was recorded wrongly, before anything was handed out: the list is made anew, its steps tell of both."""
+    held = lock(aid_list, seen)
+    held.workflow.find("reopen", held.state, by.role)
+    recall(held, by=by, on=now.date(), now=now)
+    note = f"{note.strip()} (Quyết định số {held.decision_number})" if note.strip() else ""
+    held.decision_number, held.decided_on, held.signer, held.signer_name = "", None, None, ""
+    held.signer_title, held.scan = "", None
+    return move(held, "reopen", by=by, now=now, note=note)
 
 
 def check_signature(signature: Signature, act: str, *, by: Post | None, unit_id: int) -> None:

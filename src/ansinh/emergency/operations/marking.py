@@ -23,7 +23,7 @@ def _write(
     steps = []
     for line in lines:
         try:
-            step = LINE.find(act, line.state, by.role if act != "allot" else None)
+            step = LINE.find(act, line.state, by.role if act not in ("allot", "recall") else None)
         except MoveNotAllowed as error:
             raise MoveNotAllowed(f"{line.recipient}: {error}") from None
         if step.needs_note and not note.strip():
@@ -35,8 +35,10 @@ def _write(
                 note=note.strip(), at=now,
             )
         )  # fmt: skip
-    AidLine.objects.bulk_update(lines, ["state", "marked_on", "fetched_by"], batch_size=1000)
-    AidLineStep.objects.bulk_create(steps)
+    if lines:
+        marked = AidLine.objects.filter(pk__in=[line.pk for line in lines])
+        marked.update(state=step.target, marked_on=on, fetched_by=fetched_by.strip())  # an act has one target
+    AidLineStep.objects.bulk_create(steps, batch_size=1000)
 
 
 def allot(aid_list: AidList, *, by: Post, on: date, now: datetime) -> int:
@@ -44,6 +46,13 @@ def allot(aid_list: AidList, *, by: Post, on: date, now: datetime) -> int:
     lines = list(aid_list.lines.select_for_update(of=("self",)).filter(state="listed"))
     _write(lines, "allot", by=by, on=on, now=now)
     return len(lines)
+
+
+def recall(aid_list: AidList, *, by: Post, on: date, now: datetime) -> None:
+    """The decision is taken back before anything was handed out. For use inside the recall. Raises InvalidInput when something was."""
+    if aid_list.lines.filter(state__in=("given", "absent", "handed_back")).exists():
+        raise InvalidInput(_("Đã phát hoặc đã đánh dấu; không thu hồi được. Hãy ghi nộp lại, hoặc bỏ đánh dấu trước."))
+    _write(list(aid_list.lines.select_for_update(of=("self",)).filter(state="to_give")), "recall", by=by, on=on, now=now)
 
 
 @transaction.atomic

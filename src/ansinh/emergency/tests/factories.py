@@ -66,10 +66,18 @@ def signature(number: str = "45/QĐ-UBND", on: date = DAY, signer: Post | None =
 
 def act(name: str, made: AidList, *, by: Post | None = None, **known) -> AidList:
     """One act on a list with what it needs, by a post that may."""
-    by = by or post(Role.CLERK if name == "decide" else Role.COMMUNE_HEAD if name == "send_back" else Role.COMMUNE_OFFICER)
+    by = by or post(
+        Role.CLERK
+        if name == "decide"
+        else Role.COMMUNE_HEAD
+        if name == "send_back"
+        else Role.COMMUNE_CHAIRMAN
+        if name == "reopen"
+        else Role.COMMUNE_OFFICER
+    )
     given = {
         "review": {"on": DAY, "note": "Họp thôn, 20 người dự"}, "skip_review": {"note": "Nhà trôi, không còn lương thực"},
-        "send_back": {"note": "Thiếu xác nhận"}, "decide": {"signature": signature(), "resources": {}},
+        "send_back": {"note": "Thiếu xác nhận"}, "reopen": {"note": "Ghi nhầm số"}, "decide": {"signature": signature(), "resources": {}},
     }.get(name, {})  # fmt: skip
     with as_post(by, on=DAY):
         return getattr(operations, name)(aid_list=made, by=by, now=NOW, **{**given, **known})

@@ -18,7 +18,7 @@ from ansinh.kernel.errors import AlreadyDone, InvalidInput, MoveNotAllowed, NotA
 
 pytestmark = pytest.mark.django_db
 
-ACTS = ("review", "skip_review", "submit", "send_back", "decide", "account")
+ACTS = ("review", "skip_review", "submit", "send_back", "decide", "reopen", "account")
 ALLOWED = {(source, move.act) for move in RELIEF_LIST.moves for source in move.sources}
 ROLES = (Role.COMMUNE_OFFICER, Role.COMMUNE_HEAD, Role.COMMUNE_CHAIRMAN, Role.ACCOUNTANT, Role.CLERK)
 MARKS = ("give", "miss", "hand_back", "unmark")
@@ -26,7 +26,7 @@ MARKS = ("give", "miss", "hand_back", "unmark")
 
 def test_the_table_has_the_acts_tested_here():
     assert {move.act for move in RELIEF_LIST.moves} == set(ACTS)
-    assert {move.act for move in LINE.moves} == {"leave_out", "put_back", "allot", *MARKS}
+    assert {move.act for move in LINE.moves} == {"leave_out", "put_back", "allot", "recall", *MARKS}
 
 
 @pytest.mark.parametrize(("state", "name"), sorted(ALLOWED))
@@ -158,3 +158,19 @@ def test_a_commune_opens_lists_of_its_own_alone():
     other = post(office=f"UBND-{THAI_BINH}")
     with as_post(other, on=DAY), pytest.raises(NotAllowed):
         operations.open_list(occasion=made.occasion, unit=other.office.unit, by=other, now=NOW)
+
+
+def test_a_wrong_decision_is_taken_back_before_anything_is_handed_out_and_its_number_stays_told():
+    made = brought("decided")
+    mark(made, "give")
+    with pytest.raises(InvalidInput, match="không thu hồi được"):
+        act("reopen", made)
+    mark(made, "unmark", note="nhầm")
+    back = act("reopen", made)
+    assert (back.state, back.decision_number, back.signer) == ("listing", "", None)
+    with as_post(post(), on=DAY):
+        assert back.lines.get().state == "listed"
+        assert "45/QĐ-UBND" in back.steps.order_by("-id").first().note
+    act("skip_review", back)
+    act("submit", back)
+    assert act("decide", back, signature=signature("46/QĐ-UBND")).decision_number == "46/QĐ-UBND"

@@ -1,6 +1,6 @@
 """Doors of emergency support, gifts, protection and relief funds."""
 
-from ansinh.emergency.views.funds import correct_fund_entry, fund, funds
+from ansinh.emergency.views.funds import correct_fund_entry, fund, fund_notice, funds
 from ansinh.emergency.views.lines import add_line, blank, fill, line, mark, paste
 from ansinh.emergency.views.lists import aid_list, correct_supply, decide, proposal, report, signing, step, supplies
 from ansinh.emergency.views.occasions import occasion, occasions, open_event, open_gifts, open_list, open_visit, urgent
@@ -24,6 +24,7 @@ __all__ = [
     "end_protection",
     "fill",
     "fund",
+    "fund_notice",
     "funds",
     "line",
     "mark",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from ansinh.access.guards import for_roles
 from ansinh.database.clock import now, today
 from ansinh.emergency import operations
-from ansinh.emergency.exports import fund_workbook
+from ansinh.emergency.exports import fund_notice_docx, fund_workbook
 from ansinh.emergency.forms import FundEntryForm, FundForm, NoteForm
 from ansinh.emergency.models import AidList, FundEntry, ReliefFund
 from ansinh.emergency.operations.funds import KEEPERS, NewEntry, remaining
@@ -74,6 +74,16 @@ def fund(request, code):
         request, form, done, title=found.name, button=_("Ghi bút toán"), back=(reverse("emergency:funds"), _("Quỹ cứu trợ, ủng hộ")),
         fund=found, listing=listing, sums=_sums(found), may_write=may, template="emergency/fund.html",
     )  # fmt: skip
+
+
+@for_roles(*LOOKS)
+def fund_notice(request, code):
+    """What is published of a fund, as a Word file."""
+    found = get_object_or_404(ReliefFund.objects.select_related("unit", "opened_by__office"), code=code)
+    journal.note_read(by=request.post.actor, act="export", noun="relief_fund", key=found.code, at=now())
+    entries = found.entries.select_related("list__occasion").order_by("on", "id")
+    data = fund_notice_docx(found, entries, _sums(found), office=found.opened_by.office, on=today())
+    return handed_out(data, f"cong-khai-{found.code}.docx")
 
 
 def _sums(found: ReliefFund) -> dict[str, int]:

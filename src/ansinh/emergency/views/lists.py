@@ -139,6 +139,7 @@ _STEPS = {
     "skip_review": lambda request, found: NoteForm(request.POST or None),
     "submit": lambda request, found: SubmitForm(request.POST or None, has_open=bool(_open_points(found))),
     "send_back": lambda request, found: NoteForm(request.POST or None),
+    "reopen": lambda request, found: NoteForm(request.POST or None),
     "account": lambda request, found: AccountForm(request.POST or None),
 }
 
@@ -215,8 +216,9 @@ def report(request, code):
     found = list_of(code)
     absent = found.lines.filter(state__in=("to_give", "absent", "handed_back")).count()
     journal.note_read(by=request.post.actor, act="export", noun="aid_list", key=found.code, at=now())
+    note = found.steps.filter(act="account").values_list("note", flat=True).first() or ""
     data = report_docx(
-        found, queries.by_kind(found), queries.by_village(found), queries.balances(found), absent=absent, on=today()
+        found, queries.by_kind(found), queries.by_village(found), queries.balances(found), absent=absent, note=note, on=today()
     )
     return handed_out(data, f"bao-cao-{found.code}.docx")
 

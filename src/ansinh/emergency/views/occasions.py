@@ -127,6 +127,7 @@ def urgent(request):
         UrgentForm(request.POST or None),
         LineForm(request.POST or None, kind=kind_of(request), villages=villages, prefix="ho"),
     )
+    del line.fields["happened_on"]  # the day of the event says it
     valid = request.method == "POST" and form.is_valid()
     if request.method == "POST" and line.is_valid() and valid:
         data = form.cleaned_data

@@ -40,6 +40,7 @@ ACTS = {
     "put_back_aid_line": _("đưa lại vào danh sách trợ giúp"),
     "record_fund_entry": _("ghi sổ quỹ"),
     "record_supply": _("ghi nguồn của danh sách"),
+    "reopen_aid_list": _("thu hồi quyết định trợ giúp, lập lại danh sách"),
     "review_aid_list": _("ghi kết quả bình xét"),
     "send_back_aid_list": _("trả lại danh sách trợ giúp"),
     "skip_review_aid_list": _("bỏ qua bình xét vì cấp bách"),
