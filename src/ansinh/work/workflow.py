@@ -14,24 +14,24 @@ GIVES = (Role.COMMUNE_HEAD, Role.COMMUNE_CHAIRMAN, Role.DIVISION_HEAD, Role.DEPA
 TASK = Workflow(
     noun="task",
     states={
-        "given": _("Đã giao"),
+        "assigned": _("Đã giao"),
         "accepted": _("Đang làm"),
         "reported": _("Đã báo cáo"),
         "returned": _("Trả lại"),
         "finished": _("Hoàn thành"),
         "called_off": _("Thôi giao"),
     },
-    start="given",
+    start="assigned",
     moves=(
-        Move("accept", ("given",), "accepted", STAFF, _("Nhận việc")),
-        Move("report", ("given", "accepted", "returned"), "reported", STAFF, _("Báo cáo kết quả"), needs_note=True),
+        Move("accept", ("assigned",), "accepted", STAFF, _("Nhận việc")),
+        Move("report", ("assigned", "accepted", "returned"), "reported", STAFF, _("Báo cáo kết quả"), needs_note=True),
         Move("finish", ("reported",), "finished", GIVES, _("Xác nhận hoàn thành")),
         Move("return", ("reported",), "returned", GIVES, _("Trả lại"), needs_note=True),
-        Move("call_off", ("given", "accepted", "reported", "returned"), "called_off", GIVES, _("Thôi giao"), needs_note=True),
+        Move("call_off", ("assigned", "accepted", "reported", "returned"), "called_off", GIVES, _("Thôi giao"), needs_note=True),
     ),
 )  # fmt: skip
 
 DOES = ("accept", "report")
-OPEN = ("given", "accepted", "reported", "returned")
+OPEN = ("assigned", "accepted", "reported", "returned")
 # Still with whoever does it.
-UNDONE = ("given", "accepted", "returned")
+UNDONE = ("assigned", "accepted", "returned")

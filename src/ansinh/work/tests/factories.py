@@ -12,13 +12,13 @@ from ansinh.work import operations
 from ansinh.work.models import Task
 
 _WAY = {
-    "given": (), "accepted": ("accept",), "reported": ("report",), "returned": ("report", "return"),
+    "assigned": (), "accepted": ("accept",), "reported": ("report",), "returned": ("report", "return"),
     "finished": ("report", "finish"), "called_off": ("call_off",),
 }  # fmt: skip
 
 
 def task(
-    state: str = "given", *, due_on: date = date(2026, 11, 27), doer: Post | None = None, now: datetime = NOW, **known
+    state: str = "assigned", *, due_on: date = date(2026, 11, 27), doer: Post | None = None, now: datetime = NOW, **known
 ) -> Task:
     """A task the head of the commune's office gave its officer, in a state."""
     head, doer = post(Role.COMMUNE_HEAD), doer or post()

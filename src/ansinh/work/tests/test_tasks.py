@@ -33,7 +33,7 @@ def told(role: str) -> list[str]:
 
 def test_a_task_is_given_with_its_paper_and_the_doer_is_told():
     made = task(source="Công văn 12/SYT-BTXH ngày 18/11/2026", product="Báo cáo")
-    assert (made.state, made.unit, made.giver) == ("given", post().office.unit, post(Role.COMMUNE_HEAD))
+    assert (made.state, made.unit, made.giver) == ("assigned", post().office.unit, post(Role.COMMUNE_HEAD))
     assert told(Role.COMMUNE_OFFICER) == ["Được giao việc, hạn 27/11/2026: Rà soát hồ sơ tồn"] and told(Role.COMMUNE_HEAD) == []
     with as_maintenance():
         assert Entry.objects.filter(act="give_task", key=made.code).count() == 1

@@ -48,7 +48,7 @@ $$
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0009_duplicate_pair")]
+    dependencies = [("people", "0008_people_of_a_unit")]
     operations = [
         migrations.AddIndex(
             model_name="person",

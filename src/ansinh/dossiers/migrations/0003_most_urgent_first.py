@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0002_session'),
-        ('dossiers', '0001_initial'),
+        ('dossiers', '0002_posting'),
         ('files', '0002_given_to'),
         ('localities', '0001_initial'),
         ('people', '0009_best_matches'),
