@@ -194,42 +194,28 @@ class _Teller:
         end = _EPOCH + timedelta(days=ended) if ended else None
         mine = [month for month in self.months if first <= month and (end is None or month < end)]
         owed = dict.fromkeys((f"{month:%Y-%m}" for month in mine), told.more) if told.more else {}
-        lacking = mine if end else mine[:1] if began else []
         items = []
-        if owed and lacking:
-            items.append(
-                ItemDraft(
-                    person_id=person,
-                    act="arrears",
-                    **told.before,
-                    amount_vnd=told.more,
-                    from_month=lacking[0],
-                    reason=told.reason,
-                    article=told.article,
-                    entitlement=EntryKey(entry),
-                    months=[f"{month:%Y-%m}" for month in lacking],
-                    law_amount_vnd=told.level["amount_vnd"],
-                    law={"hash": self.digest, "owed": {f"{month:%Y-%m}": told.more for month in lacking}},
-                )  # fmt: skip
-            )
+        if owed and (lacking := mine if end else mine[:1]):
+            items.append(self._lacking(entry, person, told, lacking))
         if end is None:
-            start = next_month(first)
-            later = {month: vnd for month, vnd in owed.items() if month >= f"{start:%Y-%m}"}
-            items.append(
-                ItemDraft(
-                    person_id=person,
-                    act="adjust",
-                    **told.level,
-                    from_month=start,
-                    reason=told.reason,
-                    article=told.article,
-                    entitlement=EntryKey(entry),
-                    law_amount_vnd=told.level["amount_vnd"],
-                    law={"hash": self.digest, "owed": later},
-                )  # fmt: skip
-            )
+            items.append(self._later(entry, person, told, next_month(first), owed))
         kind = "past" if end else told.kind
         return self._crossing(entry, person, told, kind, first, owed, tuple(items)) if items else None
+
+    def _lacking(self, entry: int, person: int, told: SimpleNamespace, months: Sequence[date]) -> ItemDraft:
+        texts = [f"{month:%Y-%m}" for month in months]
+        return ItemDraft(
+            person_id=person, act="arrears", **told.before, amount_vnd=told.more, from_month=months[0], months=texts,
+            reason=told.reason, article=told.article, entitlement=EntryKey(entry), law_amount_vnd=told.level["amount_vnd"],
+            law={"hash": self.digest, "owed": dict.fromkeys(texts, told.more)},
+        )  # fmt: skip
+
+    def _later(self, entry: int, person: int, told: SimpleNamespace, start: date, owed: dict[str, int]) -> ItemDraft:
+        later = {month: vnd for month, vnd in owed.items() if month >= f"{start:%Y-%m}"}
+        return ItemDraft(
+            person_id=person, act="adjust", **told.level, from_month=start, reason=told.reason, article=told.article,
+            entitlement=EntryKey(entry), law_amount_vnd=told.level["amount_vnd"], law={"hash": self.digest, "owed": later},
+        )  # fmt: skip
 
     def _crossing(
         self, entry: int, person: int, told: SimpleNamespace, kind: str, first: date, owed: dict[str, int], items: tuple[ItemDraft, ...]
