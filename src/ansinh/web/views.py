@@ -31,6 +31,7 @@ from ansinh.people import operations as people
 from ansinh.people.models import DuplicatePair, Household
 from ansinh.people.queries.search import elsewhere, may_ask_elsewhere
 from ansinh.people.queries.search import search as find_people
+from ansinh.petitions.models import Petition
 from ansinh.petitions.queries import may_register
 from ansinh.watch.queries import keep_count
 from ansinh.web.dossier import dossier_page, visible_dossier
@@ -94,7 +95,7 @@ def search(request):
 
 
 def _papers_and_households(text: str) -> dict:
-    """Households by our code or the village's, decisions by number or code, payment lines and dossiers by code: (words, address)."""
+    """Households by our code or the village's, decisions by number or code, payment lines, dossiers and petitions by code: (words, address)."""
     if not any(letter.isdecimal() for letter in text) or len(text) < CODE_LENGTH:
         return {"others": []}
     by_code = Q(code__iexact=text)
@@ -107,6 +108,8 @@ def _papers_and_households(text: str) -> dict:
     others += [(f"{one}, {one.unit.name}", reverse("entitlements:decision", args=[one.code])) for one in decisions]
     others += [(f"{one.code}, {one.person_name}", reverse("payments:line", args=[one.code])) for one in lines]
     others += [(f"{one.shown_code}, {one.person_name}", reverse("web:dossier", args=[one.code])) for one in dossiers]
+    petitions = Petition.objects.filter(code__iexact=text) if text[:2].upper() == "DT" else []
+    others += [(f"{one.get_kind_display()} {one.code}", reverse("petitions:petition", args=[one.code])) for one in petitions]
     return {"others": others}
 
 

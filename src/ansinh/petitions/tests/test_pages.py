@@ -51,6 +51,12 @@ def test_from_the_counter_to_the_answer():
     assert made.code in officer.get(reverse("web:dossier", args=[about.code])).content.decode()
 
 
+def test_the_search_of_every_page_opens_it_by_its_code():
+    made = petition()
+    answer = signed_in().get(reverse("web:search"), {"q": made.code.lower()})
+    assert answer.url == reverse("petitions:petition", args=[made.code])
+
+
 def test_a_code_nobody_knows_is_refused_in_words():
     form = {"kind": "report", "received_on": "19/11/2026", "channel": "counter", "about": "HS9", "content": "x"}
     answer = signed_in().post(reverse("petitions:new"), form)
