@@ -11,8 +11,18 @@ from django.utils.translation import override
 
 from ansinh.access.models import Office
 from ansinh.documents.letterhead import full_name, long_day, place_of
-from ansinh.emergency.models import AidKind, AidLine, AidList, FundEntry, FundEntryKind, OccasionKind, Protection, ReliefFund
-from ansinh.emergency.queries import Balance, KindTotal, Stay, VillageTotal
+from ansinh.emergency.models import (
+    AidKind,
+    AidLine,
+    AidList,
+    FundEntry,
+    FundEntryKind,
+    Occasion,
+    OccasionKind,
+    Protection,
+    ReliefFund,
+)
+from ansinh.emergency.queries import Balance, KindTotal, PlaceRow, Stay, VillageTotal
 from ansinh.emergency.sheet import COLUMNS
 from ansinh.kernel.money import money_text, number_text
 from ansinh.rendering.papers import Grid, Paper, Paragraph, write_paper
@@ -205,6 +215,36 @@ def report_docx(
     if note:
         blocks += [Paragraph("", label="4. Nhận xét, kiến nghị"), Paragraph(note)]
     return _paper(aid_list.office, "BÁO CÁO", f"Kết quả {aid_list.occasion.name}", tuple(blocks), on)
+
+
+_PLACES = (
+    Column("index", "STT", 5, "index"),
+    Column("unit", "Xã, phường", 26),
+    Column("code", "Mã danh sách", 13, "code"),
+    Column("state", "Tình trạng", 16),
+    Column("lines", "Số dòng", 10, "number", summed=True),
+    Column("given", "Đã nhận", 10, "number", summed=True),
+    Column("waiting", "Chưa nhận", 10, "number", summed=True),
+    Column("rice", "Gạo (kg)", 11, "number", summed=True),
+    Column("amount", "Số tiền (đồng)", 17, "money", summed=True),
+)
+
+
+@override("vi")
+def places_workbook(occasion: Occasion, rows: Iterable[PlaceRow]) -> bytes:
+    """Where each commune stands with an occasion, those without a list too."""
+    told = (
+        {
+            "unit": row.unit.name, "code": row.found.code if row.found else "",
+            "state": row.found.get_state_display() if row.found else "Chưa lập", "lines": row.lines, "given": row.given,
+            "waiting": row.waiting, "rice": row.rice_kg, "amount": row.amount_vnd,
+        }
+        for row in rows
+    )  # fmt: skip
+    target = BytesIO()
+    title = ("TÌNH HÌNH THỰC HIỆN CỦA CÁC XÃ, PHƯỜNG", occasion.name)
+    write_workbook(target, [Sheet("Xa phuong", _PLACES, one_group(told), title_lines=title, total_label="Tổng cộng")])
+    return target.getvalue()
 
 
 _STAY = (

@@ -172,6 +172,9 @@ def test_a_round_of_gifts_from_the_division_to_the_workbook():
     assert len(rows) == 3 and {row[9] for row in rows} == {400_000}
     watched = text(division(), address("occasion", occasion.code))
     assert "Xã Quỳnh Phụ" in watched and "Chưa lập" in watched
+    book = openpyxl.load_workbook(BytesIO(division().get(f"{address('occasion', occasion.code)}?xuat=xlsx").content))
+    states = {row[1]: row[3] for row in book.active.iter_rows(values_only=True) if row[3]}
+    assert states["Xã Quỳnh Phụ"] == "Đang lập" and "Chưa lập" in states.values()
     assert "đang làm" in officer.post(address("open_list", occasion.code), follow=True).content.decode()
 
 

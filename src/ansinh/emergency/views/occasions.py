@@ -15,13 +15,16 @@ from ansinh.access.guards import for_roles
 from ansinh.access.queries import communes_of
 from ansinh.database.clock import now, today
 from ansinh.emergency import operations, queries
+from ansinh.emergency.exports import places_workbook
 from ansinh.emergency.forms import EventForm, GiftsForm, LineForm, OccasionFilter, UrgentForm, VisitForm, villages_of
 from ansinh.emergency.models import AidKind, Cause, Occasion, OccasionKind
 from ansinh.emergency.models.aid import HOUSES, RELIEF_KINDS
 from ansinh.emergency.operations.lines import Asked
 from ansinh.emergency.operations.occasions import NewOccasion
-from ansinh.emergency.views.answering import LOOKS, form_page, put_error
+from ansinh.emergency.views.answering import LOOKS, form_page, handed_out, put_error
 from ansinh.emergency.workflow import OFFICERS, OPENERS
+from ansinh.files.kinds import XLSX
+from ansinh.journal import operations as journal
 from ansinh.kernel.errors import AnsinhError
 from ansinh.pages.lists import Column, Listing, render_list
 
@@ -93,6 +96,9 @@ def occasion(request, code):
     found = get_object_or_404(Occasion.objects.select_related("unit", "opened_by__user"), code=code)
     units = list(communes_of(request.post, on=today()))
     rows = queries.places(found, units)
+    if request.GET.get("xuat") == "xlsx":
+        journal.note_read(by=request.post.actor, act="export", noun="occasion", key=found.code, at=now())
+        return handed_out(places_workbook(found, rows), f"{found.code}.xlsx", XLSX)
     context = {
         "occasion": found,
         "rows": rows,
