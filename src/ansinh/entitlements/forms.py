@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ansinh import law
 from ansinh.access.models import Post
-from ansinh.entitlements.models import Act, Benefit, Decision
+from ansinh.entitlements.models import PERSONAL, Act, Benefit, Decision
 from ansinh.entitlements.queries import months_to_decide
 from ansinh.entitlements.workflow import DECISION
 from ansinh.kernel.money import money_text
@@ -142,7 +142,8 @@ class DecideForm(OfficeForm):
     def __init__(self, *args, entries, today: date, **kwargs):
         super().__init__(*args, **kwargs)
         self.months = months_to_decide(today)
-        personal = [c for c in law.categories().values() if c.kind in Benefit.values]
+        # Money for carers and funerals is granted by its own page: it names others beside the person.
+        personal = [c for c in law.categories().values() if c.kind in (*PERSONAL, Benefit.DISABLED_PARENT)]
         self.fields["category"].choices = [("", "–"), *((c.key, own_words(c)) for c in personal)]
         self.entries = {str(entry.id): entry for entry in entries}
         self.fields["entry"].choices = [

@@ -122,13 +122,15 @@ def declaration(request, code):
     kinds = {kind for case in dossier.sheet.cases for kind in case.asks}
     person = dossier.seen_person()
     known = queries.known_facts(person, kinds, on=today()) if person else {}
-    form = DeclarationForm(request.POST or None, dossier=dossier, known=known, on=today())
+    died_on = person.died_on if person else None
+    form = DeclarationForm(request.POST or None, dossier=dossier, known=known, on=today(), died_on=died_on)
     if request.method == "POST" and form.is_valid():
         try:
             operations.declare(
                 dossier=dossier,
                 facts=form.declared,
                 case=form.cleaned_data["case"],
+                details=form.told,
                 by=request.post,
                 now=now(),
                 seen=seen_by(request),

@@ -15,7 +15,7 @@ from ansinh.access.models import Office, OfficeKind, Post
 from ansinh.dossiers import operations as dossiers
 from ansinh.dossiers.models import Dossier
 from ansinh.entitlements.drafts import ItemDraft
-from ansinh.entitlements.models import Decision, Entitlement
+from ansinh.entitlements.models import PERSONAL, Decision, Entitlement
 from ansinh.entitlements.operations.draft import draft_decision
 from ansinh.entitlements.queries.asking_the_law import law_for
 from ansinh.entitlements.queries.differences import differences
@@ -102,9 +102,10 @@ def _refuse_beside(items: Sequence[ItemDraft]) -> None:
     """
     changed = [item.entitlement.pk for item in items if item.entitlement]
     for item in items:
-        if item.act not in ("grant", "adjust"):
+        if item.act not in ("grant", "adjust") or item.benefit not in PERSONAL:
             continue
-        beside = Entitlement.objects.running(item.from_month).filter(person=item.person_id).exclude(pk__in=changed)
+        beside = Entitlement.objects.running(item.from_month).filter(person=item.person_id, benefit__in=PERSONAL)
+        beside = beside.exclude(pk__in=changed)
         lawful = {line.category for line in law_for(Person.objects.get(pk=item.person_id), item.from_month)} if beside else set()
         for entry in beside:
             if not {entry.category, item.category} <= lawful:

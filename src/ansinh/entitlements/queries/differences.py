@@ -10,14 +10,13 @@ from datetime import date
 from ansinh import law
 from ansinh.entitlements.drafts import ItemDraft
 from ansinh.entitlements.facts import situations
-from ansinh.entitlements.models import Entitlement
+from ansinh.entitlements.models import FOR_CARE, PERSONAL, Entitlement
 from ansinh.entitlements.queries.comparing import suspects
 from ansinh.kernel.money import coefficient_text, money_text
-from ansinh.kernel.periods import add_months, month_text
+from ansinh.kernel.periods import add_months, month_of, month_text
 from ansinh.law.situation import Line, Situation
 from ansinh.people.models import Person
 
-PERSONAL = ("monthly_allowance", "social_pension")
 BACK = 24
 
 
@@ -47,22 +46,29 @@ def differences(*, unit_ids: Sequence[int], month: date, among: Collection[int] 
     """
     looked_at = suspects(scopes=[unit_ids], month=month) if among is None else among
     running = Entitlement.objects.filter(person__unit__in=unit_ids, months__contains=month, person__in=looked_at)
-    by_person: dict[int, list[Entitlement]] = defaultdict(list)
-    for entry in running.select_related("person", "unit").order_by("id"):
-        by_person[entry.person_id].append(entry)
-    asked = situations(by_person)
+    running = running.filter(benefit__in=(*PERSONAL, *FOR_CARE))
+    by_subject: dict[int, list[Entitlement]] = defaultdict(list)
+    for entry in running.select_related("person", "cared_for", "unit").order_by("id"):
+        by_subject[subject_of(entry)].append(entry)
+    asked = situations(by_subject)
     found = []
-    for person_id, mine in by_person.items():
-        if person_id in asked:
-            found += _of_person(asked[person_id], mine, month, unit_ids)
+    for subject, mine in by_subject.items():
+        if subject in asked:
+            found += _of_person(asked[subject], mine, month, unit_ids)
     return found
 
 
+def subject_of(entry: Entitlement) -> int:
+    """Whose facts an entry stands on: those of the person cared for, of a carer's entry."""
+    return entry.cared_for_id or entry.person_id
+
+
 def _of_person(situation: Situation, entries: list[Entitlement], month: date, unit_ids: Sequence[int]) -> list[Difference]:
-    alone = len(entries) == 1
+    own = sum(entry.benefit in PERSONAL for entry in entries)
     found = []
     for entry in entries:
-        if _differs(entry, _line_for(entry, _lines(situation, entry.person_id, month), alone)):
+        alone = own == 1 or entry.benefit in FOR_CARE
+        if _differs(entry, _line_for(entry, _lines(situation, entry, month), alone)):
             found.append(_difference(situation, entry, month, alone))
         elif entry.unit_id not in unit_ids:
             found.append(_moved(entry, month))
@@ -73,9 +79,13 @@ def _differs(entry: Entitlement, line: Line | None) -> bool:
     return line is None or (line.category, line.amount_vnd) != (entry.category, entry.amount_vnd)
 
 
-def _lines(situation: Situation, person_id: int, month: date) -> list[Line]:
+def _lines(situation: Situation, entry: Entitlement, month: date) -> list[Line]:
+    """What the law gives of the entry's kind; nothing for a carer's entry once the carer is dead."""
+    if entry.cared_for_id and entry.person.died_on and month_of(entry.person.died_on) < month:
+        return []
+    kinds = PERSONAL if entry.benefit in PERSONAL else (entry.benefit,)
     result = law.monthly(situation, month)
-    return [line for line in result.lines if line.person == str(person_id) and line.kind in PERSONAL]
+    return [line for line in result.lines if line.person == str(subject_of(entry)) and line.kind in kinds]
 
 
 def _line_for(entry: Entitlement, lines: list[Line], alone: bool) -> Line | None:
@@ -97,7 +107,7 @@ def _stretches(situation: Situation, entry: Entitlement, month: date, alone: boo
     found: list[Stretch] = []
     start = month
     for _ in range(BACK):
-        line = _line_for(entry, _lines(situation, entry.person_id, start), alone)
+        line = _line_for(entry, _lines(situation, entry, start), alone)
         if start < entry.months.lower or (found and not _differs(entry, line)):
             break
         if found and _same(found[0].line, line):
@@ -164,7 +174,7 @@ def _given(entry: Entitlement, stretch: Stretch, act: str, upper: date | None) -
         person_id=entry.person_id, act=act, benefit=line.kind, category=line.category, law_code=line.code,
         coefficient=line.coefficient, count=line.count, standard_vnd=line.standard_vnd, amount_vnd=line.amount_vnd,
         from_month=stretch.start, to_month=stretch.end or upper, reason=_why(entry, line)[1], article="; ".join(line.basis),
-        entitlement=entry if act == "adjust" else None, law_amount_vnd=line.amount_vnd, law={"hash": law.law_hash()},
+        entitlement=entry if act == "adjust" else None, cared_for_id=entry.cared_for_id, law_amount_vnd=line.amount_vnd, law={"hash": law.law_hash()},
     )  # fmt: skip
 
 
@@ -180,6 +190,7 @@ def _as_before(entry: Entitlement) -> dict:
     return {
         "person_id": entry.person_id, "benefit": entry.benefit, "category": entry.category, "law_code": entry.law_code,
         "coefficient": entry.coefficient, "count": entry.count, "standard_vnd": entry.standard_vnd,
+        "cared_for_id": entry.cared_for_id,
     }  # fmt: skip
 
 
@@ -197,6 +208,9 @@ def _moved(entry: Entitlement, month: date) -> Difference:
 def _why_not(entry: Entitlement, since: date) -> str:
     if entry.person.died_on:
         return f"Từ trần ngày {entry.person.died_on:%d/%m/%Y}; thôi hưởng từ tháng {month_text(since)}."
+    if entry.cared_for and entry.cared_for.died_on:
+        words = f"Người được chăm sóc từ trần ngày {entry.cared_for.died_on:%d/%m/%Y}"
+        return f"{words}; thôi hưởng từ tháng {month_text(since)}."
     return f"Theo luật không còn thuộc trường hợp được hưởng từ tháng {month_text(since)}."
 
 

@@ -18,9 +18,10 @@ from ansinh.dossiers.models import Dossier
 from ansinh.dossiers.queries import may_propose
 from ansinh.entitlements import operations
 from ansinh.entitlements.forms import NEW_LEVEL, DecideForm
-from ansinh.entitlements.models import Act, Entitlement
+from ansinh.entitlements.models import Act, Benefit, Entitlement
 from ansinh.entitlements.operations import ItemDraft
 from ansinh.entitlements.queries import explanation_for, holds_sensitive, law_for
+from ansinh.entitlements.views.funeral import propose_funeral
 from ansinh.journal import operations as journal
 from ansinh.kernel.errors import AnsinhError
 from ansinh.kernel.money import amount_of
@@ -39,7 +40,7 @@ def decide(request, code):
     person = get_object_or_404(Person.objects.select_related("unit"), code=code)
     month = month_of(today())
     lines = law_for(person, month)
-    entries = list(person.entitlements.filter(ended_by__isnull=True).order_by("id"))
+    entries = list(person.entitlements.filter(ended_by__isnull=True).exclude(benefit=Benefit.FUNERAL).order_by("id"))
     if holds_sensitive(person.entitlements.all()) or person.circumstances.filter(is_sensitive=True).exists():
         journal.note_read(by=request.post.actor, act="read_sensitive", noun="person", key=person.code, at=now())
     form = DecideForm(request.POST or None, entries=entries, today=today(), initial=_initial(lines, entries, month))
@@ -64,9 +65,11 @@ def propose(request, code):
     if person is None or not may_propose(dossier, request.post):
         messages.error(request, _("Hồ sơ chưa tới bước trình ký, hoặc điều đã khai chưa ghi vào sổ."))
         return redirect(noun_url("dossier", code))
+    if dossier.sheet.benefit == Benefit.FUNERAL:
+        return propose_funeral(request, dossier, person, seen=_seen(request))
     month = month_of(today())
     lines = law_for(person, month)
-    entries = list(person.entitlements.filter(ended_by__isnull=True).order_by("id"))
+    entries = list(person.entitlements.filter(ended_by__isnull=True).exclude(benefit=Benefit.FUNERAL).order_by("id"))
     if holds_sensitive(person.entitlements.all()) or person.circumstances.filter(is_sensitive=True).exists():
         journal.note_read(by=request.post.actor, act="read_sensitive", noun="person", key=person.code, at=now())
     initial = _initial(lines, entries, month) | _asked_for(dossier, entries)
@@ -103,11 +106,15 @@ def _propose(request, dossier: Dossier, person: Person, data: dict) -> None:
     item = _new_level(person, data) if data["act"] in NEW_LEVEL else _as_it_stands(person, data)
     with override("vi"):
         title = f"{Act(data['act']).label}: {person.full_name}"
-    seen = request.POST.get("seen", "")
     operations.propose_decision(
-        dossier=dossier, kind=data["act"], items=[item], by=request.post, now=now(), title=title,
-        seen=int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 18 else None,
-    )  # fmt: skip
+        dossier=dossier, kind=data["act"], items=[item], by=request.post, now=now(), title=title, seen=_seen(request)
+    )
+
+
+def _seen(request) -> int | None:
+    """The last step the page showed."""
+    text = request.POST.get("seen", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else None
 
 
 def _initial(lines, entries, month: date) -> dict:

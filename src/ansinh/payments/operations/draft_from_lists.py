@@ -9,14 +9,14 @@ from datetime import date, datetime
 from django.db import transaction
 
 from ansinh.access.models import Office, OfficeKind, Post
-from ansinh.entitlements.models import Decision, Entitlement
+from ansinh.entitlements.models import Decision, Entitlement, pot_of
 from ansinh.entitlements.operations import ItemDraft, draft_decision, drop_proposals
 from ansinh.entitlements.queries import decided_money
 from ansinh.kernel.periods import month_text, months_text
 from ansinh.localities.models import Unit
 from ansinh.localities.queries import scope_ids
 from ansinh.payments.models import PaymentList
-from ansinh.payments.operations.history import History, Ledger, after_death, ledger_entries, read_history
+from ansinh.payments.operations.history import History, Ledger, ledger_entries, left_by_death, read_history
 from ansinh.payments.queries import unpaid_three_months
 from ansinh.people.models import Person
 
@@ -72,39 +72,47 @@ def _recoveries(unit: Unit, month: date, now: datetime, over: Collection[int] | 
     decided = _decided_by_items(here)
     for key, person in people.items():
         ledger = Ledger(person, entries[key], now, 1, history.first_months, here, month)
-        sums: dict[int, list[date]] = defaultdict(list)
-        for paid_month, over in _over(ledger, history, decided[key]):
-            sums[over].append(paid_month)
-        for over, months in sums.items():
-            last = next(entry for entry in reversed(entries[key]) if entry.months.lower <= months[0] or entry is entries[key][0])
+        sums: dict[tuple[str, int], list[date]] = defaultdict(list)
+        for paid_month, pot, over in _over(ledger, history, decided[key]):
+            sums[pot, over].append(paid_month)
+        for (pot, over), months in sums.items():
+            mine = [entry for entry in entries[key] if pot_of(entry.benefit) == pot] or entries[key]
+            last = next(entry for entry in reversed(mine) if entry.months.lower <= months[0] or entry is mine[0])
             reason = f"Đã nhận vượt mức được quyết định các tháng {months_text(months)}."
             yield _item(last, "recovery", month, amount=over, months=months, reason=reason)
 
 
-def _decided_by_items(unit_ids: Iterable[int]) -> dict[int, dict[date, int]]:
+Months = dict[tuple[date, str], int]  # money by month and pot
+
+
+def _decided_by_items(unit_ids: Iterable[int]) -> dict[int, Months]:
     """Signed arrears and recoveries by person and month: arrears allow more, a recovery has taken back already."""
-    rows: dict[int, dict[date, int]] = defaultdict(lambda: defaultdict(int))
+    rows: dict[int, Months] = defaultdict(lambda: defaultdict(int))
     for item in decided_money(unit_ids):
         for month in item.months:
-            rows[item.person_id][month] += item.amount_vnd
+            rows[item.person_id][month, pot_of(item.benefit)] += item.amount_vnd
     return rows
 
 
-def _over(ledger: Ledger, history: History, decided: dict[date, int]) -> Iterator[tuple[date, int]]:
-    received: dict[date, int] = defaultdict(int)
+def _over(ledger: Ledger, history: History, decided: Months) -> Iterator[tuple[date, str, int]]:
+    received: Months = defaultdict(int)
     for line in history.lines[ledger.person.id]:
         if line.amount_vnd > 0 and line.state == "paid":
-            received[line.benefit_month] += line.amount_vnd
-    for month, amount in sorted(received.items()):
-        due = sum(entry.amount_vnd for entry in ledger.in_force(month)) if not after_death(ledger.person, month) else 0
-        over = amount - due - decided.get(month, 0)
+            received[line.benefit_month, pot_of(line.benefit)] += line.amount_vnd
+    for (month, pot), amount in sorted(received.items()):
+        due = sum(
+            entry.amount_vnd
+            for entry in ledger.in_force(month)
+            if pot_of(entry.benefit) == pot and not left_by_death(entry, ledger.person, month)
+        )
+        over = amount - due - decided.get((month, pot), 0)
         if over > 0:
-            yield month, over
+            yield month, pot, over
 
 
 def _item(entry: Entitlement, act: str, month: date, *, reason: str, amount: int = 0, months: Iterable[date] = ()) -> ItemDraft:
     return ItemDraft(
         person_id=entry.person_id, act=act, benefit=entry.benefit, category=entry.category, from_month=month,
         law_code=entry.law_code, coefficient=entry.coefficient, count=entry.count, standard_vnd=entry.standard_vnd,
-        amount_vnd=amount or entry.amount_vnd, reason=reason, entitlement=entry, months=[f"{m:%Y-%m}" for m in months],
+        amount_vnd=amount or entry.amount_vnd, reason=reason, entitlement=entry, cared_for_id=entry.cared_for_id, months=[f"{m:%Y-%m}" for m in months],
     )  # fmt: skip
