@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from ansinh.access.models import Post
-from ansinh.dossiers.details import DETAILS, Detail
+from ansinh.dossiers.detail_fields import Beside, detail_fields, told_details
+from ansinh.dossiers.details import asked
 from ansinh.dossiers.models import Channel, Dossier
 from ansinh.dossiers.queries.desk import TRAYS
 from ansinh.dossiers.workflow import DOSSIER
@@ -23,7 +24,7 @@ from ansinh.people.facts_catalogue import BY_KEY, PARENT_STATES, FactKind
 from ansinh.people.models.identity import Sex
 
 # Procedures whose dossiers the office can bring to an end here.
-OPENED = ("allowance_grant", "allowance_change", "allowance_stop", "social_pension", "move", "funeral")
+OPENED = ("allowance_grant", "allowance_change", "allowance_stop", "social_pension", "carer_grant", "move", "funeral")
 
 
 def procedure_choices() -> list[tuple[str, str]]:
@@ -101,10 +102,10 @@ class DeclarationForm(OfficeForm):
 
     def __init__(
         self, *args, dossier: Dossier, known: dict[str, tuple[Any, date | None]], on: date,
-        died_on: date | None = None, **kwargs,
+        beside: Beside, **kwargs,
     ):  # fmt: skip
         super().__init__(*args, **kwargs)
-        self.dossier, self.known, self.died_on = dossier, known, died_on
+        self.dossier, self.known, self.beside, self.told = dossier, known, beside, {}
         made = dossier.sheet
         self.fields["case"] = forms.ChoiceField(
             label=_("Trường hợp"), required=False, choices=[("", _("Chọn")), *((case.key, own_words(case)) for case in made.cases)],
@@ -114,9 +115,9 @@ class DeclarationForm(OfficeForm):
         self.kinds = [BY_KEY[key] for key in (case.asks if case else ())]
         for kind in self.kinds:
             self._ask(kind)
-        self.details = DETAILS[made.tells]
+        self.details = asked(made.tells, case.key if case else "")
         for detail in self.details:
-            self._ask_detail(detail, died_on)
+            self.fields |= detail_fields(detail, dossier, beside)
         version = dossier.version or made.on(on)
         self.papers = version.papers_for(case.key if case else "") if version else ()
 
@@ -124,6 +125,8 @@ class DeclarationForm(OfficeForm):
         """The value as it is known or was declared, and since when."""
         told = self.dossier.declared.get(kind.key)
         value, since = (told["value"], told.get("since")) if told else self.known.get(kind.key, (None, None))
+        if kind.key == "cared_by" and value in (None, "none"):
+            value = "own_household" if self.data.get("case", self.dossier.case) == "household" else "foster_household"
         field = f"fact_{kind.key}"
         chosen = [("", _("Không khai"))]
         if kind.type == "money":
@@ -145,29 +148,6 @@ class DeclarationForm(OfficeForm):
         label = _("%(what)s: từ ngày") % {"what": kind.label}
         self.fields[f"since_{kind.key}"] = DayField(label=label, required=False, initial=initial)
 
-    def _ask_detail(self, detail: Detail, died_on: date | None) -> None:
-        """Whom the form names beside; who hands the dossier in is taken for that person until somebody else is named."""
-        dossier, field = self.dossier, f"detail_{detail.key}"
-        if detail.type == "day":
-            told = dossier.details.get(detail.key)
-            initial = died_on or (date.fromisoformat(told) if told else None)
-            self.fields[field] = DayField(label=detail.label, required=False, initial=initial, disabled=died_on is not None)
-        else:
-            known = {
-                "name": dossier.applicant_name,
-                "relation": dossier.applicant_relation,
-                "telephone": dossier.applicant_telephone,
-            }
-            initial = dossier.details.get(detail.key) or ("" if dossier.details else known.get(detail.key, ""))
-            self.fields[field] = forms.CharField(label=detail.label, required=False, max_length=200, initial=initial)
-        self.fields[field].help_text = detail.hint
-
-    @property
-    def told(self) -> dict[str, Any]:
-        """Whom the form names beside; not the day of a death that the register knows."""
-        found = {one.key: self.cleaned_data.get(f"detail_{one.key}") for one in self.details}
-        return {key: value for key, value in found.items() if key != "died_on" or self.died_on is None}
-
     def rows(self):
         """(field, its width) in order: days and sums are short."""
         return [(bound, "short" if isinstance(bound.field, DayField | MoneyField) else "") for bound in self]
@@ -177,6 +157,7 @@ class DeclarationForm(OfficeForm):
         for kind in self.kinds:
             if kind.type == "parents" and bool(data.get(f"fact_{kind.key}")) != bool(data.get(f"other_{kind.key}")):
                 self.add_error(f"other_{kind.key}", _("Cần điền ô này."))
+        self.told = told_details(self, self.details, self.beside)
         return data
 
     @property

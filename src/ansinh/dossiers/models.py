@@ -153,7 +153,7 @@ class Dossier(models.Model):
     @property
     def told_details(self) -> list[tuple[Any, str]]:
         """Whom the form names beside the person, in words."""
-        return told(self.sheet.tells, self.details)
+        return told(self.sheet.tells, self.case, self.details)
 
     @property
     def national_code(self) -> str:

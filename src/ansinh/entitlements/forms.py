@@ -180,6 +180,18 @@ class DecideForm(OfficeForm):
         return cleaned
 
 
+class FromMonthForm(OfficeForm):
+    """From which month something is granted."""
+
+    from_month = MonthField(label=_("Từ tháng"))
+
+    def __init__(self, *args, today: date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.months = months_to_decide(today)
+
+    clean_from_month = DecideForm.clean_from_month
+
+
 class ReasonForm(OfficeForm):
     """Why a draft is thrown away or a decision taken back."""
 

@@ -1,7 +1,7 @@
 """Questions about dossiers."""
 
 from ansinh.dossiers.queries.desk import Tray, desk, trays
-from ansinh.dossiers.queries.known import known_facts
+from ansinh.dossiers.queries.known import found_person, housemates, known_facts
 from ansinh.dossiers.queries.load import Load, Share, loads, shares
 from ansinh.dossiers.queries.next_acts import NEXT_ACTS, NextAct, may_declare, may_open, may_propose, next_acts
 from ansinh.dossiers.queries.told import told_clock, told_facts
@@ -13,6 +13,8 @@ __all__ = [
     "Share",
     "Tray",
     "desk",
+    "found_person",
+    "housemates",
     "known_facts",
     "loads",
     "may_declare",

@@ -14,6 +14,7 @@ from ansinh.access.guards import for_roles
 from ansinh.access.queries import communes_of
 from ansinh.database.clock import now, today
 from ansinh.dossiers import operations, queries
+from ansinh.dossiers.detail_fields import Beside
 from ansinh.dossiers.forms import DeclarationForm, NewPersonForm, OpenForm
 from ansinh.dossiers.models import Dossier
 from ansinh.dossiers.operations import Applicant
@@ -122,8 +123,9 @@ def declaration(request, code):
     kinds = {kind for case in dossier.sheet.cases for kind in case.asks}
     person = dossier.seen_person()
     known = queries.known_facts(person, kinds, on=today()) if person else {}
-    died_on = person.died_on if person else None
-    form = DeclarationForm(request.POST or None, dossier=dossier, known=known, on=today(), died_on=died_on)
+    mates = queries.housemates(person, on=today()) if person and dossier.sheet.tells == "carer" else []
+    beside = Beside(person.died_on if person else None, mates)
+    form = DeclarationForm(request.POST or None, dossier=dossier, known=known, on=today(), beside=beside)
     if request.method == "POST" and form.is_valid():
         try:
             operations.declare(

@@ -85,7 +85,7 @@ def propose_decision(
     while declared facts do not stand in the register; AlreadyDone, MoveNotAllowed when somebody acted on the dossier meanwhile.
     """
     held = dossiers.submit_dossier(dossier=dossier, by=by, now=now, seen=seen)
-    if any(item.person_id != held.person_id for item in items):
+    if any(held.person_id not in (item.person_id, item.cared_for_id) for item in items):
         raise InvalidInput(_("Quyết định của hồ sơ chỉ về người có hồ sơ."))
     _refuse_beside(items)
     version = held.version

@@ -44,7 +44,7 @@ def decision_content(
 
     Grounds are named by `on_paper`: a paper of several people that holds a sensitive one names none.
     """
-    items = list(decision.items.select_related("person__village", "entitlement").order_by("number", "id"))
+    items = list(decision.items.select_related("person__village", "entitlement", "cared_for").order_by("number", "id"))
     naming = on_paper(decision.items.all(), by)
     dated_on = entry.dated_on if entry else None
     day = dated_on or on
@@ -134,6 +134,8 @@ def _lines_of(item: DecisionItem, naming: Naming) -> list[str]:
     """What is decided for one person, line by line: the ground with its article, the money, the months, the reason."""
     article = naming.article(item) or law.citation_of(naming.code(item))
     lines = [f"- Đối tượng: {naming.category(item)}{f' ({article})' if article else ''}."]
+    if item.cared_for:
+        lines.append(f"- Người được chăm sóc: {wording.addressed(item.cared_for, item.from_month)}.")
     month = month_text(item.from_month)
     if item.benefit == Benefit.FUNERAL:
         return lines + _funeral_lines(item)

@@ -2,6 +2,7 @@
 
 from ansinh.entitlements.queries.asking_the_law import care_for, explanation_for, law_for, months_to_decide
 from ansinh.entitlements.queries.candidates import candidate_ids, filtered_out_but_given, given_to
+from ansinh.entitlements.queries.caring import Care, care_of
 from ansinh.entitlements.queries.comparing import suspects
 from ansinh.entitlements.queries.differences import Difference, differences
 from ansinh.entitlements.queries.effect import Effect, effect_of
@@ -13,8 +14,10 @@ from ansinh.entitlements.queries.what_if import WhatIf, what_if
 __all__ = [
     "candidate_ids",
     "care_for",
+    "care_of",
     "filtered_out_but_given",
     "given_to",
+    "Care",
     "DecidedMoney",
     "Difference",
     "Effect",

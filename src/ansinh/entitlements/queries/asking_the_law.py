@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils.translation import get_language
@@ -17,10 +18,10 @@ from ansinh.pages.explanations import Explanation
 from ansinh.people.models import Person
 
 
-def law_for(person: Person, month: date) -> tuple[Line, ...]:
-    """The lines of monthly allowance and social pension the law gives this person for a benefit month."""
+def law_for(person: Person, month: date, kinds: Sequence[str] = PERSONAL) -> tuple[Line, ...]:
+    """The lines the law gives this person for a benefit month: of monthly allowance and social pension, unless others are asked."""
     result = law.monthly(situation_of(person), month)
-    return tuple(line for line in result.lines if line.person == str(person.id) and line.kind in PERSONAL)
+    return tuple(line for line in result.lines if line.person == str(person.id) and line.kind in kinds)
 
 
 def care_for(person: Person, month: date) -> tuple[Line, ...]:

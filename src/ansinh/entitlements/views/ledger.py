@@ -42,7 +42,7 @@ def ledger(request):
     form = LedgerFilter(request.GET, units=communes_of(request.post, on=today()), tells=sees_sensitive(request.post))
     day = (form.cleaned_data.get("ngay") if form.is_valid() else None) or today()
     month, data = month_of(day), form.cleaned_data if form.is_valid() else {}
-    found = _filtered(_of_state(data.get("trang_thai", ""), month), data).select_related("person", "unit")
+    found = _filtered(_of_state(data.get("trang_thai", ""), month), data).select_related("person", "cared_for", "unit")
     if request.GET.get("xuat") == "xlsx":
         journal.note_read(
             by=request.post.actor, act="export", noun="entitlement", key="", detail={"on": day.isoformat()}, at=now()

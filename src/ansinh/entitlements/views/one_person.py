@@ -18,9 +18,10 @@ from ansinh.dossiers.models import Dossier
 from ansinh.dossiers.queries import may_propose
 from ansinh.entitlements import operations
 from ansinh.entitlements.forms import NEW_LEVEL, DecideForm
-from ansinh.entitlements.models import Act, Benefit, Entitlement
+from ansinh.entitlements.models import PERSONAL, Act, Benefit, Entitlement
 from ansinh.entitlements.operations import ItemDraft
 from ansinh.entitlements.queries import explanation_for, holds_sensitive, law_for
+from ansinh.entitlements.views.caring import propose_care
 from ansinh.entitlements.views.funeral import propose_funeral
 from ansinh.journal import operations as journal
 from ansinh.kernel.errors import AnsinhError
@@ -40,7 +41,7 @@ def decide(request, code):
     person = get_object_or_404(Person.objects.select_related("unit"), code=code)
     month = month_of(today())
     lines = law_for(person, month)
-    entries = list(person.entitlements.filter(ended_by__isnull=True).exclude(benefit=Benefit.FUNERAL).order_by("id"))
+    entries = _entries(person)
     if holds_sensitive(person.entitlements.all()) or person.circumstances.filter(is_sensitive=True).exists():
         journal.note_read(by=request.post.actor, act="read_sensitive", noun="person", key=person.code, at=now())
     form = DecideForm(request.POST or None, entries=entries, today=today(), initial=_initial(lines, entries, month))
@@ -57,6 +58,12 @@ def decide(request, code):
     return TemplateResponse(request, "entitlements/decide.html", context, status=422 if form.errors else 200)
 
 
+def _entries(person: Person, kinds=None) -> list[Entitlement]:
+    """Open entries of the person, of these benefits where they are named. A funeral is over with its month."""
+    found = person.entitlements.filter(ended_by__isnull=True).exclude(benefit=Benefit.FUNERAL).select_related("cared_for")
+    return list((found.filter(benefit__in=kinds) if kinds else found).order_by("id"))
+
+
 @for_roles(*PROPOSES)
 def propose(request, code):
     """Draft the decision that answers a dossier, with the law's answer beside it; the dossier goes to the person who signs."""
@@ -67,9 +74,12 @@ def propose(request, code):
         return redirect(noun_url("dossier", code))
     if dossier.sheet.benefit == Benefit.FUNERAL:
         return propose_funeral(request, dossier, person, seen=_seen(request))
+    if dossier.sheet.benefit == Benefit.CARER_MONEY:
+        return propose_care(request, dossier, person, seen=_seen(request))
     month = month_of(today())
-    lines = law_for(person, month)
-    entries = list(person.entitlements.filter(ended_by__isnull=True).exclude(benefit=Benefit.FUNERAL).order_by("id"))
+    kinds = (Benefit.DISABLED_PARENT,) if dossier.case == "disabled_parent" else PERSONAL
+    lines = law_for(person, month, kinds)
+    entries = _entries(person, kinds=None if dossier.sheet.act == "stop" else kinds)
     if holds_sensitive(person.entitlements.all()) or person.circumstances.filter(is_sensitive=True).exists():
         journal.note_read(by=request.post.actor, act="read_sensitive", noun="person", key=person.code, at=now())
     initial = _initial(lines, entries, month) | _asked_for(dossier, entries)
@@ -150,7 +160,7 @@ def _new_level(person: Person, data: dict) -> ItemDraft:
     level = (law.pension_level_on if category.kind == "social_pension" else law.standard_on)(
         month, provincial_at(person.unit_id)
     )[0]
-    same = next((line for line in law_for(person, month) if line.category == category.key), None)
+    same = next((line for line in law_for(person, month, (category.kind,)) if line.category == category.key), None)
     return ItemDraft(
         person_id=person.id,
         act=data["act"],
@@ -176,5 +186,5 @@ def _as_it_stands(person: Person, data: dict) -> ItemDraft:
     kept = ("benefit", "category", "law_code", "coefficient", "count", "standard_vnd", "amount_vnd")
     return ItemDraft(
         person_id=person.id, act=data["act"], from_month=data["from_month"], reason=data["reason"], entitlement=entry,
-        law={"hash": law.law_hash()}, **{name: getattr(entry, name) for name in kept},
+        cared_for_id=entry.cared_for_id, law={"hash": law.law_hash()}, **{name: getattr(entry, name) for name in kept},
     )  # fmt: skip

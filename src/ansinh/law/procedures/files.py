@@ -17,7 +17,7 @@ from ansinh.law.engine.lawfile import read_yaml
 FOLDER = Path(__file__).resolve().parent
 LEVELS = ("commune", "district", "province", "facility", "anywhere")
 ACTS = ("grant", "adjust", "stop", "move", "one_off")
-TELLS = ("organiser",)
+TELLS = ("organiser", "carer")
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ class Version:
 class ProcedureSheet:
     """One administrative procedure through all its regimes. `code` is the national one, with its mark.
 
-    `tells`: whom the form names beside the person: the organiser of a burial.
+    `tells`: whom the form names beside the person: the organiser of a burial, the carer.
     """
 
     key: str
