@@ -24,7 +24,17 @@ from ansinh.people.facts_catalogue import BY_KEY, PARENT_STATES, FactKind
 from ansinh.people.models.identity import Sex
 
 # Procedures whose dossiers the office can bring to an end here.
-OPENED = ("allowance_grant", "allowance_change", "allowance_stop", "social_pension", "carer_grant", "move", "funeral")
+OPENED = (
+    "allowance_grant",
+    "allowance_change",
+    "allowance_stop",
+    "allowance_suspend",
+    "allowance_resume",
+    "social_pension",
+    "carer_grant",
+    "move",
+    "funeral",
+)
 
 
 def procedure_choices() -> list[tuple[str, str]]:

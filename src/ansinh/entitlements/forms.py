@@ -180,6 +180,20 @@ class DecideForm(OfficeForm):
         return cleaned
 
 
+class InsuranceFilter(OfficeForm):
+    """The health-insurance list of a month."""
+
+    thang = MonthField(label=_("Tháng"), required=False)
+    xa = forms.ModelChoiceField(label=_("Xã, phường"), required=False, queryset=Unit.objects.none(), empty_label=_("Tất cả"))
+    tu = DayField(label=_("Ghi nhận từ ngày"), required=False, help_text=_("Chỉ phần mới sau lần gửi trước."))
+
+    def __init__(self, *args, units, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["xa"].queryset = units
+        if len(units) < 2:
+            del self.fields["xa"]
+
+
 class FromMonthForm(OfficeForm):
     """From which month something is granted."""
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("quyet-dinh/<str:code>/thu-hoi/", views.revoke, name="revoke"),
     path("nguoi/<str:code>/quyet-dinh/", views.decide, name="decide"),
     path("ho-so/<str:code>/trinh-ky/", views.propose, name="propose"),
+    path("bao-hiem-y-te/", views.insurance, name="insurance"),
     path("so-huong/", views.ledger, name="ledger"),
     path("so-huong/<str:code>/vi-sao/", views.why, name="why"),
     path("chinh-sach/nghi-quyet/<str:code>/vi-du/", views.resolution_examples, name="resolution_examples"),

@@ -32,6 +32,7 @@ from ansinh.pages.nouns import noun_url
 from ansinh.people.models import Person
 
 _DRAFTS = (Role.COMMUNE_OFFICER, Role.COMMUNE_HEAD, Role.DIVISION_OFFICER)
+_AS_IT_STANDS = ("stop", "suspend", "resume")
 PROPOSES = (Role.COMMUNE_OFFICER, Role.COMMUNE_HEAD)
 
 
@@ -79,7 +80,7 @@ def propose(request, code):
     month = month_of(today())
     kinds = (Benefit.DISABLED_PARENT,) if dossier.case == "disabled_parent" else PERSONAL
     lines = law_for(person, month, kinds)
-    entries = _entries(person, kinds=None if dossier.sheet.act == "stop" else kinds)
+    entries = _entries(person, kinds=None if dossier.sheet.act in _AS_IT_STANDS else kinds)
     if holds_sensitive(person.entitlements.all()) or person.circumstances.filter(is_sensitive=True).exists():
         journal.note_read(by=request.post.actor, act="read_sensitive", noun="person", key=person.code, at=now())
     initial = _initial(lines, entries, month) | _asked_for(dossier, entries)
@@ -101,11 +102,12 @@ def propose(request, code):
 
 def _asked_for(dossier: Dossier, entries: list[Entitlement]) -> dict:
     """What the procedure of the dossier is about, over the law's own proposal: a stop, or the same amount paid at the new place."""
-    if not entries or dossier.sheet.act not in ("stop", "move"):
+    act, case = dossier.sheet.act, dossier.told_case
+    if not entries or act not in (*_AS_IT_STANDS, "move"):
         return {}
     entry = entries[0]
-    if dossier.sheet.act == "stop":
-        return {"act": "stop", "entry": str(entry.id), "reason": ""}
+    if act in _AS_IT_STANDS:
+        return {"act": act, "entry": str(entry.id), "reason": case.label if case and act != "stop" else ""}
     return {
         "act": "adjust", "entry": str(entry.id), "category": entry.category, "count": entry.count,
         "coefficient": f"{entry.coefficient / 100:.1f}".replace(".", ","), "reason": f"Chuyển đến {dossier.unit.name}",

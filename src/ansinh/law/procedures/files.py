@@ -16,7 +16,7 @@ from ansinh.law.engine.lawfile import read_yaml
 
 FOLDER = Path(__file__).resolve().parent
 LEVELS = ("commune", "district", "province", "facility", "anywhere")
-ACTS = ("grant", "adjust", "stop", "move", "one_off")
+ACTS = ("grant", "adjust", "stop", "suspend", "resume", "move", "one_off")
 TELLS = ("organiser", "carer")
 
 

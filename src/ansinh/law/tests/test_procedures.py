@@ -10,7 +10,7 @@ from ansinh.law.engine.lawfile import load
 from ansinh.law.procedures import load_sheets, load_years, sheet, step_days
 from ansinh.law.procedures.files import FOLDER, ProcedureSheet
 
-ALLOWANCE = ("allowance_grant", "allowance_change", "allowance_stop")
+ALLOWANCE = ("allowance_grant", "allowance_change", "allowance_stop", "allowance_suspend", "allowance_resume", "carer_grant")
 PARAMETERS = dict.fromkeys(ALLOWANCE, "decide_monthly_allowance_days") | {
     "social_pension": "decide_social_pension_days", "funeral": "decide_funeral_days",
 }  # fmt: skip
