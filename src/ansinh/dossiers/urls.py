@@ -11,6 +11,7 @@ urlpatterns = [
     path("ho-so/moi/<str:code>/", views.open_one, name="open"),
     path("ho-so/<str:code>/to-khai/", views.declaration, name="declaration"),
     path("ho-so/<str:code>/viec/<str:act>/", views.act, name="act"),
+    path("ho-so/<str:code>/in/<str:kind>/", views.print_out, name="print"),
     path("lich-nghi/", views.holidays, name="holidays"),
     path("lich-nghi/<int:year>/", views.holiday_year, name="holiday_year"),
 ]

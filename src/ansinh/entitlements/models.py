@@ -31,7 +31,7 @@ class Benefit(models.TextChoices):
     MONTHLY_ALLOWANCE = "monthly_allowance", _("Trợ cấp xã hội hằng tháng")
     SOCIAL_PENSION = "social_pension", _("Trợ cấp hưu trí xã hội")
     CARER_MONEY = "carer_money", _("Kinh phí chăm sóc, nuôi dưỡng")
-    DISABLED_PARENT = "disabled_parent_support", _("Hỗ trợ người khuyết tật mang thai, nuôi con nhỏ")
+    DISABLED_PARENT = "disabled_parent_support", _("Hỗ trợ khi mang thai, nuôi con nhỏ")
     FUNERAL = "funeral", _("Hỗ trợ chi phí mai táng")
 
 

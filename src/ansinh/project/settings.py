@@ -196,7 +196,12 @@ ANSINH_LISTS = [
     "ansinh.payments.past.PAST_PAYMENTS",
 ]
 # Papers the rooms print, with their fields and templates.
-ANSINH_PAPERS = ["ansinh.entitlements.papers.DECISION", "ansinh.documents.notice.NOTICE"]
+ANSINH_PAPERS = [
+    "ansinh.entitlements.papers.DECISION",
+    "ansinh.documents.notice.NOTICE",
+    "ansinh.dossiers.papers.RECEIPT",
+    "ansinh.dossiers.papers.COMPLETION",
+]
 ANSINH_SEARCH_URL = "web:search"
 # Pages of nouns that rooms below link to.
 ANSINH_NOUNS = {

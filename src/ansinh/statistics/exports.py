@@ -29,7 +29,7 @@ _BENEFIT_WORDS = {
     "monthly_allowance": "trợ cấp xã hội hằng tháng",
     "social_pension": "trợ cấp hưu trí xã hội",
     "carer_money": "kinh phí chăm sóc, nuôi dưỡng hằng tháng",
-    "disabled_parent_support": "hỗ trợ người khuyết tật mang thai, nuôi con nhỏ hằng tháng",
+    "disabled_parent_support": "hỗ trợ khi mang thai, nuôi con nhỏ hằng tháng",
     "funeral": "hỗ trợ chi phí mai táng trong tháng",
 }
 

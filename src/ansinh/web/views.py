@@ -27,6 +27,7 @@ from ansinh.payments.models import PaymentLine
 from ansinh.people.models import Household
 from ansinh.people.queries.search import elsewhere, may_ask_elsewhere
 from ansinh.people.queries.search import search as find_people
+from ansinh.rendering import office
 from ansinh.watch.queries import keep_count
 from ansinh.web.dossier import dossier_page, visible_dossier
 from ansinh.web.forms import SearchForm
@@ -160,7 +161,7 @@ def dossier(request, code):
         raise Http404
     on = today()
     page = dossier_page(found, post=request.post, on=on)
-    context = {"page": page, "dossier": found, "late": found.is_late(on), "why": None}
+    context = {"page": page, "dossier": found, "late": found.is_late(on), "why": None, "has_office": office.program() is not None}
     about = page.person
     if about and found.state not in ("delivered", "withdrawn") and sees_sensitive(request.post):
         if about.circumstances.filter(is_sensitive=True).exists() or holds_sensitive(about.entitlements.all()):

@@ -17,6 +17,7 @@ from ansinh.access.queries import competent
 from ansinh.dossiers.details import missing
 from ansinh.dossiers.models import Dossier, Proposal
 from ansinh.dossiers.operations.move import living_here, lock, move, write_step
+from ansinh.dossiers.operations.printing import freeze_refusal
 from ansinh.dossiers.workflow import DOSSIER, OFFICERS
 from ansinh.files.models import StoredFile
 from ansinh.kernel.errors import AlreadyDone, InvalidInput, NotAllowed
@@ -164,6 +165,7 @@ def record_refusal(*, dossier: Dossier, paper: Refusal, by: Post, now: datetime,
     held.answer_number, held.answered_on = paper.number.strip(), paper.signed_on
     held.signer_name, held.signer_title, held.scan = paper.signer_name.strip(), paper.signer_title.strip(), paper.scan
     held.save(update_fields=["answer_number", "answered_on", "signer_name", "signer_title", "scan"])
+    freeze_refusal(held, by=by, now=now)
     return move(held, "refuse", by=by, now=now)
 
 

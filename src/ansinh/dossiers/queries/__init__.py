@@ -1,5 +1,6 @@
 """Questions about dossiers."""
 
+from ansinh.dossiers.papers.standing import paper_of, printable, printed
 from ansinh.dossiers.queries.desk import Tray, desk, trays
 from ansinh.dossiers.queries.known import found_person, housemates, known_facts
 from ansinh.dossiers.queries.load import Load, Share, loads, shares
@@ -21,6 +22,9 @@ __all__ = [
     "may_open",
     "may_propose",
     "next_acts",
+    "paper_of",
+    "printable",
+    "printed",
     "shares",
     "told_clock",
     "told_facts",

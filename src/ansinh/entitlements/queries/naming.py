@@ -21,7 +21,7 @@ GENERAL = {
     Benefit.MONTHLY_ALLOWANCE: _("Đối tượng bảo trợ xã hội"),
     Benefit.SOCIAL_PENSION: _("Người hưởng trợ cấp hưu trí xã hội"),
     Benefit.CARER_MONEY: _("Người nhận chăm sóc, nuôi dưỡng"),
-    Benefit.DISABLED_PARENT: _("Người khuyết tật mang thai, nuôi con nhỏ"),
+    Benefit.DISABLED_PARENT: _("Người mang thai, nuôi con nhỏ"),
     Benefit.FUNERAL: _("Hỗ trợ chi phí mai táng"),
 }
 

@@ -124,12 +124,12 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='listsource',
             name='benefit',
-            field=models.TextField(choices=[('monthly_allowance', 'Trợ cấp xã hội hằng tháng'), ('social_pension', 'Trợ cấp hưu trí xã hội'), ('carer_money', 'Kinh phí chăm sóc, nuôi dưỡng'), ('disabled_parent_support', 'Hỗ trợ người khuyết tật mang thai, nuôi con nhỏ'), ('funeral', 'Hỗ trợ chi phí mai táng')]),
+            field=models.TextField(choices=[('monthly_allowance', 'Trợ cấp xã hội hằng tháng'), ('social_pension', 'Trợ cấp hưu trí xã hội'), ('carer_money', 'Kinh phí chăm sóc, nuôi dưỡng'), ('disabled_parent_support', 'Hỗ trợ khi mang thai, nuôi con nhỏ'), ('funeral', 'Hỗ trợ chi phí mai táng')]),
         ),
         migrations.AlterField(
             model_name='paymentline',
             name='benefit',
-            field=models.TextField(choices=[('monthly_allowance', 'Trợ cấp xã hội hằng tháng'), ('social_pension', 'Trợ cấp hưu trí xã hội'), ('carer_money', 'Kinh phí chăm sóc, nuôi dưỡng'), ('disabled_parent_support', 'Hỗ trợ người khuyết tật mang thai, nuôi con nhỏ'), ('funeral', 'Hỗ trợ chi phí mai táng')]),
+            field=models.TextField(choices=[('monthly_allowance', 'Trợ cấp xã hội hằng tháng'), ('social_pension', 'Trợ cấp hưu trí xã hội'), ('carer_money', 'Kinh phí chăm sóc, nuôi dưỡng'), ('disabled_parent_support', 'Hỗ trợ khi mang thai, nuôi con nhỏ'), ('funeral', 'Hỗ trợ chi phí mai táng')]),
         ),
         migrations.AlterField(
             model_name='paymentline',
