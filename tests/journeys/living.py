@@ -28,6 +28,10 @@ from ansinh.people.facts_catalogue import BY_KEY, checked_value
 from ansinh.people.models import Household, Person
 
 LONGEST = 15
+STARTS = ("decision_signed", "in_payment")
+PAUSES = ("suspended", "resumed")
+# Of a grant decided long ago the lists are run from so many months before the first month asked.
+BEFORE = 3
 FAMILY = ("children", "spouse")
 PERSONAL = {str(benefit) for benefit in LIVING}
 # The register is written from a late day, so that deaths of every case have happened.
@@ -54,16 +58,23 @@ def can_live(case: Mapping[str, Any]) -> bool:
     if any(line.get("held") for lines in months.values() for line in lines):
         return False
     kinds = [event["kind"] for event in case.get("events", ())]
-    signed = [event for event in case.get("events", ()) if event["kind"] == "decision_signed"]
-    lawful = set(kinds) <= {"died", "decision_signed"} and all(event.get("benefit") in PERSONAL for event in signed)
-    by_signature = len(signed) == 1 if case.get("procedure") == "by_events" else not signed
-    return lawful and by_signature and set(case.get("household", {})) <= {"poverty", "place"} and all(_facts_fit(case))
+    starts = [event for event in case.get("events", ()) if event["kind"] in STARTS]
+    paused = [event for event in case.get("events", ()) if event["kind"] in PAUSES]
+    if paused and ("decision_signed" in kinds or any(event.get("conditions") == "lost" for event in paused)):
+        return False
+    lawful = set(kinds) <= {"died", *STARTS, *PAUSES} and all(event.get("benefit") in PERSONAL for event in starts)
+    by_events = case.get("procedure") == "by_events"
+    started = (
+        (kinds.count("decision_signed") == 1 and len(starts) == 1 or starts and "decision_signed" not in kinds)
+        if by_events
+        else not starts
+    )
+    return lawful and bool(started) and set(case.get("household", {})) <= {"poverty", "place"} and all(_facts_fit(case))
 
 
 def _facts_fit(case: Mapping[str, Any]) -> Iterator[bool]:
-    yield set(case.get("household", {}).get("place", {})) <= {"hard_area"}
+    yield set(case.get("household", {}).get("place", {})) <= {"hard_area", "province", "commune"}
     for facts in case["persons"].values():
-        yield "birth" in facts
         for name, raw in facts.items():
             if name not in ("birth", *FAMILY):
                 yield name in BY_KEY and all(_known(name, value) for value, _since, _until in _spans(name, raw))
@@ -129,7 +140,7 @@ class Life:
         )
 
     def _register(self, key: str, facts: Mapping[str, Any], house: Household) -> Person:
-        parts = [int(part) for part in facts["birth"].split("-")]
+        parts = [int(part) for part in facts.get("birth", self._adult()).split("-")]
         newcomer = people.Newcomer(
             full_name=f"Người {key.title()}", born_on=date(*(parts + [1, 1])[:3]), sex="female",
             birth_precision=("year", "month", "day")[len(parts) - 1],
@@ -141,6 +152,10 @@ class Life:
                 for value, since, until in _spans(name, raw):
                     self._wrote(people.set_circumstance, person=who, kind=name, value=value, since=since, until=until)
         return who
+
+    def _adult(self) -> str:
+        """Without a birth somebody is between 18 and 59 in every month asked about."""
+        return f"{min(expected_months(self.case)).year - 40}-01-01"
 
     def _relate(self, key: str, facts: Mapping[str, Any]) -> None:
         family = [("child", child) for child in facts.get("children", ())]
@@ -162,10 +177,13 @@ class Life:
     def live(self) -> dict[date, set[tuple[str, str, int]]]:
         """Run the months; what the lists hold for each month asked: (person, category, sum of lines not held)."""
         asked = expected_months(self.case)
-        if self.case.get("procedure") == "by_events":
+        if self._starts("in_payment"):
+            first, last = self._in_payment(), max(asked)
+        elif self._starts("decision_signed"):
             first, last = self._decide_by_event(), add_months(max(asked), 2)
         else:
             first, last = min(asked), max(asked)
+        last = max([last, *(parse_month(event["month"]) for kind in PAUSES for event in self._starts(kind))])
         for month in months_between(first, add_months(last, 1)):
             self._month(month, grants=self.case.get("procedure") != "by_events")
         return {month: self._held_for(month) for month in asked}
@@ -173,8 +191,15 @@ class Life:
     def _month(self, month: date, *, grants: bool) -> None:
         earlier = add_months(month, -1)
         day = at(earlier.year, earlier.month, 10)
+        for act, kind in (("suspend", "suspended"), ("resume", "resumed")):
+            for event in self._starts(kind):
+                if parse_month(event["month"]) == month:
+                    self._pause(act, self.people[event["person"]], month, day)
         for draft in ledger.draft_differences(unit=self.unit, month=month, by=None, now=day):
-            self._sign(draft, day)
+            if draft.items.filter(act="stop", person__in=self._to_resume(month)).exists():
+                ledger.discard_draft(decision=draft, reason="Đang giải quyết hưởng lại", by=self.officer, now=day)
+            else:
+                self._sign(draft, day)
         if grants:
             self._grant(month, day)
         payments.prepare_run(benefit_month=month, units=[self.unit], by=self.officer, now=at(earlier.year, earlier.month, 19))
@@ -199,14 +224,46 @@ class Life:
             )
             self._sign(draft, day)
 
+    def _to_resume(self, month: date) -> list[Person]:
+        """Whose resumption is still to come: the office does not end what it is about to resume."""
+        return [self.people[event["person"]] for event in self._starts("resumed") if parse_month(event["month"]) > month]
+
+    def _pause(self, act: str, who: Person, month: date, day: datetime) -> None:
+        """Every running entry of a person suspended from a month on, or resumed."""
+        items = [
+            ItemDraft(
+                person_id=who.id, act=act, benefit=entry.benefit, category=entry.category, law_code=entry.law_code,
+                coefficient=entry.coefficient, standard_vnd=entry.standard_vnd, amount_vnd=entry.amount_vnd, entitlement=entry,
+                from_month=month,
+            )
+            for entry in Entitlement.objects.running(month).filter(person=who)
+        ]  # fmt: skip
+        office = Office.objects.get(code=f"UBND-{self.unit.code}")
+        draft = ledger.draft_decision(
+            office=office, unit=self.unit, kind=act, origin="recorded", items=items, by=self.officer, now=day
+        )
+        self._sign(draft, day)
+
     def _sign(self, draft: Decision, day: datetime) -> None:
         if draft.items.filter(benefit="social_pension").exists():
             day = max(day, PENSION_LAW)  # nobody could sign one before
         ledger.record_decision(decision=draft, signature=signature(day.date()), by=self.clerk, now=day)
 
+    def _starts(self, kind: str) -> list[Mapping[str, Any]]:
+        return [event for event in self.case.get("events", ()) if event["kind"] == kind]
+
+    def _in_payment(self) -> date:
+        """The grants of old, at what the law gives in the first month whose list is run. Returns that month."""
+        begun = self._starts("in_payment")
+        first = max(min(parse_month(event["month"]) for event in begun), add_months(min(expected_months(self.case)), -BEFORE))
+        earlier = add_months(first, -1)
+        for event in begun:
+            self._grant(first, at(earlier.year, earlier.month, 5), only=self.people[event["person"]])
+        return first
+
     def _decide_by_event(self) -> date:
         """The grant of the case: signed on its day, from the first month the law gives. Returns that month."""
-        (event,) = [event for event in self.case["events"] if event["kind"] == "decision_signed"]
+        (event,) = self._starts("decision_signed")
         signed_on = date.fromisoformat(event["date"])
         try:
             first = law.first_benefit_month(Situation.from_case(self.case), event["person"], "decision_signed")

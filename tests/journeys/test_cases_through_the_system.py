@@ -15,7 +15,7 @@ CASES = {case["id"]: case for case in own_cases() if can_live(case)}
 
 def test_the_sample_is_large_and_knows_every_regime():
     regimes = {regime for case in CASES.values() for regime in case["regimes"]}
-    assert len(CASES) >= 60 and regimes >= {"R1", "R2", "R3"}
+    assert len(CASES) >= 220 and regimes >= {"R1", "R2", "R3"}
 
 
 @pytest.mark.parametrize("key", CASES)

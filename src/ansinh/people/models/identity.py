@@ -1,6 +1,7 @@
 """Who someone is: names, numbers, birth, relatives."""
 
 from django.db import models
+from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext_lazy as _
 
 from ansinh.database.columns import PeriodField, code_field, folded_field, no_overlap
@@ -63,6 +64,8 @@ class Person(Recorded):
         ]
         indexes = [
             models.Index(fields=["name_folded", "id"], include=["born_on", "same_as"], name="person_name"),
+            # The rows of a list are matched by name and year together.
+            models.Index("name_folded", ExtractYear("born_on"), name="person_name_year"),
             models.Index(fields=["sort_key", "id"], include=["born_on", "same_as"], name="person_sort"),
             models.Index(fields=["died_on", "id"], condition=models.Q(died_on__isnull=False), name="person_died"),
             models.Index(fields=["telephone"], condition=~models.Q(telephone=""), name="person_telephone"),

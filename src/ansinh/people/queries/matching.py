@@ -46,7 +46,7 @@ class Match:
 
 
 def match(rows: Iterable[MatchRow], *, units: Iterable[int]) -> dict[int, list[Match]]:
-    """Candidates by row number, best first. One query for any number of rows."""
+    """The best candidates by row number, at most eight, best first. One query for any number of rows."""
     asked = {row.row: row for row in rows}
     payload = [
         {
@@ -65,7 +65,7 @@ def match(rows: Iterable[MatchRow], *, units: Iterable[int]) -> dict[int, list[M
     found: dict[int, list[Match]] = {}
     for hit in hits:
         found.setdefault(hit[0], []).append(_scored(hit, asked[hit[0]]))
-    return {row: sorted(matches, key=lambda m: -m.score)[:8] for row, matches in found.items()}
+    return {row: sorted(matches, key=lambda m: (-m.score, m.person_id)) for row, matches in found.items()}
 
 
 def _scored(hit: tuple, row: MatchRow) -> Match:

@@ -198,6 +198,29 @@ def test_same_name_and_birth_is_never_sure(tu, ours):
     assert (hit.sure, hit.reason) == (False, "trùng họ tên, trùng ngày sinh, cùng xã")
 
 
+def _named(*, born: date | None, **other) -> list:
+    row = MatchRow(row=1, name="Nguyễn Thị Tư", born=born, precision="day", number=None, unit=commune().id, **other)
+    return match([row], units=[commune().id]).get(1, [])
+
+
+def test_a_name_matches_with_its_year_with_no_known_birth_or_when_none_was_typed(tu, ours, as_maintenance):
+    unborn = person("Nguyễn Thị Tư")
+    with as_maintenance():
+        Person.objects.filter(pk=unborn.pk).update(born_on=None)
+    other_year = person("Nguyễn Thị Tư", "1950-01-01")
+    with ours():
+        assert [hit.person_id for hit in _named(born=date(1942, 1, 1))] == [tu.id, unborn.id]
+        assert {hit.person_id for hit in _named(born=None)} == {tu.id, unborn.id, other_year.id}
+
+
+def test_of_many_of_one_name_and_year_the_best_eight_are_told(ours):
+    far = [person("Nguyễn Thị Tư", "1942-05-05", unit=commune(THAI_BINH)) for _ in range(9)]
+    near = person("Nguyễn Thị Tư", "1942-03-08")
+    with ours():
+        found = _named(born=date(1942, 3, 8))
+    assert [hit.person_id for hit in found] == [near.id, *(one.id for one in far[:7])]
+
+
 @pytest.mark.parametrize("role", [roles.AUDITOR, roles.PAYER, roles.ADMIN])
 def test_who_only_looks_moves_nobody(role, tu, as_role, as_maintenance):
     with pytest.raises(ProgrammingError, match="permission denied"), as_role(role), connection.cursor() as cursor:
