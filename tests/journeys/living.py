@@ -11,7 +11,8 @@ from ansinh import law
 from ansinh.access.models import Office
 from ansinh.access.tests.factories import at, commune, post
 from ansinh.entitlements import operations as ledger
-from ansinh.entitlements.models import Benefit, Decision, Entitlement
+from ansinh.entitlements.models import PERSONAL as LIVING
+from ansinh.entitlements.models import Decision, Entitlement
 from ansinh.entitlements.operations import ItemDraft
 from ansinh.entitlements.queries import law_for
 from ansinh.entitlements.tests.factories import signature
@@ -32,7 +33,7 @@ PAUSES = ("suspended", "resumed")
 # Of a grant decided long ago the lists are run from so many months before the first month asked.
 BEFORE = 3
 FAMILY = ("children", "spouse")
-PERSONAL = set(Benefit.values)
+PERSONAL = {str(benefit) for benefit in LIVING}
 # The register is written from a late day, so that deaths of every case have happened.
 LATER = at(2031, 1, 2)
 PENSION_LAW = at(2025, 7, 1)

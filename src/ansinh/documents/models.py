@@ -55,6 +55,9 @@ class Paper(models.Model):
     is_sensitive = models.BooleanField(default=False)
     signed_at = models.DateTimeField(null=True, blank=True)
 
+    class Meta:
+        indexes = [models.Index(fields=["noun", "about"], name="paper_about")]
+
     def __str__(self) -> str:
         return self.code
 

@@ -10,6 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from ansinh.access.models import Post
+from ansinh.dossiers.detail_fields import Beside, detail_fields, told_details
+from ansinh.dossiers.details import asked
 from ansinh.dossiers.models import Channel, Dossier
 from ansinh.dossiers.queries.desk import TRAYS
 from ansinh.dossiers.workflow import DOSSIER
@@ -22,7 +24,17 @@ from ansinh.people.facts_catalogue import BY_KEY, PARENT_STATES, FactKind
 from ansinh.people.models.identity import Sex
 
 # Procedures whose dossiers the office can bring to an end here.
-OPENED = ("allowance_grant", "allowance_change", "allowance_stop", "social_pension", "move")
+OPENED = (
+    "allowance_grant",
+    "allowance_change",
+    "allowance_stop",
+    "allowance_suspend",
+    "allowance_resume",
+    "social_pension",
+    "carer_grant",
+    "move",
+    "funeral",
+)
 
 
 def procedure_choices() -> list[tuple[str, str]]:
@@ -102,9 +114,12 @@ class NewPersonForm(OfficeForm):
 class DeclarationForm(OfficeForm):
     """The case, what it turns on with the day since when, what is known already filled in, and the papers that came."""
 
-    def __init__(self, *args, dossier: Dossier, known: dict[str, tuple[Any, date | None]], on: date, **kwargs):
+    def __init__(
+        self, *args, dossier: Dossier, known: dict[str, tuple[Any, date | None]], on: date,
+        beside: Beside, **kwargs,
+    ):  # fmt: skip
         super().__init__(*args, **kwargs)
-        self.dossier, self.known = dossier, known
+        self.dossier, self.known, self.beside, self.told = dossier, known, beside, {}
         made = dossier.sheet
         self.fields["case"] = forms.ChoiceField(
             label=_("Trường hợp"), required=False, choices=[("", _("Chọn")), *((case.key, own_words(case)) for case in made.cases)],
@@ -114,6 +129,9 @@ class DeclarationForm(OfficeForm):
         self.kinds = [BY_KEY[key] for key in (case.asks if case else ())]
         for kind in self.kinds:
             self._ask(kind)
+        self.details = asked(made.tells, case.key if case else "")
+        for detail in self.details:
+            self.fields |= detail_fields(detail, dossier, beside)
         version = dossier.version or made.on(on)
         self.papers = version.papers_for(case.key if case else "") if version else ()
 
@@ -121,6 +139,8 @@ class DeclarationForm(OfficeForm):
         """The value as it is known or was declared, and since when."""
         told = self.dossier.declared.get(kind.key)
         value, since = (told["value"], told.get("since")) if told else self.known.get(kind.key, (None, None))
+        if kind.key == "cared_by" and value in (None, "none"):
+            value = "own_household" if self.data.get("case", self.dossier.case) == "household" else "foster_household"
         field = f"fact_{kind.key}"
         chosen = [("", _("Không khai"))]
         if kind.type == "money":
@@ -151,6 +171,7 @@ class DeclarationForm(OfficeForm):
         for kind in self.kinds:
             if kind.type == "parents" and bool(data.get(f"fact_{kind.key}")) != bool(data.get(f"other_{kind.key}")):
                 self.add_error(f"other_{kind.key}", _("Cần điền ô này."))
+        self.told = told_details(self, self.details, self.beside)
         return data
 
     @property

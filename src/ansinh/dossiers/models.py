@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -13,6 +13,7 @@ from ansinh.access.models import Office, Post
 from ansinh.database.columns import code_field, folded_field
 from ansinh.database.security import by_unit, through
 from ansinh.documents.models import Paper
+from ansinh.dossiers.details import told
 from ansinh.dossiers.workflow import DOSSIER, OPEN, POSTING
 from ansinh.files.models import StoredFile
 from ansinh.law.procedures import Case, ProcedureSheet, Version, sheet
@@ -57,7 +58,8 @@ class DossierQuerySet(models.QuerySet):
 class Dossier(models.Model):
     """One request of one person, whose name is copied: who moves away is seen by the new commune alone, the dossier stays.
 
-    `due_on` is the last day to answer, None before receipt and while papers are missing. `declared` keeps what was declared and differs from the register: kind of fact → {"value", "since" (ISO day or None)}.
+    `due_on` is the last day to answer, None before receipt and while papers are missing. `declared` keeps what was declared and differs from the register: kind of fact → {"value", "since" (ISO day or None)};
+    `details` whom the form names beside (`details.py`).
     """
 
     security = by_unit()
@@ -78,6 +80,7 @@ class Dossier(models.Model):
     one_stop_code = models.TextField(blank=True)
     request = models.TextField(blank=True)
     declared = models.JSONField(default=dict)
+    details = models.JSONField(default=dict)
     accepted_at = models.DateTimeField(null=True, blank=True)
     state = models.TextField(choices=DOSSIER.choices, default=DOSSIER.start)
     holder = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="held_dossiers")
@@ -151,6 +154,22 @@ class Dossier(models.Model):
     def told_case(self) -> Case | None:
         """What the person comes with."""
         return self.sheet.case(self.case)
+
+    @property
+    def told_details(self) -> list[tuple[Any, str]]:
+        """Whom the form names beside the person, in words."""
+        return told(self.sheet.tells, self.case, self.details)
+
+    @property
+    def national_code(self) -> str:
+        """The national code of the procedure; a case may have one of its own."""
+        case = self.told_case
+        return case.code if case and case.code else self.sheet.code
+
+    @property
+    def changes_register(self) -> bool:
+        """Whether something declared goes into the register once it was found true."""
+        return bool(self.declared or self.details.get("died_on"))
 
     @property
     def look(self) -> str:

@@ -20,7 +20,8 @@ class ItemDraft:
     """One person's line of a decision to be. Months are first days, coefficients hundredths, money đồng.
 
     `entitlement` is the entry an adjustment, stop or suspension is about; `months` those that arrears or a recovery cover, each with
-    `amount_vnd`; `about` the recovery whose rest a write-off lets go.
+    `amount_vnd`; `about` the recovery whose rest a write-off lets go;
+    `cared_for_id` whose care the money is for; `payee` who receives what is given for somebody dead.
     """
 
     person_id: int
@@ -37,6 +38,8 @@ class ItemDraft:
     reason: str = ""
     article: str = ""
     entitlement: Entitlement | EntryKey | None = None
+    cared_for_id: int | None = None
+    payee: dict | None = None
     months: list[str] = field(default_factory=list)
     law_amount_vnd: int | None = None
     law: dict = field(default_factory=dict)

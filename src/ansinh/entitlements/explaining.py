@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ansinh import law
-from ansinh.entitlements.models import Benefit
+from ansinh.entitlements.models import PERSONAL
 from ansinh.kernel.money import coefficient_text, money_text
 from ansinh.kernel.periods import month_text
 from ansinh.law.explanation import PROVINCE_AMOUNT, Condition, Explanation, NumberUsed, RuleOutcome
@@ -27,8 +27,8 @@ def panel(explanation: Explanation, near: Sequence[Nearest] = ()) -> explanation
 
     `near`: for somebody who gets nothing, the nearest rules with what they miss.
     """
-    own = [outcome for outcome in explanation.rules if outcome.kind in Benefit.values]
-    lines = [line for line in explanation.lines if line.kind in Benefit.values]
+    own = [outcome for outcome in explanation.rules if outcome.kind in PERSONAL]
+    lines = [line for line in explanation.lines if line.kind in PERSONAL]
     won = [outcome for outcome in own if outcome.outcome == "won"]
     return {
         "title": _title(explanation.month, lines),

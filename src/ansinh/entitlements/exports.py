@@ -11,7 +11,9 @@ from django.utils.translation import override
 
 from ansinh import law
 from ansinh.entitlements.models import Decision, Entitlement, TransitionLine
+from ansinh.entitlements.papers.wording import born
 from ansinh.entitlements.queries import Naming, with_papers
+from ansinh.entitlements.queries.insurance import InsuranceChange
 from ansinh.law.engine.rules import ChangeOfLaw
 from ansinh.rendering.sheets import Column, Sheet, SignBlock, one_group
 from ansinh.rendering.workbooks import write_workbook
@@ -151,6 +153,44 @@ def transitions_workbook(change: ChangeOfLaw, lines: QuerySet[TransitionLine], n
     )  # fmt: skip
     title = ("DANH SÁCH CHUYỂN MỨC HƯỞNG", change.label)
     return _written(Sheet("Chuyển mức", _TRANSITIONS, one_group(rows), title_lines=title, total_label="Tổng cộng"))
+
+
+_INSURANCE = (
+    Column("index", "STT", 6, "index"),
+    Column("act", "Phương án", 14),
+    Column("name", "Họ và tên", 26),
+    Column("born", "Ngày sinh", 12, "code"),
+    Column("sex", "Giới tính", 9),
+    Column("personal_number", "Số định danh", 15, "code"),
+    Column("village", "Thôn, tổ dân phố", 20),
+    Column("commune", "Xã, phường", 20),
+    Column("from_month", "Từ tháng", 10, "month"),
+    Column("group", "Nhóm đối tượng tham gia", 40),
+    Column("coverage", "Mức hưởng (%)", 10, "code"),
+    Column("reason", "Lý do", 26),
+    Column("decision", "Số quyết định", 18, "code"),
+    Column("recorded_on", "Ngày ghi nhận", 12, "date"),
+)
+INSURANCE_ACTS = {"increase": "Tăng", "decrease": "Giảm", "change": "Đổi nhóm"}
+
+
+@override("vi")
+def insurance_workbook(changes: Iterable[InsuranceChange], month: date, place: str) -> bytes:
+    """Increases and decreases of health-insurance cards, for the social-insurance office: with numbers, without any category."""
+    rows = (
+        {
+            "act": INSURANCE_ACTS[one.act], "name": one.person.full_name, "born": born(one.person),
+            "sex": one.person.get_sex_display(), "personal_number": one.person.personal_number or "",
+            "village": one.person.village.name if one.person.village else "", "commune": one.person.unit.name,
+            "from_month": one.month, "group": one.card.label,
+            "coverage": "chưa xác nhận" if one.card.coverage_percent is None else str(one.card.coverage_percent),
+            "reason": one.reason, "decision": one.number, "recorded_on": one.recorded_on,
+        }
+        for one in changes
+    )  # fmt: skip
+    title = (f"DANH SÁCH TĂNG, GIẢM THẺ BẢO HIỂM Y TẾ THÁNG {month:%m/%Y}", place)
+    signs = (SignBlock("NGƯỜI LẬP BIỂU"), SignBlock("CHỦ TỊCH", "(Ký tên, đóng dấu)"))
+    return _written(Sheet("BHYT", _INSURANCE, one_group(rows), title_lines=title, sign_blocks=signs))
 
 
 def _written(sheet: Sheet) -> bytes:

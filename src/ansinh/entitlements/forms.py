@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ansinh import law
 from ansinh.access.models import Post
-from ansinh.entitlements.models import Act, Benefit, Decision, TransitionKind
+from ansinh.entitlements.models import PERSONAL, Act, Benefit, Decision, TransitionKind
 from ansinh.entitlements.queries import months_to_decide
 from ansinh.entitlements.workflow import DECISION
 from ansinh.kernel.money import money_text
@@ -165,7 +165,8 @@ class DecideForm(OfficeForm):
     def __init__(self, *args, entries, today: date, **kwargs):
         super().__init__(*args, **kwargs)
         self.months = months_to_decide(today)
-        personal = [c for c in law.categories().values() if c.kind in Benefit.values]
+        # Money for carers and funerals is granted by its own page: it names others beside the person.
+        personal = [c for c in law.categories().values() if c.kind in (*PERSONAL, Benefit.DISABLED_PARENT)]
         self.fields["category"].choices = [("", "–"), *((c.key, own_words(c)) for c in personal)]
         self.entries = {str(entry.id): entry for entry in entries}
         self.fields["entry"].choices = [
@@ -200,6 +201,32 @@ class DecideForm(OfficeForm):
                 if not cleaned.get(name) and name not in self.errors:
                     self.add_error(name, _("Cần điền ô này."))
         return cleaned
+
+
+class InsuranceFilter(OfficeForm):
+    """The health-insurance list of a month."""
+
+    thang = MonthField(label=_("Tháng"), required=False)
+    xa = forms.ModelChoiceField(label=_("Xã, phường"), required=False, queryset=Unit.objects.none(), empty_label=_("Tất cả"))
+    tu = DayField(label=_("Ghi nhận từ ngày"), required=False, help_text=_("Chỉ phần mới sau lần gửi trước."))
+
+    def __init__(self, *args, units, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["xa"].queryset = units
+        if len(units) < 2:
+            del self.fields["xa"]
+
+
+class FromMonthForm(OfficeForm):
+    """From which month something is granted."""
+
+    from_month = MonthField(label=_("Từ tháng"))
+
+    def __init__(self, *args, today: date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.months = months_to_decide(today)
+
+    clean_from_month = DecideForm.clean_from_month
 
 
 class ReasonForm(OfficeForm):

@@ -30,6 +30,20 @@ from ansinh.people.models import Person
 class Benefit(models.TextChoices):
     MONTHLY_ALLOWANCE = "monthly_allowance", _("Trợ cấp xã hội hằng tháng")
     SOCIAL_PENSION = "social_pension", _("Trợ cấp hưu trí xã hội")
+    CARER_MONEY = "carer_money", _("Kinh phí chăm sóc, nuôi dưỡng")
+    DISABLED_PARENT = "disabled_parent_support", _("Hỗ trợ khi mang thai, nuôi con nhỏ")
+    FUNERAL = "funeral", _("Hỗ trợ chi phí mai táng")
+
+
+# What a person draws to live on: one takes the place of the other, and money of one counts for the other.
+PERSONAL = (Benefit.MONTHLY_ALLOWANCE, Benefit.SOCIAL_PENSION)
+# Paid beside it for care, each by itself.
+FOR_CARE = (Benefit.CARER_MONEY, Benefit.DISABLED_PARENT)
+
+
+def pot_of(benefit: str) -> str:
+    """Benefits of one pot are set against each other; money of one pot is never taken for that of another."""
+    return "" if benefit in PERSONAL else benefit
 
 
 class Act(models.TextChoices):
@@ -119,7 +133,7 @@ class EntitlementQuerySet(models.QuerySet):
 
     def left_by_death(self, month: date) -> Self:
         """Running still, of people who died before the month: a decision has to stop them."""
-        return self.running(month).filter(_died_before(month))
+        return self.running(month).filter(_died_before(month)).exclude(benefit=Benefit.FUNERAL)
 
 
 def _suspended(month: date) -> models.QuerySet:
@@ -150,6 +164,10 @@ class Entitlement(models.Model):
     standard_vnd = MoneyField()
     amount_vnd = MoneyField()
     months = PeriodField()
+    # Another person's care that this money is for: a carer's line ends with what that person's facts give.
+    cared_for = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="care_entries", db_index=False)
+    # Who receives money of somebody dead: name, relation, number, telephone, account, bank.
+    payee = models.JSONField(null=True, blank=True)
     granted_by = models.ForeignKey("DecisionItem", models.PROTECT, related_name="grants")
     ended_by = models.ForeignKey("DecisionItem", models.PROTECT, null=True, blank=True, related_name="ends")
 
@@ -157,11 +175,33 @@ class Entitlement(models.Model):
 
     class Meta:
         constraints = [
-            no_overlap("one_entry_of_a_category_a_month", "person", "benefit", "category", period="months"),
+            no_overlap(
+                "one_entry_of_a_category_a_month",
+                "person",
+                "benefit",
+                "category",
+                period="months",
+                condition=models.Q(cared_for=None),
+            ),
+            no_overlap(
+                "one_care_entry_a_month", "cared_for", "benefit", period="months", condition=models.Q(cared_for__isnull=False)
+            ),
+            models.UniqueConstraint(fields=["person"], condition=models.Q(benefit="funeral"), name="one_funeral_of_a_person"),
+            models.CheckConstraint(
+                condition=~models.Q(benefit="funeral") | models.Q(payee__isnull=False), name="a_funeral_names_its_payee"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(benefit="carer_money") | models.Q(cared_for__isnull=False),
+                name="carer_money_names_the_cared_for",
+            ),
             models.CheckConstraint(condition=models.Q(amount_vnd__gt=0), name="entitlement_is_money"),
             models.CheckConstraint(condition=models.Q(months__isempty=False), name="entitlement_has_months"),
         ]
-        indexes = [models.Index(fields=["unit", "benefit"]), models.Index(fields=["category"])]
+        indexes = [
+            models.Index(fields=["unit", "benefit"]),
+            models.Index(fields=["category"]),
+            models.Index(fields=["cared_for"], condition=models.Q(cared_for__isnull=False), name="entry_cared_for"),
+        ]
 
     def __str__(self) -> str:
         return self.code
@@ -190,6 +230,8 @@ class DecisionItem(models.Model):
     entitlement = models.ForeignKey(Entitlement, models.PROTECT, null=True, blank=True, related_name="changes")
     # The recovery whose rest a write-off lets go.
     about = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="write_offs", db_index=False)
+    cared_for = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="care_items", db_index=False)
+    payee = models.JSONField(null=True, blank=True)
     months = models.JSONField(default=list)
     law_amount_vnd = MoneyField(null=True, blank=True)
     law = models.JSONField(default=dict)
@@ -203,6 +245,7 @@ class DecisionItem(models.Model):
             models.Index(fields=["about"], condition=models.Q(about__isnull=False), name="item_about"),
             # A month asks of every entry which decision granted it and which ended it: answered from the index alone.
             models.Index(fields=["id"], include=["decision", "act", "to_month"], name="item_paper"),
+            models.Index(fields=["cared_for"], condition=models.Q(cared_for__isnull=False), name="item_cared_for"),
         ]
 
 

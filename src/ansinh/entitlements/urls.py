@@ -14,6 +14,7 @@ urlpatterns = [
     path("quyet-dinh/<str:code>/thu-hoi/", views.revoke, name="revoke"),
     path("nguoi/<str:code>/quyet-dinh/", views.decide, name="decide"),
     path("ho-so/<str:code>/trinh-ky/", views.propose, name="propose"),
+    path("bao-hiem-y-te/", views.insurance, name="insurance"),
     path("so-huong/", views.ledger, name="ledger"),
     path("so-huong/chuyen-muc/", views.transitions, name="transitions"),
     path("so-huong/chuyen-muc/lap/", views.reckon_transitions, name="reckon_transitions"),

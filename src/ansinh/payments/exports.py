@@ -9,7 +9,7 @@ from itertools import groupby
 
 from django.utils.translation import override
 
-from ansinh.entitlements.models import DecisionItem
+from ansinh.entitlements.models import Benefit, DecisionItem
 from ansinh.kernel.periods import months_text, parse_month
 from ansinh.payments.models import LineKind, PaymentLine, PaymentList
 from ansinh.payments.queries.comparing import REASONS
@@ -135,12 +135,13 @@ def _sheet(payment_list: PaymentList, lines: Iterable[PaymentLine], columns: tup
 
 def rows_of(lines: Iterable[PaymentLine]) -> dict[str, list[PaymentLine]]:
     """The lines of each row of a file, under the code that stands on it: a person is one row, however many months it holds.
+    What is given for a funeral goes to somebody else and is a row of its own.
 
     The code is that of the person's first line. Lines of a handed-over file never change, so the code never does.
     """
-    by_person: dict[int, list[PaymentLine]] = {}
+    by_person: dict[tuple[int, bool], list[PaymentLine]] = {}
     for line in lines:
-        by_person.setdefault(line.person_id, []).append(line)
+        by_person.setdefault((line.person_id, line.benefit == Benefit.FUNERAL), []).append(line)
     first = [sorted(mine, key=lambda line: (line.kind != LineKind.REGULAR, line.id)) for mine in by_person.values()]
     return {mine[0].code: mine for mine in first}
 
@@ -153,7 +154,7 @@ def _by_village(lines: Iterable[PaymentLine]) -> Iterator[Group]:
 def _row(code: str, mine: list[PaymentLine]) -> dict:
     line = mine[0]
     regular = [one for one in mine if one.kind == LineKind.REGULAR]
-    sums = {LineKind.REGULAR: "month_amount", LineKind.RECOVERY: "recovery"}
+    sums = {LineKind.REGULAR: "month_amount", LineKind.ONCE: "month_amount", LineKind.RECOVERY: "recovery"}
     amounts: dict[str, int] = {}
     for one in mine:
         column = sums.get(one.kind, "arrears")

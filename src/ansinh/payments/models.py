@@ -160,6 +160,7 @@ class LineKind(models.TextChoices):
     RECOVERY = "recovery", _("Thu hồi")
     CARRIED = "carried", _("Tháng trước chưa nhận")
     PAST = "past", _("Đã chi trước khi có hệ thống")
+    ONCE = "once", _("Hỗ trợ một lần")
 
 
 class PaymentLine(models.Model):

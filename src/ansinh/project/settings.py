@@ -207,6 +207,8 @@ ANSINH_PAPERS = [
     "ansinh.entitlements.papers.TRANSITION",
     "ansinh.documents.notice.NOTICE",
     "ansinh.dossiers.papers.POSTING",
+    "ansinh.dossiers.papers.RECEIPT",
+    "ansinh.dossiers.papers.COMPLETION",
 ]
 ANSINH_SEARCH_URL = "web:search"
 # Pages of nouns that rooms below link to.

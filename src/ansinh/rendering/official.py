@@ -121,6 +121,18 @@ def posting_template() -> bytes:
     return _saved(document)
 
 
+def slip_template(title: str) -> bytes:
+    """A slip to one person, signed by whoever hands it out: a receipt, a request for completion."""
+    document = _opened(title)
+    _letterhead(document)
+    _middle(document, title, before=18)
+    _middle(document, "{{ trich_yeu }}")
+    rule(document, _TEXT, 45)
+    _each(document, "cac_doan", "doan")
+    _signature(document)
+    return _saved(document)
+
+
 def _opened(title: str) -> Any:
     document = Document()
     set_up(document, title=title, author="", right=15)

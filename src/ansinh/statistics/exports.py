@@ -28,6 +28,9 @@ _BENEFIT_WORDS = {
     "": "trợ cấp xã hội, trợ cấp hưu trí xã hội hằng tháng",
     "monthly_allowance": "trợ cấp xã hội hằng tháng",
     "social_pension": "trợ cấp hưu trí xã hội",
+    "carer_money": "kinh phí chăm sóc, nuôi dưỡng hằng tháng",
+    "disabled_parent_support": "hỗ trợ khi mang thai, nuôi con nhỏ hằng tháng",
+    "funeral": "hỗ trợ chi phí mai táng trong tháng",
 }
 
 

@@ -20,7 +20,9 @@ class FigureFilter(OfficeForm):
     ngay = DayField(label=_("Vào ngày"), required=False)
     ban_do = DayField(label=_("Địa giới ngày"), required=False, help_text=_("Bỏ trống: địa giới của chính ngày đó."))
     xa = forms.ModelChoiceField(label=_("Xã, phường"), required=False, queryset=Unit.objects.none(), empty_label=_("Tất cả"))
-    che_do = forms.ChoiceField(label=_("Chế độ"), required=False, choices=[*blank_choice(), *Benefit.choices])
+    che_do = forms.ChoiceField(
+        label=_("Chế độ"), required=False, choices=[*blank_choice(_("Trợ cấp xã hội, hưu trí xã hội")), *Benefit.choices]
+    )
     nhom = forms.ChoiceField(label=_("Loại đối tượng"), required=False)
     gioi = forms.ChoiceField(label=_("Giới tính"), required=False, choices=[*blank_choice(), *Sex.choices])
     tu_tuoi = forms.IntegerField(label=_("Từ tuổi"), required=False, min_value=0, max_value=130)

@@ -9,7 +9,7 @@ from datetime import date
 from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
-from ansinh.entitlements.models import Entitlement
+from ansinh.entitlements.models import PERSONAL, Benefit, Entitlement
 from ansinh.kernel.errors import InvalidInput
 from ansinh.kernel.periods import month_of
 from ansinh.localities.models import Unit
@@ -37,8 +37,14 @@ class Selection:
         return bool(self.sex or self.poverty or self.disability) or self.age_from is not None or self.age_to is not None
 
     def entries(self) -> QuerySet[Entitlement]:
-        """Entries in force in the month of `on`, not suspended, of people alive at its start."""
-        found = Entitlement.objects.in_force(month_of(self.on))
+        """Entries in force in the month of `on`, not suspended, of people alive at its start.
+
+        What people draw to live on, unless money for care or for a funeral is asked for: who receives that is no beneficiary.
+        """
+        month = month_of(self.on)
+        found = Entitlement.objects.running(month) if self.benefit == Benefit.FUNERAL else Entitlement.objects.in_force(month)
+        if not self.benefit and not self.category:
+            found = found.filter(benefit__in=PERSONAL)
         if self.units:
             found = found.filter(unit__in=self.units)
         for name in ("benefit", "category"):

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from ansinh.access.models import Post
+from ansinh.documents.kinds import PaperKind
+from ansinh.documents.models import PaperPrint
 from ansinh.dossiers import queries
 from ansinh.dossiers.models import Dossier, DossierPaper, DossierStep, Posting
 from ansinh.dossiers.queries import NextAct
@@ -29,6 +31,8 @@ class DossierPage:
     facts: Sequence[ToldFact]
     decisions: Sequence[Decision]
     acts: Sequence[NextAct]
+    printable: Sequence[PaperKind]
+    printed: Sequence[PaperPrint]
     may_propose: bool
     may_declare: bool
     petitions: Sequence[Petition] = ()
@@ -72,6 +76,8 @@ def dossier_page(dossier: Dossier, *, post: Post, on: date) -> DossierPage:
         queries.told_facts(dossier, on=on),
         list(Decision.objects.filter(dossier=dossier).order_by("-id")),
         queries.next_acts(dossier, post),
+        queries.printable(dossier, post),
+        queries.printed(dossier),
         queries.may_propose(dossier, post),
         queries.may_declare(dossier, post),
         petitions_about(dossier),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ansinh import law
-from ansinh.entitlements.queries.asking_the_law import PERSONAL
+from ansinh.entitlements.models import PERSONAL, Benefit
 from ansinh.kernel.money import money_text
 from ansinh.kernel.periods import add_months, month_of, month_text
 from ansinh.law.situation import Situation
@@ -86,11 +86,11 @@ def _about_money(page: PersonPage, ahead: LawAhead) -> list[Step]:
     if page.draft:
         paper = reverse("entitlements:decision", args=[page.draft.code])
         return [Step(_("Đã có dự thảo, chờ ký và ghi nhận."), paper, str(page.draft), "due")]
-    if ahead.now_vnd and not page.current:
+    if ahead.now_vnd and not page.drawn:
         return [
             Step(_("Luật cho hưởng, chưa có quyết định: hỏi và nhận tờ khai của người này."), decide, _("Ghi quyết định"), "due")
         ]
-    if page.current and ahead.now_vnd != page.amount_vnd:
+    if page.drawn and ahead.now_vnd != page.amount_vnd:
         return [
             Step(
                 _("Mức trong sổ khác mức luật cho: ra quyết định điều chỉnh hoặc thôi hưởng."), decide, _("Ghi quyết định"), "due"
@@ -103,6 +103,8 @@ def _after_death(page: PersonPage, died: date, decide: str) -> Iterator[Step]:
     """The month of death stays payable. What was sent to the payer for later months is stopped, the ledger is closed."""
     last = month_of(died)
     for line in page.lines:
+        if line.benefit == Benefit.FUNERAL:
+            continue
         if line.state == "due" and line.benefit_month > last and line.handover_id and not hasattr(line, "stop_request"):
             words = _("Dòng chi trả tháng %(month)s đã chuyển tổ chức chi trả.") % {"month": month_text(line.benefit_month)}
             yield Step(words, reverse("payments:line", args=[line.code]), _("Yêu cầu dừng chi"), "due")
@@ -110,7 +112,7 @@ def _after_death(page: PersonPage, died: date, decide: str) -> Iterator[Step]:
     if page.draft:
         paper = reverse("entitlements:decision", args=[page.draft.code])
         yield Step(_("Đã có dự thảo, chờ ký và ghi nhận."), paper, str(page.draft), "due")
-    elif any(e.months.upper is None or e.months.upper > after for e in page.entries):
+    elif any(e.months.upper is None or e.months.upper > after for e in page.entries if e.benefit != Benefit.FUNERAL):
         words = _("Đã mất nhưng sổ hưởng còn mở: ra quyết định thôi hưởng từ tháng %(month)s.") % {"month": month_text(after)}
         yield Step(words, decide, _("Ghi quyết định"), "due")
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from ansinh.emergency.models import AidLine
 from ansinh.entitlements.facts import situation_of
-from ansinh.entitlements.models import Decision, DecisionItem, Entitlement
+from ansinh.entitlements.models import PERSONAL, Decision, DecisionItem, Entitlement
 from ansinh.entitlements.queries import is_sensitive, sensitive_categories, with_papers
 from ansinh.kernel.money import money_text
 from ansinh.kernel.periods import add_months, month_of, month_text
@@ -104,8 +104,13 @@ class PersonPage:
         return self.lines[:LINES_SHOWN]
 
     @property
+    def drawn(self) -> list[Entitlement]:
+        """Those of them that the person draws to live on: what the law's own sum is set beside."""
+        return [entry for entry in self.current if entry.benefit in PERSONAL]
+
+    @property
     def amount_vnd(self) -> int:
-        return sum(entry.amount_vnd for entry in self.current)
+        return sum(entry.amount_vnd for entry in self.drawn)
 
 
 def person_page(person: Person, *, on: date) -> PersonPage:

@@ -33,6 +33,7 @@ from ansinh.people.queries.search import elsewhere, may_ask_elsewhere
 from ansinh.people.queries.search import search as find_people
 from ansinh.petitions.models import Petition
 from ansinh.petitions.queries import may_register
+from ansinh.rendering import office
 from ansinh.watch.queries import keep_count
 from ansinh.web.dossier import dossier_page, visible_dossier
 from ansinh.web.duplicates import evidence
@@ -180,6 +181,7 @@ def dossier(request, code):
     page = dossier_page(found, post=request.post, on=on)
     context = {
         "page": page, "dossier": found, "late": found.is_late(on), "why": None,
+        "has_office": office.program() is not None,
         "reads_petitions": request.post.role != Role.ACCOUNTANT, "takes_petitions": may_register(request.post),
     }  # fmt: skip
     about = page.person

@@ -22,7 +22,14 @@ class Priority(models.IntegerChoices):
     AT_ONCE = 2, _("Hỏa tốc")
 
 
-LOOKS = {"assigned": "plain", "accepted": "now", "reported": "due", "returned": "unsure", "finished": "done", "called_off": "plain"}
+LOOKS = {
+    "assigned": "plain",
+    "accepted": "now",
+    "reported": "due",
+    "returned": "unsure",
+    "finished": "done",
+    "called_off": "plain",
+}
 
 
 class TaskQuerySet(models.QuerySet):

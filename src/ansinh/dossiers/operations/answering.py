@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 
 from ansinh.access.models import Post
 from ansinh.access.queries import competent
+from ansinh.dossiers.details import missing
 from ansinh.dossiers.models import Dossier, Proposal
 from ansinh.dossiers.operations.move import living_here, lock, move, write_step
+from ansinh.dossiers.operations.printing import freeze_refusal
 from ansinh.dossiers.workflow import DOSSIER, OFFICERS
 from ansinh.files.models import StoredFile
 from ansinh.kernel.errors import AlreadyDone, InvalidInput, NotAllowed
@@ -56,10 +58,25 @@ def accept_declaration(*, dossier: Dossier, by: Post, now: datetime, seen: int |
             people.set_circumstance(person=person, **known)
         else:
             people.set_household_circumstance(household=_household(person), **known)
+    _write_death(held, person, source, by, now)
     held.accepted_at = now
     held.save(update_fields=["accepted_at"])
     write_step(held, "accept", source=held.state, by=by, now=now)
     return held
+
+
+def _write_death(held: Dossier, person: Person, source: str, by: Post, now: datetime) -> None:
+    """A death declared with the dossier, unless the register has it by now. Raises InvalidInput where it has another day."""
+    if not held.details.get("died_on"):
+        return
+    day = date.fromisoformat(held.details["died_on"])
+    if person.died_on is None:
+        people.record_death(person=person, died_on=day, source=source, by=by, now=now)
+    elif person.died_on != day:
+        raise InvalidInput(
+            _("Tờ khai ghi mất ngày %(told)s, sổ ghi mất ngày %(known)s. Hãy sửa chỗ sai rồi ghi.")
+            % {"told": f"{day:%d/%m/%Y}", "known": f"{person.died_on:%d/%m/%Y}"}
+        )
 
 
 def _household(person: Person) -> Household:
@@ -78,7 +95,9 @@ def submit_dossier(*, dossier: Dossier, by: Post, now: datetime, seen: int | Non
     held = lock(dossier, seen)
     DOSSIER.find("submit", held.state, by.role)
     living_here(held)
-    if held.declared and not held.accepted_at:
+    if lacks := missing(held.sheet.tells, _with_the_register(held)):
+        raise InvalidInput(_("Tờ khai còn thiếu: %(what)s.") % {"what": "; ".join(lacks)})
+    if held.changes_register and not held.accepted_at:
         raise InvalidInput(_("Điều đã khai chưa ghi vào sổ: hãy xác minh và ghi vào sổ, rồi trình ký."))
     _propose(held, Proposal.DECISION, "", "")
     return move(held, "submit", by=by, now=now, note=note)
@@ -95,6 +114,12 @@ def propose_refusal(*, dossier: Dossier, reason: str, article: str, by: Post, no
         raise InvalidInput(_("Hãy ghi điều, khoản của văn bản làm căn cứ từ chối."), field="article")
     _propose(held, Proposal.REFUSAL, reason.strip(), article.strip())
     return move(held, "submit", by=by, now=now)
+
+
+def _with_the_register(held: Dossier) -> dict:
+    """The details of the form; a day of death that the register knows need not be told."""
+    died_on = held.person.died_on
+    return {**held.details, **({"died_on": died_on.isoformat()} if died_on else {})}
 
 
 def _propose(held: Dossier, proposal: str, reason: str, article: str) -> None:
@@ -140,6 +165,7 @@ def record_refusal(*, dossier: Dossier, paper: Refusal, by: Post, now: datetime,
     held.answer_number, held.answered_on = paper.number.strip(), paper.signed_on
     held.signer_name, held.signer_title, held.scan = paper.signer_name.strip(), paper.signer_title.strip(), paper.scan
     held.save(update_fields=["answer_number", "answered_on", "signer_name", "signer_title", "scan"])
+    freeze_refusal(held, by=by, now=now)
     return move(held, "refuse", by=by, now=now)
 
 

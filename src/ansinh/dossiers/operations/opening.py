@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from ansinh.access.models import Office, OfficeKind, Post
+from ansinh.dossiers.details import checked
 from ansinh.dossiers.models import Channel, Dossier, DossierPaper
 from ansinh.dossiers.operations.move import lock, move, write_step
 from ansinh.dossiers.workflow import DOSSIER, OFFICERS, OPEN, RECEIVERS
@@ -107,8 +108,11 @@ def declare(
     now: datetime,
     seen: int | None = None,
     case: str | None = None,
+    details: dict[str, Any] | None = None,
 ) -> Dossier:
     """Keep what the person declares and differs from the register: kind → {"value", "since"}. Nothing is written there yet.
+
+    `details`: whom the form names beside the person, and the day of a death the register does not know.
 
     Raises InvalidInput for a fact no form may ask, or once the declared facts stand in the register.
     """
@@ -124,10 +128,12 @@ def declare(
         if told.get("since"):
             date.fromisoformat(told["since"])
     held.declared = facts
+    if details is not None:
+        held.details = checked(held.sheet.tells, details)
     if case is not None:
         _known(held.procedure, case)
         held.case = case
-    held.save(update_fields=["declared", "case"])
+    held.save(update_fields=["declared", "details", "case"])
     journal.record(by=by.actor, act="declare_dossier", noun="dossier", key=held.code, detail={"kinds": sorted(facts)}, at=now)
     return held
 

@@ -13,7 +13,7 @@ from ansinh.documents import operations as documents
 from ansinh.documents.models import PaperPrint
 from ansinh.documents.queries import entry_of
 from ansinh.dossiers.models import Dossier, Posting, PostingLine, PostingOpinion
-from ansinh.dossiers.papers import posting_content, posting_signers
+from ansinh.dossiers.papers.posting import posting_content, posting_signers
 from ansinh.dossiers.queries.posting import postable, posting_step
 from ansinh.dossiers.workflow import OFFICERS, POSTING, RECEIVERS
 from ansinh.journal import operations as journal

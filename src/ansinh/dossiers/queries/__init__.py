@@ -1,7 +1,8 @@
 """Questions about dossiers."""
 
+from ansinh.dossiers.papers.standing import paper_of, printable, printed
 from ansinh.dossiers.queries.desk import Tray, desk, trays
-from ansinh.dossiers.queries.known import known_facts
+from ansinh.dossiers.queries.known import found_person, housemates, known_facts
 from ansinh.dossiers.queries.load import Load, Share, StepCount, by_step, loads, shares
 from ansinh.dossiers.queries.month import MonthDay, month_days
 from ansinh.dossiers.queries.next_acts import NEXT_ACTS, NextAct, may_declare, may_open, may_propose, next_acts
@@ -18,6 +19,8 @@ __all__ = [
     "Tray",
     "by_step",
     "desk",
+    "found_person",
+    "housemates",
     "known_facts",
     "loads",
     "may_declare",
@@ -28,6 +31,9 @@ __all__ = [
     "postable",
     "posting_step",
     "postings",
+    "paper_of",
+    "printable",
+    "printed",
     "shares",
     "told_clock",
     "told_facts",

@@ -34,7 +34,7 @@ class NextAct:
 
 def _undeclared(dossier: Dossier, post: Post) -> bool:
     working = dossier.state in ("verifying", "returned") and post.role in OFFICERS
-    return working and bool(dossier.declared) and dossier.accepted_at is None
+    return working and dossier.changes_register and dossier.accepted_at is None
 
 
 def _refusing(dossier: Dossier, post: Post) -> bool:

@@ -6,6 +6,7 @@ from ansinh.dossiers.views.holidays import holiday_year, holidays
 from ansinh.dossiers.views.month import month
 from ansinh.dossiers.views.opening import declaration, newcomer, open_one, start
 from ansinh.dossiers.views.posting import conclude, opinion, post_new, posting, postings, print_posting, take_down
+from ansinh.dossiers.views.printing import print_out
 
 __all__ = [
     "act",
@@ -22,6 +23,7 @@ __all__ = [
     "post_new",
     "posting",
     "postings",
+    "print_out",
     "print_posting",
     "start",
     "take_down",

@@ -131,7 +131,9 @@ DOORS: dict[str, Door] = {
         _("Chỉ ghi khi đã xác minh. Điều trong sổ trước đó được giữ lại cho các tháng trước."),
     ),
     "tu-choi": Door(
-        lambda request, dossier: forms.RefusalProposalForm(_data(request)),
+        lambda request, dossier: forms.RefusalProposalForm(
+            _data(request), initial={name: request.GET.get(name, "") for name in ("reason", "article")}
+        ),
         lambda request, dossier, data, who: operations.propose_refusal(dossier=dossier, **data, **who),
         _("Trình người có thẩm quyền ký văn bản từ chối; lý do và căn cứ được ghi vào văn bản."),
     ),

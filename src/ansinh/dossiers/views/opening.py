@@ -14,6 +14,7 @@ from ansinh.access.guards import for_roles
 from ansinh.access.queries import communes_of
 from ansinh.database.clock import now, today
 from ansinh.dossiers import operations, queries
+from ansinh.dossiers.detail_fields import Beside
 from ansinh.dossiers.forms import DeclarationForm, NewPersonForm, OpenForm
 from ansinh.dossiers.models import Dossier
 from ansinh.dossiers.operations import Applicant
@@ -122,13 +123,16 @@ def declaration(request, code):
     kinds = {kind for case in dossier.sheet.cases for kind in case.asks}
     person = dossier.seen_person()
     known = queries.known_facts(person, kinds, on=today()) if person else {}
-    form = DeclarationForm(request.POST or None, dossier=dossier, known=known, on=today())
+    mates = queries.housemates(person, on=today()) if person and dossier.sheet.tells == "carer" else []
+    beside = Beside(person.died_on if person else None, mates)
+    form = DeclarationForm(request.POST or None, dossier=dossier, known=known, on=today(), beside=beside)
     if request.method == "POST" and form.is_valid():
         try:
             operations.declare(
                 dossier=dossier,
                 facts=form.declared,
                 case=form.cleaned_data["case"],
+                details=form.told,
                 by=request.post,
                 now=now(),
                 seen=seen_by(request),

@@ -16,7 +16,7 @@ from ansinh.dossiers import operations, queries
 from ansinh.dossiers.exports import posting_workbook
 from ansinh.dossiers.forms import ConclusionForm, OpinionForm, PostingForm, SignerForm, TakeDownForm
 from ansinh.dossiers.models import Posting, PostingOpinion
-from ansinh.dossiers.papers import posting_signers
+from ansinh.dossiers.papers.posting import posting_signers
 from ansinh.dossiers.views.desk import LOOKS
 from ansinh.dossiers.workflow import OFFICERS, RECEIVERS
 from ansinh.files.kinds import XLSX

@@ -14,11 +14,12 @@ from ansinh.documents import operations as documents
 from ansinh.dossiers import operations as dossiers
 from ansinh.dossiers.models import Dossier
 from ansinh.entitlements.drafts import ItemDraft
-from ansinh.entitlements.models import Decision, DecisionItem
+from ansinh.entitlements.models import Benefit, Decision, DecisionItem
 from ansinh.entitlements.workflow import DECISION
 from ansinh.journal import operations as journal
 from ansinh.kernel.actor import SYSTEM
 from ansinh.kernel.errors import InvalidInput
+from ansinh.kernel.periods import add_months
 from ansinh.localities.models import Unit
 
 _OF_PAST_MONTHS = ("arrears", "recovery", "write_off")
@@ -89,10 +90,23 @@ def check_item(item: ItemDraft, number: int) -> None:
         )
     if item.act in ("adjust", "stop", "suspend", "resume") and item.entitlement is None:
         raise InvalidInput(_("Dòng %(number)d: phải chọn dòng sổ hưởng được thay đổi.") % {"number": number})
+    _check_benefit(item, number)
     if item.act in _OF_PAST_MONTHS and not item.months:
         raise InvalidInput(_("Dòng %(number)d: phải ghi các tháng truy lĩnh hoặc thu hồi.") % {"number": number})
     if item.act == "write_off" and (item.about is None or item.about.act != "recovery"):
         raise InvalidInput(_("Dòng %(number)d: phải chọn khoản thu hồi được xóa nợ.") % {"number": number})
+
+
+def _check_benefit(item: ItemDraft, number: int) -> None:
+    """What a grant of money for care, or for a funeral, cannot do without."""
+    if item.act != "grant":
+        return
+    if item.benefit == Benefit.FUNERAL and (not item.payee or not item.payee.get("name")):
+        raise InvalidInput(_("Dòng %(number)d: phải ghi người nhận hỗ trợ mai táng.") % {"number": number}, field="payee_name")
+    if item.benefit == Benefit.FUNERAL and item.to_month != add_months(item.from_month, 1):
+        raise InvalidInput(_("Dòng %(number)d: hỗ trợ mai táng chi một lần, trong một tháng.") % {"number": number})
+    if item.benefit == Benefit.CARER_MONEY and (item.cared_for_id is None or item.cared_for_id == item.person_id):
+        raise InvalidInput(_("Dòng %(number)d: phải ghi người được chăm sóc.") % {"number": number}, field="carer")
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from ansinh.access.models import Office, OfficeKind, Post
 from ansinh.dossiers import operations as dossiers
 from ansinh.dossiers.models import Dossier
 from ansinh.entitlements.drafts import ItemDraft
-from ansinh.entitlements.models import Decision, Entitlement
+from ansinh.entitlements.models import PERSONAL, Decision, Entitlement
 from ansinh.entitlements.operations.draft import draft_decision
 from ansinh.entitlements.queries.asking_the_law import law_for
 from ansinh.entitlements.queries.differences import differences
@@ -92,7 +92,7 @@ def propose_decision(
     while declared facts do not stand in the register; AlreadyDone, MoveNotAllowed when somebody acted on the dossier meanwhile.
     """
     held = dossiers.submit_dossier(dossier=dossier, by=by, now=now, seen=seen)
-    if any(item.person_id != held.person_id for item in items):
+    if any(held.person_id not in (item.person_id, item.cared_for_id) for item in items):
         raise InvalidInput(_("Quyết định của hồ sơ chỉ về người có hồ sơ."))
     _refuse_beside(items)
     version = held.version
@@ -109,9 +109,10 @@ def _refuse_beside(items: Sequence[ItemDraft]) -> None:
     """
     changed = [item.entitlement.pk for item in items if item.entitlement]
     for item in items:
-        if item.act not in ("grant", "adjust"):
+        if item.act not in ("grant", "adjust") or item.benefit not in PERSONAL:
             continue
-        beside = Entitlement.objects.running(item.from_month).filter(person=item.person_id).exclude(pk__in=changed)
+        beside = Entitlement.objects.running(item.from_month).filter(person=item.person_id, benefit__in=PERSONAL)
+        beside = beside.exclude(pk__in=changed)
         lawful = {line.category for line in law_for(Person.objects.get(pk=item.person_id), item.from_month)} if beside else set()
         for entry in beside:
             if not {entry.category, item.category} <= lawful:

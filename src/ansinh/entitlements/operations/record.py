@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from ansinh import law
@@ -16,7 +16,7 @@ from ansinh.access.models import Post
 from ansinh.access.queries import competent
 from ansinh.database.bulk import insert_values, update_rows
 from ansinh.dossiers import operations as dossiers
-from ansinh.entitlements.models import Decision, DecisionItem, Entitlement, Suspension
+from ansinh.entitlements.models import Benefit, Decision, DecisionItem, Entitlement, Suspension
 from ansinh.entitlements.operations.printing import check_number, sign_the_print
 from ansinh.entitlements.workflow import DECISION
 from ansinh.files.models import StoredFile
@@ -136,7 +136,8 @@ def _opens(item: DecisionItem) -> bool:
 
 def _one_at_a_time(items: Sequence[DecisionItem]) -> None:
     """Two decisions about the same person act one after the other: the second sees what the first gave, and says so in words."""
-    wanted = Person.objects.filter(pk__in=_people(items)).order_by("pk")
+    cared_for = [item.cared_for_id for item in items if item.cared_for_id]
+    wanted = Person.objects.filter(Q(pk__in=_people(items)) | Q(pk__in=cared_for)).order_by("pk")
     list(wanted.select_for_update(no_key=True).values_list("pk", flat=True))
 
 
@@ -159,8 +160,17 @@ def _entry(item: DecisionItem, decision: Decision) -> dict:
         "standard_vnd": item.standard_vnd,
         "amount_vnd": item.amount_vnd,
         "months": DateRange(item.from_month, item.to_month),
+        "cared_for_id": _cared_for(item),
+        "payee": item.payee,
         "granted_by_id": item.pk,
     }
+
+
+def _cared_for(item: DecisionItem) -> int | None:
+    """Whose care the money is for: said by the line, else by the entry that it changes."""
+    if item.cared_for_id is None and item.benefit == Benefit.CARER_MONEY and item.entitlement:
+        return item.entitlement.cared_for_id
+    return item.cared_for_id
 
 
 def _end_entries(items: list[DecisionItem]) -> None:
@@ -206,24 +216,38 @@ def _resume(item: DecisionItem) -> None:
     open_one.save(update_fields=["months", "resumed_by", "owed"])
 
 
+_KEY = ("person_id", "benefit", "category", "cared_for_id")
+
+
 def _refuse_double(items: Sequence[DecisionItem], decision: Decision) -> None:
-    """The same benefit and category is never granted twice for a month; the message names who."""
+    """Nothing is granted twice for a month; the message names who."""
     grants = [item for item in items if _opens(item)]
     if not grants:
         return
-    running = Entitlement.objects.filter(person__in=_people(grants)).values_list(
-        "person_id", "benefit", "category", "months", "code"
-    )
+    cared_for = [key for item in grants if (key := _cared_for(item))]
+    running = Entitlement.objects.filter(Q(person__in=_people(grants)) | Q(cared_for__in=cared_for))
     by_key: dict[tuple, list] = {}
-    for person, benefit, category, months, code in running:
-        by_key.setdefault((person, benefit, category), []).append((months, code))
+    for person, benefit, category, care, months, code in running.values_list(*_KEY, "months", "code"):
+        by_key.setdefault(_same(person, benefit, category, care), []).append((months, code))
     for item in grants:
-        for months, code in by_key.get((item.person_id, item.benefit, item.category), ()):
-            if _overlap(months, item):
-                raise InvalidInput(
-                    _("Dòng %(number)d: %(name)s đã hưởng chế độ này trong cùng thời gian (dòng sổ hưởng %(code)s).")
-                    % {"number": item.number, "name": item.person.full_name, "code": code}
-                )
+        for months, code in by_key.get(_same(item.person_id, item.benefit, item.category, _cared_for(item)), ()):
+            if item.benefit == Benefit.FUNERAL or _overlap(months, item):
+                raise InvalidInput(_double(item) % {"number": item.number, "name": item.person.full_name, "code": code})
+
+
+def _same(person: int, benefit: str, category: str, cared_for: int | None) -> tuple:
+    """What is given once: a category to a person, a funeral of a person, the care of a person whoever cares."""
+    if benefit == Benefit.CARER_MONEY:
+        return benefit, cared_for
+    return (benefit, person) if benefit == Benefit.FUNERAL else (benefit, person, category)
+
+
+def _double(item: DecisionItem) -> str:
+    if item.benefit == Benefit.FUNERAL:
+        return _("Dòng %(number)d: đã có quyết định hỗ trợ chi phí mai táng cho %(name)s (dòng sổ hưởng %(code)s).")
+    if item.benefit == Benefit.CARER_MONEY:
+        return _("Dòng %(number)d: người được %(name)s chăm sóc đã có kinh phí chăm sóc trong cùng thời gian (%(code)s).")
+    return _("Dòng %(number)d: %(name)s đã hưởng chế độ này trong cùng thời gian (dòng sổ hưởng %(code)s).")
 
 
 def _overlap(months, item: DecisionItem) -> bool:

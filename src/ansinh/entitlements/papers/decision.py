@@ -44,7 +44,7 @@ def decision_content(
 
     Grounds are named by `on_paper`: a paper of several people that holds a sensitive one names none.
     """
-    items = list(decision.items.select_related("person__village", "entitlement").order_by("number", "id"))
+    items = list(decision.items.select_related("person__village", "entitlement", "cared_for").order_by("number", "id"))
     naming = on_paper(decision.items.all(), by)
     dated_on = entry.dated_on if entry else None
     day = dated_on or on
@@ -80,6 +80,10 @@ def kind_of_paper(decision: Decision, *, alone: bool) -> str:
     return TRANSITION.key if decision.transition and not alone else DECISION.key
 
 
+def _first_upper(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"
+
+
 def _people(number: int) -> str:
     """'12 người', never parted at the end of a line."""
     return f"{number_text(number)}{NBSP}người"
@@ -88,7 +92,7 @@ def _people(number: int) -> str:
 def _summary(items: Sequence[DecisionItem], alone: bool, on: date) -> str:
     people = len({item.person_id for item in items})
     who = wording.addressed(items[0].person, on) if alone else _people(people)
-    return f"Về việc {wording.acts_of(items)} {wording.benefits_of(items)} đối với {who}"
+    return f"Về việc {wording.about(items)} đối với {who}"
 
 
 # --- articles --------------------------------------------------------------------------------------------------------
@@ -118,13 +122,15 @@ def _for_one(items: Sequence[DecisionItem], naming: Naming, on: date) -> list[st
     who = ", ".join([wording.addressed(person, on), *told])
     if len(items) == 1:
         return [f"{_act(items[0])} đối với {who}.", *_lines_of(items[0], naming)]
-    lines = [f"{wording.acts_of(items).capitalize()} {wording.benefits_of(items)} đối với {who}, cụ thể:"]
+    lines = [f"{_first_upper(wording.about(items))} đối với {who}, cụ thể:"]
     for number, item in enumerate(items, 1):
         lines += [f"{number}. {_act(item)}:", *_lines_of(item, naming)]
     return lines
 
 
 def _act(item: DecisionItem) -> str:
+    if item.benefit == Benefit.FUNERAL and item.act == Act.GRANT:
+        return str(Benefit.FUNERAL.label)
     words = f"{wording.VERBS[Act(item.act)]} {str(Benefit(item.benefit).label).lower()}"
     return f"Cho {words}" if item.act in (Act.GRANT, Act.RESUME) else f"{words[0].upper()}{words[1:]}"
 
@@ -133,7 +139,11 @@ def _lines_of(item: DecisionItem, naming: Naming) -> list[str]:
     """What is decided for one person, line by line: the ground with its article, the money, the months, the reason."""
     article = naming.article(item) or law.citation_of(naming.code(item))
     lines = [f"- Đối tượng: {naming.category(item)}{f' ({article})' if article else ''}."]
+    if item.cared_for:
+        lines.append(f"- Người được chăm sóc: {wording.addressed(item.cared_for, item.from_month)}.")
     month = month_text(item.from_month)
+    if item.benefit == Benefit.FUNERAL:
+        return lines + _funeral_lines(item)
     if item.act in _GIVES:
         count = f" × {item.count} con" if item.count > 1 else ""
         old = item.entitlement.amount_vnd if item.act == Act.ADJUST and item.entitlement else 0
@@ -159,11 +169,20 @@ def _once(item: DecisionItem) -> int:
     return item.amount_vnd * max(1, len(item.months))
 
 
+def _funeral_lines(item: DecisionItem) -> list[str]:
+    times = coefficient_text(item.coefficient).removesuffix(",0")
+    words = (
+        f"- Mức hỗ trợ: {times} × {number_text(item.standard_vnd)} đồng = {wording.sum_in_words(item.amount_vnd)}, chi một lần."
+    )
+    lines = [words, f"- Người nhận: {wording.receiver(item.payee)}."] if item.payee else [words]
+    return [*lines, f"- Lý do: {item.reason.rstrip('.')}."] if item.reason else lines
+
+
 def _for_many(items: Sequence[DecisionItem]) -> list[str]:
     groups = _by_act(items)
     if len(groups) == 1:
         return [f"{_told(*groups[0])} (có danh sách kèm theo)."]
-    lines = [f"{wording.acts_of(items).capitalize()} {wording.benefits_of(items)} (có danh sách kèm theo), gồm:"]
+    lines = [f"{_first_upper(wording.about(items))} (có danh sách kèm theo), gồm:"]
     ends = [*(";" for _ in groups[1:]), "."]
     return [*lines, *(f"{_LETTERS[n]}) {_told(*group)}{ends[n]}" for n, group in enumerate(groups))]
 
@@ -184,6 +203,8 @@ def _told(act: str, group: Sequence[DecisionItem]) -> str:
     total = sum(item.amount_vnd for item in group)
     money = f", tổng mức {number_text(total)} đồng/tháng" if act in _GIVES else ""
     money = f", tổng số tiền {wording.sum_in_words(sum(map(_once, group)))}" if act in _ONCE else money
+    money = f", tổng số tiền {wording.sum_in_words(total)}" if group[0].benefit == Benefit.FUNERAL else money
+    money = f", tổng số tiền {wording.sum_in_words(total)}" if act in _ONCE else money
     return f"{_act(group[0])} đối với {people}{money}"
 
 

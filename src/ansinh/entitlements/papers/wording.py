@@ -37,6 +37,21 @@ _NUMBERED = re.compile(r"(\D)(\d+/\d{4}/[A-ZĐ])")
 _RANKS = (("QH", "Luật"), ("NĐ-CP", "Nghị định"), ("TT-", "Thông tư"))
 
 
+def about(items: Sequence[DecisionItem]) -> str:
+    """'hưởng trợ cấp xã hội hằng tháng'; a funeral is supported, nobody draws it."""
+    if all(item.benefit == Benefit.FUNERAL and item.act == Act.GRANT for item in items):
+        return _lower(str(Benefit.FUNERAL.label))
+    return f"{acts_of(items)} {benefits_of(items)}"
+
+
+def receiver(payee: dict) -> str:
+    """'ông Trần Văn Con, con, số định danh 034…': who receives what is given for somebody dead."""
+    told = [payee["name"], payee.get("relation", "")]
+    told += [f"số định danh {payee['number']}"] if payee.get("number") else []
+    told += [f"tài khoản {payee['account']} {payee.get('bank', '')}".strip()] if payee.get("account") else []
+    return ", ".join(part for part in told if part)
+
+
 def benefits_of(items: Iterable[DecisionItem]) -> str:
     """'trợ cấp xã hội hằng tháng, trợ cấp hưu trí xã hội'."""
     return ", ".join(dict.fromkeys(_lower(str(Benefit(item.benefit).label)) for item in items))

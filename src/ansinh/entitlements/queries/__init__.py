@@ -2,6 +2,7 @@
 
 from ansinh.entitlements.queries.asking_the_law import (
     MonthOfLaw,
+    care_for,
     explanation_for,
     given_by_law,
     law_by_month,
@@ -9,9 +10,11 @@ from ansinh.entitlements.queries.asking_the_law import (
     months_to_decide,
 )
 from ansinh.entitlements.queries.candidates import candidate_ids, filtered_out_but_given, given_to
+from ansinh.entitlements.queries.caring import Care, care_of
 from ansinh.entitlements.queries.comparing import suspects
 from ansinh.entitlements.queries.differences import Difference, differences
 from ansinh.entitlements.queries.effect import Effect, effect_of
+from ansinh.entitlements.queries.funeral import Funeral, funeral_for
 from ansinh.entitlements.queries.listed_transitions import (
     points_in_words,
     tells_illness,
@@ -24,20 +27,25 @@ from ansinh.entitlements.queries.transitions import change_of_law, transition_mo
 from ansinh.entitlements.queries.what_if import WhatIf, what_if
 
 __all__ = [
-    "candidate_ids",
-    "change_of_law",
-    "filtered_out_but_given",
+    "Care",
     "DecidedMoney",
     "Difference",
     "Effect",
+    "Funeral",
     "MonthOfLaw",
     "Naming",
     "Paper",
     "WhatIf",
+    "candidate_ids",
+    "care_for",
+    "care_of",
+    "change_of_law",
     "decided_money",
     "differences",
     "effect_of",
     "explanation_for",
+    "filtered_out_but_given",
+    "funeral_for",
     "given_by_law",
     "given_to",
     "holds_sensitive",

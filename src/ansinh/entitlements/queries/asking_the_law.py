@@ -11,19 +11,24 @@ from django.utils.translation import get_language
 from ansinh import law
 from ansinh.entitlements.explaining import panel
 from ansinh.entitlements.facts import situation_of, situations
+from ansinh.entitlements.models import PERSONAL, Benefit
 from ansinh.kernel.periods import add_months, month_of
 from ansinh.law.nearest import what_is_missing
 from ansinh.law.situation import Line, MonthResult, Situation
 from ansinh.pages.explanations import Explanation
 from ansinh.people.models import Person
 
-PERSONAL = ("monthly_allowance", "social_pension")
 
-
-def law_for(person: Person, month: date) -> tuple[Line, ...]:
-    """The lines of monthly allowance and social pension the law gives this person for a benefit month."""
+def law_for(person: Person, month: date, kinds: Sequence[str] = PERSONAL) -> tuple[Line, ...]:
+    """The lines the law gives this person for a benefit month: of monthly allowance and social pension, unless others are asked."""
     result = law.monthly(situation_of(person), month)
-    return tuple(line for line in result.lines if line.person == str(person.id) and line.kind in PERSONAL)
+    return tuple(line for line in result.lines if line.person == str(person.id) and line.kind in kinds)
+
+
+def care_for(person: Person, month: date) -> tuple[Line, ...]:
+    """The line of money for whoever cares for this person, as the law gives it for a benefit month; at most one."""
+    result = law.monthly(situation_of(person), month)
+    return tuple(line for line in result.lines if line.person == str(person.id) and line.kind == Benefit.CARER_MONEY)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import numpy as np
 from ansinh import law
 from ansinh.database.bulk import read_binary
 from ansinh.entitlements.columns import MonthFacts, month_facts
+from ansinh.entitlements.models import FOR_CARE, PERSONAL, Benefit, Entitlement
 from ansinh.law import bulk
 from ansinh.law.resolutions import Provincial, reaching
 from ansinh.lawbook.queries import confirmations, provincial
@@ -20,7 +21,7 @@ SELECT p.id, count(*)::smallint, sum(1::bigint << coalesce(array_position(%(name
   sum(e.amount_vnd)::bigint, (array_agg(e.amount_vnd ORDER BY array_position(%(names)s::text[], e.category)))[1],
   bool_or(s.scope IS DISTINCT FROM o.scope)::int::smallint
 FROM unnest(%(units)s::bigint[], %(scopes)s::int[]) AS s(unit_id, scope) JOIN people_person p ON p.unit_id = s.unit_id
-  JOIN entitlements_entitlement e ON e.person_id = p.id AND e.months @> %(month)s::date
+  JOIN entitlements_entitlement e ON e.person_id = p.id AND e.months @> %(month)s::date AND e.benefit = ANY (%(benefits)s)
   LEFT JOIN unnest(%(units)s::bigint[], %(scopes)s::int[]) AS o(unit_id, scope) ON o.unit_id = e.unit_id
 GROUP BY p.id ORDER BY p.id
 """
@@ -37,6 +38,10 @@ def suspects(*, scopes: Sequence[Sequence[int]], month: date) -> set[int]:
     Each of `scopes` is what one commune covers. Whoever is not named draws the category and amount the law gives, by an entry of
     the commune they live in. Two statements for the facts and the ledger, whatever the number of people.
     """
+    return _not_as_the_law_gives(scopes, month) | care_suspects(scopes=scopes, month=month)
+
+
+def _not_as_the_law_gives(scopes: Sequence[Sequence[int]], month: date) -> set[int]:
     names = sorted(law.categories())
     rows = _held(scopes, month, names)
     if not len(rows):
@@ -55,7 +60,10 @@ def suspects(*, scopes: Sequence[Sequence[int]], month: date) -> set[int]:
 
 def _held(scopes: Sequence[Sequence[int]], month: date, names: list[str]) -> np.ndarray:
     pairs = [(unit, number) for number, scope in enumerate(scopes) for unit in scope]
-    arguments = {"units": [unit for unit, _ in pairs], "scopes": [number for _, number in pairs], "month": month, "names": names}
+    arguments = {
+        "units": [unit for unit, _ in pairs], "scopes": [number for _, number in pairs], "month": month, "names": names,
+        "benefits": [str(benefit) for benefit in PERSONAL],
+    }  # fmt: skip
     return np.frombuffer(read_binary(_HELD, arguments), _SHAPE)
 
 
@@ -107,3 +115,42 @@ def by_resolution(facts: MonthFacts, month: date) -> list[tuple[tuple[Provincial
     for unit in np.unique(place).tolist():
         reached.setdefault(tuple(reaching(confirmed, keys.get(unit, frozenset()), None)), []).append(unit)
     return [(resolutions, np.isin(place, units)) for resolutions, units in reached.items()]
+
+
+# Money for care: of few people, and on the facts of the person cared for ---------------------------------------------
+
+
+def care_suspects(*, scopes: Sequence[Sequence[int]], month: date) -> set[int]:
+    """People of these places whose running money for care may not be what the law gives for whom they care."""
+    place = {unit: number for number, scope in enumerate(scopes) for unit in scope}
+    running = Entitlement.objects.running(month).filter(benefit__in=FOR_CARE, person__unit__in=list(place))
+    entries = list(running.select_related("person").order_by("id"))
+    if not entries:
+        return set()
+    given = _care_by_law(sorted({entry.cared_for_id or entry.person_id for entry in entries}), month)
+    return {entry.person_id for entry in entries if _may_differ(entry, given, place)}
+
+
+def _may_differ(entry: Entitlement, given: dict[tuple[int, str], tuple[str, int]], place: dict[int, int]) -> bool:
+    same = given.get((entry.cared_for_id or entry.person_id, entry.benefit)) == (entry.category, entry.amount_vnd)
+    here = place.get(entry.unit_id) == place[entry.person.unit_id]
+    return not same or not here or entry.person.died_on is not None
+
+
+def _care_by_law(keys: Sequence[int], month: date) -> dict[tuple[int, str], tuple[str, int]]:
+    """(person cared for, benefit) → (category, amount) as the law gives it; nobody of whom columns do not tell enough."""
+    answers = confirmations()
+    facts = month_facts(keys, month, answers)
+    found: dict[tuple[int, str], tuple[str, int]] = {}
+    for resolutions, mine in by_resolution(facts, month):
+        if any(one.amounts or one.groups for one in resolutions):
+            continue
+        law_in_bulk = bulk.month(facts.columns, month, answers, provincial=resolutions)
+        sure = mine & ~(facts.recheck | law_in_bulk.recheck)[: facts.asked]
+        for benefit, which, vnd in (
+            (Benefit.CARER_MONEY, "care", law_in_bulk.care_vnd), (Benefit.DISABLED_PARENT, "parent", law_in_bulk.parent_vnd),
+        ):  # fmt: skip
+            names = law_in_bulk.category(which)
+            for row in np.flatnonzero(sure):
+                found[int(facts.ids[row]), benefit] = (str(names[row]), int(vnd[row]))
+    return found

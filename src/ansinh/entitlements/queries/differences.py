@@ -10,14 +10,13 @@ from datetime import date
 from ansinh import law
 from ansinh.entitlements.drafts import ItemDraft
 from ansinh.entitlements.facts import situations
-from ansinh.entitlements.models import Entitlement
+from ansinh.entitlements.models import FOR_CARE, PERSONAL, Entitlement
 from ansinh.entitlements.queries.comparing import suspects
 from ansinh.entitlements.queries.proposing import Stretch, as_before, differs, items_of, line_for, same, why, why_not
-from ansinh.kernel.periods import add_months
+from ansinh.kernel.periods import add_months, month_of
 from ansinh.law.situation import Line, Situation
 from ansinh.people.models import Person
 
-PERSONAL = ("monthly_allowance", "social_pension")
 BACK = 24
 
 
@@ -47,31 +46,42 @@ def differences(*, unit_ids: Sequence[int], month: date, among: Collection[int] 
     """
     looked_at = suspects(scopes=[unit_ids], month=month) if among is None else among
     running = Entitlement.objects.filter(person__unit__in=unit_ids, months__contains=month, person__in=looked_at)
-    by_person: dict[int, list[Entitlement]] = defaultdict(list)
-    for entry in running.select_related("person", "unit").order_by("id"):
-        by_person[entry.person_id].append(entry)
-    asked = situations(by_person)
+    running = running.filter(benefit__in=(*PERSONAL, *FOR_CARE))
+    by_subject: dict[int, list[Entitlement]] = defaultdict(list)
+    for entry in running.select_related("person", "cared_for", "unit").order_by("id"):
+        by_subject[subject_of(entry)].append(entry)
+    asked = situations(by_subject)
     found = []
-    for person_id, mine in by_person.items():
-        if person_id in asked:
-            found += _of_person(asked[person_id], mine, month, unit_ids)
+    for subject, mine in by_subject.items():
+        if subject in asked:
+            found += _of_person(asked[subject], mine, month, unit_ids)
     return found
 
 
+def subject_of(entry: Entitlement) -> int:
+    """Whose facts an entry stands on: those of the person cared for, of a carer's entry."""
+    return entry.cared_for_id or entry.person_id
+
+
 def _of_person(situation: Situation, entries: list[Entitlement], month: date, unit_ids: Sequence[int]) -> list[Difference]:
-    alone = len(entries) == 1
+    own = sum(entry.benefit in PERSONAL for entry in entries)
     found = []
     for entry in entries:
-        if differs(entry, line_for(entry, _lines(situation, entry.person_id, month), alone)):
+        alone = own == 1 or entry.benefit in FOR_CARE
+        if differs(entry, line_for(entry, _lines(situation, entry, month), alone)):
             found.append(_difference(situation, entry, month, alone))
         elif entry.unit_id not in unit_ids:
             found.append(_moved(entry, month))
     return found
 
 
-def _lines(situation: Situation, person_id: int, month: date) -> list[Line]:
+def _lines(situation: Situation, entry: Entitlement, month: date) -> list[Line]:
+    """What the law gives of the entry's kind; nothing for a carer's entry once the carer is dead."""
+    if entry.cared_for_id and entry.person.died_on and month_of(entry.person.died_on) < month:
+        return []
+    kinds = PERSONAL if entry.benefit in PERSONAL else (entry.benefit,)
     result = law.monthly(situation, month)
-    return [line for line in result.lines if line.person == str(person_id) and line.kind in PERSONAL]
+    return [line for line in result.lines if line.person == str(subject_of(entry)) and line.kind in kinds]
 
 
 def _stretches(situation: Situation, entry: Entitlement, month: date, alone: bool) -> list[Stretch]:
@@ -79,7 +89,7 @@ def _stretches(situation: Situation, entry: Entitlement, month: date, alone: boo
     found: list[Stretch] = []
     start = month
     for _ in range(BACK):
-        line = line_for(entry, _lines(situation, entry.person_id, start), alone)
+        line = line_for(entry, _lines(situation, entry, start), alone)
         if start < entry.months.lower or (found and not differs(entry, line)):
             break
         if found and same(found[0].line, line):

@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from ansinh import law
 from ansinh.entitlements.facts import situations
-from ansinh.entitlements.models import Entitlement
+from ansinh.entitlements.models import PERSONAL, Entitlement
 from ansinh.entitlements.queries.naming import is_sensitive
 from ansinh.law.resolutions import Provincial
 from ansinh.law.situation import Line, Situation
@@ -76,7 +76,11 @@ def effect_of(
         if progress:
             progress(number, len(communes), unit.name)
         units = scope_ids(unit, on=on)
-        held = set(Entitlement.objects.in_force(month).filter(person__unit__in=units).values_list("person", flat=True))
+        held = set(
+            Entitlement.objects.in_force(month)
+            .filter(person__unit__in=units, benefit__in=PERSONAL)
+            .values_list("person", flat=True)
+        )
         _add_holders(effect, unit, sorted(held), before, after, month)
         if any(one.groups and one.in_force(month) for one in added):
             _add_newcomers(effect, unit, _others(units, held, added, month), before, after, month)

@@ -20,6 +20,9 @@ from ansinh.pages.own_words import own_words
 GENERAL = {
     Benefit.MONTHLY_ALLOWANCE: _("Đối tượng bảo trợ xã hội"),
     Benefit.SOCIAL_PENSION: _("Người hưởng trợ cấp hưu trí xã hội"),
+    Benefit.CARER_MONEY: _("Người nhận chăm sóc, nuôi dưỡng"),
+    Benefit.DISABLED_PARENT: _("Người mang thai, nuôi con nhỏ"),
+    Benefit.FUNERAL: _("Hỗ trợ chi phí mai táng"),
 }
 
 

@@ -80,7 +80,7 @@ def _given(entry: Entitlement, stretch: Stretch, act: str, upper: date | None) -
         person_id=entry.person_id, act=act, benefit=line.kind, category=line.category, law_code=line.code,
         coefficient=line.coefficient, count=line.count, standard_vnd=line.standard_vnd, amount_vnd=line.amount_vnd,
         from_month=stretch.start, to_month=stretch.end or upper, reason=why(entry, line)[1], article="; ".join(line.basis),
-        entitlement=entry if act == "adjust" else None, law_amount_vnd=line.amount_vnd, law={"hash": law.law_hash()},
+        entitlement=entry if act == "adjust" else None, cared_for_id=entry.cared_for_id, law_amount_vnd=line.amount_vnd, law={"hash": law.law_hash()},
     )  # fmt: skip
 
 
@@ -97,6 +97,7 @@ def as_before(entry: Entitlement) -> dict:
     return {
         "person_id": entry.person_id, "benefit": entry.benefit, "category": entry.category, "law_code": entry.law_code,
         "coefficient": entry.coefficient, "count": entry.count, "standard_vnd": entry.standard_vnd,
+        "cared_for_id": entry.cared_for_id,
     }  # fmt: skip
 
 
@@ -104,6 +105,9 @@ def why_not(entry: Entitlement, since: date) -> str:
     """Why nothing is given any more."""
     if entry.person.died_on:
         return f"Từ trần ngày {entry.person.died_on:%d/%m/%Y}; thôi hưởng từ tháng {month_text(since)}."
+    if entry.cared_for and entry.cared_for.died_on:
+        words = f"Người được chăm sóc từ trần ngày {entry.cared_for.died_on:%d/%m/%Y}"
+        return f"{words}; thôi hưởng từ tháng {month_text(since)}."
     return f"Theo luật không còn thuộc trường hợp được hưởng từ tháng {month_text(since)}."
 
 

@@ -17,6 +17,7 @@ from ansinh import law
 from ansinh.database.bulk import read_binary
 from ansinh.entitlements.columns import MonthFacts, month_facts
 from ansinh.entitlements.drafts import EntryKey, ItemDraft
+from ansinh.entitlements.models import PERSONAL
 from ansinh.entitlements.queries.comparing import by_resolution
 from ansinh.entitlements.queries.proposing import why
 from ansinh.entitlements.queries.transitions import Crossing
@@ -28,7 +29,6 @@ from ansinh.lawbook.queries import confirmations
 
 _Array = np.ndarray
 _EPOCH = date(1970, 1, 1)
-_KINDS = ("monthly_allowance", "social_pension")
 # Points that another answer of which could move a steady level; the others are left to the law one by one by `Bulk.recheck`.
 _POINTS = (
     "adjust_down_month_r1", "age22_last_month", "age22_stopped_before_r3", "r3_5a_75_from", "birth_year_only", "birth_month_only",
@@ -43,6 +43,7 @@ SELECT e.id, e.person_id, s.scope::bigint, coalesce(array_position(%(names)s::te
     AND i.act = 'arrears'))::int::bigint
 FROM unnest(%(units)s::bigint[], %(scopes)s::int[]) AS s(unit_id, scope) JOIN people_person p ON p.unit_id = s.unit_id
   JOIN entitlements_entitlement e ON e.person_id = p.id AND e.months && daterange(%(first)s::date, %(end)s::date)
+  AND e.benefit = ANY (%(benefits)s)
 ORDER BY e.person_id, e.id
 """
 _NAMES = ("entry", "person", "scope", "category", "coefficient", "count", "standard", "amount", "began", "ended", "aside")
@@ -86,6 +87,7 @@ def _entries(scopes: Sequence[Sequence[int]], months: Sequence[date], names: lis
     pairs = [(unit, number) for number, scope in enumerate(scopes) for unit in scope]
     arguments = {
         "units": [unit for unit, _ in pairs], "scopes": [number for _, number in pairs], "names": names, "first": months[0],
+        "benefits": [str(benefit) for benefit in PERSONAL],
         "end": next_month(months[-1]),
     }  # fmt: skip
     return np.frombuffer(read_binary(_SQL, arguments), _SHAPE)
@@ -135,7 +137,7 @@ class _Answer:
     @property
     def tellable(self) -> _Array:
         """Where columns know the point of the decree and the sum is level × standard."""
-        points = np.array([bool(one) and not one.code.endswith("*") and one.kind in _KINDS for one in self.rules])
+        points = np.array([bool(one) and not one.code.endswith("*") and one.kind in PERSONAL for one in self.rules])
         level = np.maximum(self.level, 1)
         return points[self.rule] & (self.level > 0) & (self.amount * 100 % level == 0)
 

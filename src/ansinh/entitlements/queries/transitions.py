@@ -14,7 +14,7 @@ from datetime import date
 from ansinh import law
 from ansinh.entitlements.drafts import ItemDraft
 from ansinh.entitlements.facts import situations
-from ansinh.entitlements.models import Act, Entitlement
+from ansinh.entitlements.models import PERSONAL, Act, Entitlement
 from ansinh.entitlements.queries.papers import decided_money
 from ansinh.entitlements.queries.proposing import Stretch, as_before, differs, items_of, line_for, same, why, why_not
 from ansinh.kernel.errors import InvalidInput
@@ -22,7 +22,6 @@ from ansinh.kernel.periods import add_months, month_of, months_between, next_mon
 from ansinh.law.engine.rules import ChangeOfLaw
 from ansinh.law.situation import Line, Situation
 
-PERSONAL = ("monthly_allowance", "social_pension")
 PAUSED = "Có tháng tạm dừng trong thời gian chuyển mức: quyết định riêng khi cho hưởng lại."
 AT_ONCE = 500
 Lines = dict[date, list[Line]]
@@ -75,7 +74,9 @@ def one_by_one(
     for start in range(0, len(person_ids), AT_ONCE):
         some = person_ids[start : start + AT_ONCE]
         entries: dict[int, list[Entitlement]] = defaultdict(list)
-        running = Entitlement.objects.filter(person__in=some, months__overlap=(months[0], next_month(months[-1])))
+        running = Entitlement.objects.filter(
+            person__in=some, benefit__in=PERSONAL, months__overlap=(months[0], next_month(months[-1]))
+        )
         for entry in running.select_related("person").prefetch_related("suspensions").order_by("id"):
             entries[entry.person_id].append(entry)
         for key, situation in situations(entries).items():

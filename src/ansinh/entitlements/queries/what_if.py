@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ansinh.entitlements.columns import month_facts
-from ansinh.entitlements.models import Entitlement
+from ansinh.entitlements.models import PERSONAL, Entitlement
 from ansinh.law.cells import Cells, cells
 from ansinh.law.resolutions import Provincial
 from ansinh.lawbook.queries import confirmations
@@ -33,7 +33,7 @@ class WhatIf:
 
 def what_if(*, unit_ids: Iterable[int], month: date) -> WhatIf:
     """Everybody who lives here and draws something in a month. Two statements; asking for totals costs none."""
-    held = Entitlement.objects.in_force(month).filter(person__unit__in=unit_ids)
+    held = Entitlement.objects.in_force(month).filter(person__unit__in=unit_ids, benefit__in=PERSONAL)
     keys = sorted(set(held.values_list("person", flat=True)))
     answers = confirmations()
     facts = month_facts(keys, month, answers)

@@ -76,4 +76,4 @@ def test_what_a_stop_ends_is_not_told_as_given_each_month():
     totals = [
         signed_in().get(reverse("entitlements:decision", args=[code])).context_data["totals"] for code in (granted, stopped)
     ]
-    assert totals == [{"people": 1, "money": 500_000}, {"people": 1, "money": 0}]
+    assert totals == [{"people": 1, "money": 500_000, "monthly": 1}, {"people": 1, "money": 0, "monthly": 1}]

@@ -2,6 +2,7 @@
 
 from ansinh.entitlements.views.decisions import decision, decisions, discard, record, revoke
 from ansinh.entitlements.views.effect import resolution_examples
+from ansinh.entitlements.views.insurance import insurance
 from ansinh.entitlements.views.ledger import ledger, why
 from ansinh.entitlements.views.one_person import decide, propose
 from ansinh.entitlements.views.paper import number, paper, print_out
@@ -12,6 +13,7 @@ __all__ = [
     "decision",
     "decisions",
     "discard",
+    "insurance",
     "ledger",
     "number",
     "paper",

@@ -20,7 +20,7 @@ from ansinh.documents.queries import entry_of
 from ansinh.entitlements import operations
 from ansinh.entitlements.exports import decision_workbook, decisions_workbook
 from ansinh.entitlements.forms import DecisionFilter, ReasonForm, SignatureForm
-from ansinh.entitlements.models import Decision
+from ansinh.entitlements.models import Benefit, Decision
 from ansinh.entitlements.operations import Signature
 from ansinh.entitlements.queries import is_sensitive, on_paper, on_screen
 from ansinh.entitlements.workflow import DECISION
@@ -88,14 +88,15 @@ def _filtered(found, data: dict):
 def _totals(found: Decision) -> dict:
     """Whom a decision is about, and what it gives a month: money it ends, suspends or settles once is no part of that."""
     given = Sum("amount_vnd", filter=Q(act__in=["grant", "adjust", "resume"]), default=0)
-    return found.items.aggregate(people=Count("person", distinct=True), money=given)
+    monthly = Count("pk", filter=~Q(benefit=Benefit.FUNERAL))
+    return found.items.aggregate(people=Count("person", distinct=True), money=given, monthly=monthly)
 
 
 @for_roles(*LOOKS)
 def decision(request, code):
     """One paper: who signed, every line, what may be done with it."""
     found = _decision(code)
-    items = found.items.select_related("person", "entitlement").order_by("number")
+    items = found.items.select_related("person", "entitlement", "cared_for").order_by("number")
     listing = Listing(request, items, columns=(), sorts={"so": ("number", "id")}, page_size=100)
     totals = _totals(found)
     context = {

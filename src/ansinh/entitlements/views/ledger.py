@@ -15,7 +15,7 @@ from ansinh.access.queries import communes_of, sees_sensitive
 from ansinh.database.clock import now, today
 from ansinh.entitlements.exports import ledger_workbook
 from ansinh.entitlements.forms import LEDGER_STATES, LedgerFilter
-from ansinh.entitlements.models import Entitlement
+from ansinh.entitlements.models import Benefit, Entitlement
 from ansinh.entitlements.queries import explanation_for, holds_sensitive, is_sensitive, on_paper, on_screen, with_papers
 from ansinh.entitlements.views.decisions import LOOKS
 from ansinh.files.kinds import XLSX
@@ -42,7 +42,9 @@ def ledger(request):
     form = LedgerFilter(request.GET, units=communes_of(request.post, on=today()), tells=sees_sensitive(request.post))
     day = (form.cleaned_data.get("ngay") if form.is_valid() else None) or today()
     month, data = month_of(day), form.cleaned_data if form.is_valid() else {}
-    found = _filtered(_of_state(data.get("trang_thai", ""), month), data).select_related("person", "unit")
+    found = _filtered(_of_state(data.get("trang_thai", ""), month, data.get("che_do", "")), data).select_related(
+        "person", "cared_for", "unit"
+    )
     if request.GET.get("xuat") == "xlsx":
         journal.note_read(
             by=request.post.actor, act="export", noun="entitlement", key="", detail={"on": day.isoformat()}, at=now()
@@ -60,8 +62,8 @@ def ledger(request):
     return render_list(request, "entitlements/ledger.html", "entitlements/_ledger_rows.html", context)
 
 
-def _of_state(state: str, month: date):
-    """Who is paid, as the figures count; or those the figures leave out."""
+def _of_state(state: str, month: date, benefit: str = ""):
+    """Who is paid each month; or those the figures leave out. What is given once, for a funeral, is asked for by its benefit."""
     entries = Entitlement.objects.all()
     match state:
         case "tam-dung":
@@ -70,7 +72,7 @@ def _of_state(state: str, month: date):
             return entries.left_by_death(month)
         case "tat-ca":
             return entries.running(month)
-    return entries.in_force(month)
+    return entries.running(month) if benefit == Benefit.FUNERAL else entries.in_force(month).exclude(benefit=Benefit.FUNERAL)
 
 
 def _left_out(data: dict, month: date) -> list[tuple[str, str, int]]:

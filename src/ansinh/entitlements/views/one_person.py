@@ -18,9 +18,11 @@ from ansinh.dossiers.models import Dossier
 from ansinh.dossiers.queries import may_propose
 from ansinh.entitlements import operations
 from ansinh.entitlements.forms import NEW_LEVEL, DecideForm
-from ansinh.entitlements.models import Act, Entitlement
+from ansinh.entitlements.models import PERSONAL, Act, Benefit, Entitlement
 from ansinh.entitlements.operations import ItemDraft
 from ansinh.entitlements.queries import explanation_for, holds_sensitive, law_for
+from ansinh.entitlements.views.caring import propose_care
+from ansinh.entitlements.views.funeral import propose_funeral
 from ansinh.journal import operations as journal
 from ansinh.kernel.errors import AnsinhError
 from ansinh.kernel.money import amount_of
@@ -30,6 +32,7 @@ from ansinh.pages.nouns import noun_url
 from ansinh.people.models import Person
 
 _DRAFTS = (Role.COMMUNE_OFFICER, Role.COMMUNE_HEAD, Role.DIVISION_OFFICER)
+_AS_IT_STANDS = ("stop", "suspend", "resume")
 PROPOSES = (Role.COMMUNE_OFFICER, Role.COMMUNE_HEAD)
 
 
@@ -39,7 +42,7 @@ def decide(request, code):
     person = get_object_or_404(Person.objects.select_related("unit"), code=code)
     month = month_of(today())
     lines = law_for(person, month)
-    entries = list(person.entitlements.filter(ended_by__isnull=True).order_by("id"))
+    entries = _entries(person)
     if holds_sensitive(person.entitlements.all()) or person.circumstances.filter(is_sensitive=True).exists():
         journal.note_read(by=request.post.actor, act="read_sensitive", noun="person", key=person.code, at=now())
     form = DecideForm(request.POST or None, entries=entries, today=today(), initial=_initial(lines, entries, month))
@@ -56,6 +59,12 @@ def decide(request, code):
     return TemplateResponse(request, "entitlements/decide.html", context, status=422 if form.errors else 200)
 
 
+def _entries(person: Person, kinds=None) -> list[Entitlement]:
+    """Open entries of the person, of these benefits where they are named. A funeral is over with its month."""
+    found = person.entitlements.filter(ended_by__isnull=True).exclude(benefit=Benefit.FUNERAL).select_related("cared_for")
+    return list((found.filter(benefit__in=kinds) if kinds else found).order_by("id"))
+
+
 @for_roles(*PROPOSES)
 def propose(request, code):
     """Draft the decision that answers a dossier, with the law's answer beside it; the dossier goes to the person who signs."""
@@ -64,9 +73,14 @@ def propose(request, code):
     if person is None or not may_propose(dossier, request.post):
         messages.error(request, _("Hồ sơ chưa tới bước trình ký, hoặc điều đã khai chưa ghi vào sổ."))
         return redirect(noun_url("dossier", code))
+    if dossier.sheet.benefit == Benefit.FUNERAL:
+        return propose_funeral(request, dossier, person, seen=_seen(request))
+    if dossier.sheet.benefit == Benefit.CARER_MONEY:
+        return propose_care(request, dossier, person, seen=_seen(request))
     month = month_of(today())
-    lines = law_for(person, month)
-    entries = list(person.entitlements.filter(ended_by__isnull=True).order_by("id"))
+    kinds = (Benefit.DISABLED_PARENT,) if dossier.case == "disabled_parent" else PERSONAL
+    lines = law_for(person, month, kinds)
+    entries = _entries(person, kinds=None if dossier.sheet.act in _AS_IT_STANDS else kinds)
     if holds_sensitive(person.entitlements.all()) or person.circumstances.filter(is_sensitive=True).exists():
         journal.note_read(by=request.post.actor, act="read_sensitive", noun="person", key=person.code, at=now())
     initial = _initial(lines, entries, month) | _asked_for(dossier, entries)
@@ -88,11 +102,12 @@ def propose(request, code):
 
 def _asked_for(dossier: Dossier, entries: list[Entitlement]) -> dict:
     """What the procedure of the dossier is about, over the law's own proposal: a stop, or the same amount paid at the new place."""
-    if not entries or dossier.sheet.act not in ("stop", "move"):
+    act, case = dossier.sheet.act, dossier.told_case
+    if not entries or act not in (*_AS_IT_STANDS, "move"):
         return {}
     entry = entries[0]
-    if dossier.sheet.act == "stop":
-        return {"act": "stop", "entry": str(entry.id), "reason": ""}
+    if act in _AS_IT_STANDS:
+        return {"act": act, "entry": str(entry.id), "reason": case.label if case and act != "stop" else ""}
     return {
         "act": "adjust", "entry": str(entry.id), "category": entry.category, "count": entry.count,
         "coefficient": f"{entry.coefficient / 100:.1f}".replace(".", ","), "reason": f"Chuyển đến {dossier.unit.name}",
@@ -103,11 +118,15 @@ def _propose(request, dossier: Dossier, person: Person, data: dict) -> None:
     item = _new_level(person, data) if data["act"] in NEW_LEVEL else _as_it_stands(person, data)
     with override("vi"):
         title = f"{Act(data['act']).label}: {person.full_name}"
-    seen = request.POST.get("seen", "")
     operations.propose_decision(
-        dossier=dossier, kind=data["act"], items=[item], by=request.post, now=now(), title=title,
-        seen=int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 18 else None,
-    )  # fmt: skip
+        dossier=dossier, kind=data["act"], items=[item], by=request.post, now=now(), title=title, seen=_seen(request)
+    )
+
+
+def _seen(request) -> int | None:
+    """The last step the page showed."""
+    text = request.POST.get("seen", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else None
 
 
 def _initial(lines, entries, month: date) -> dict:
@@ -143,7 +162,7 @@ def _new_level(person: Person, data: dict) -> ItemDraft:
     level = (law.pension_level_on if category.kind == "social_pension" else law.standard_on)(
         month, provincial_at(person.unit_id)
     )[0]
-    same = next((line for line in law_for(person, month) if line.category == category.key), None)
+    same = next((line for line in law_for(person, month, (category.kind,)) if line.category == category.key), None)
     return ItemDraft(
         person_id=person.id,
         act=data["act"],
@@ -169,5 +188,5 @@ def _as_it_stands(person: Person, data: dict) -> ItemDraft:
     kept = ("benefit", "category", "law_code", "coefficient", "count", "standard_vnd", "amount_vnd")
     return ItemDraft(
         person_id=person.id, act=data["act"], from_month=data["from_month"], reason=data["reason"], entitlement=entry,
-        law={"hash": law.law_hash()}, **{name: getattr(entry, name) for name in kept},
+        cared_for_id=entry.cared_for_id, law={"hash": law.law_hash()}, **{name: getattr(entry, name) for name in kept},
     )  # fmt: skip

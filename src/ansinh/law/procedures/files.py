@@ -16,17 +16,22 @@ from ansinh.law.engine.lawfile import read_yaml
 
 FOLDER = Path(__file__).resolve().parent
 LEVELS = ("commune", "district", "province", "facility", "anywhere")
-ACTS = ("grant", "adjust", "stop", "move", "one_off")
+ACTS = ("grant", "adjust", "stop", "suspend", "resume", "move", "one_off")
+TELLS = ("organiser", "carer")
 
 
 @dataclass(frozen=True)
 class Case:
-    """What somebody may come with, e.g. a disability; `asks` are the facts of the register it turns on."""
+    """What somebody may come with, e.g. a disability; `asks` are the facts of the register it turns on.
+
+    `code`: the national code, where this case has one of its own.
+    """
 
     key: str
     label: str
     label_en: str
     asks: tuple[str, ...]
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,7 +102,10 @@ class Version:
 
 @dataclass(frozen=True)
 class ProcedureSheet:
-    """One administrative procedure through all its regimes. `code` is the national one, with its mark."""
+    """One administrative procedure through all its regimes. `code` is the national one, with its mark.
+
+    `tells`: whom the form names beside the person: the organiser of a burial, the carer.
+    """
 
     key: str
     label: str
@@ -108,6 +116,7 @@ class ProcedureSheet:
     act: str
     cases: tuple[Case, ...]
     versions: tuple[Version, ...]
+    tells: str = ""
 
     def on(self, day: date) -> Version | None:
         """The version for a dossier received on `day`; None where the law had no such procedure."""
@@ -153,9 +162,10 @@ _VERSION = _closed(
 _SHEET = _closed(
     {
         "key": _KEY, **_WORDS, "code": _TEXT, "code_mark": _MARK, "benefit": _KEY, "act": {"enum": list(ACTS)},
-        "cases": _rows(_closed({"key": _KEY, **_WORDS, "asks": {"type": "array", "items": _KEY}}), 1),
+        "cases": _rows(_closed({"key": _KEY, **_WORDS, "asks": {"type": "array", "items": _KEY}}, {"code": _TEXT}), 1),
         "versions": _rows(_VERSION, 1),
     },
+    {"tells": {"enum": list(TELLS)}},
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from ansinh.law.engine.lawfile import load
 from ansinh.law.procedures import load_sheets, load_years, sheet, step_days
 from ansinh.law.procedures.files import FOLDER, ProcedureSheet
 
-ALLOWANCE = ("allowance_grant", "allowance_change", "allowance_stop")
+ALLOWANCE = ("allowance_grant", "allowance_change", "allowance_stop", "allowance_suspend", "allowance_resume", "carer_grant")
 PARAMETERS = dict.fromkeys(ALLOWANCE, "decide_monthly_allowance_days") | {
     "social_pension": "decide_social_pension_days", "funeral": "decide_funeral_days",
 }  # fmt: skip
@@ -71,7 +71,7 @@ def test_what_nobody_read_is_marked():
         ("unit: working", "unit: workin", "workin"),
         ("days: 22", "days: 21", "tổng các bước 22 ngày khác thời hạn 21 ngày"),
         ("start: '2025-07-01'", "start: '2025-07-02'", "R1 và R2 không nối tiếp nhau"),
-        ("cases: [disabled]", "cases: [disabld]", "không có trường hợp disabld"),
+        ("cases: [elder]", "cases: [eldr]", "không có trường hợp eldr"),
         ("key: allowance_grant", "key: allowance_other", "khác tên tệp"),
         ("key: forward", "key: review", "hai bước cùng khóa"),
     ],

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from ansinh.entitlements.models import Benefit, Entitlement
 from ansinh.payments.models import PaymentLine
-from ansinh.payments.operations.history import HELD_BY_DEATH, after_death
+from ansinh.payments.operations.history import HELD_BY_DEATH, after_death, left_by_death
 from ansinh.people.models import Person
 
 
@@ -34,13 +35,30 @@ def side_of(person: Person, day: date) -> dict[str, Any]:
     }
 
 
-def fill_in(line: PaymentLine, person: Person, side: dict[str, Any]) -> PaymentLine:
-    """Put the person's side onto a line; hold what falls due after a death."""
+def fill_in(line: PaymentLine, person: Person, side: dict[str, Any], entry: Entitlement | None = None) -> PaymentLine:
+    """Put the person's side onto a line; hold what falls due after a death. `entry`: the line's, where it is known."""
     for column, value in side.items():
         setattr(line, column, value)
-    if after_death(person, line.benefit_month) and line.amount_vnd > 0:
-        line.state, line.hold_reason = "held", f"{HELD_BY_DEATH} {person.died_on:%d/%m/%Y}"
+    if entry is not None and entry.payee:
+        _receive_by(line, entry.payee)
+    if line.amount_vnd > 0 and (reason := _held(line, person, entry)):
+        line.state, line.hold_reason = "held", reason
     return line
+
+
+def _held(line: PaymentLine, person: Person, entry: Entitlement | None) -> str:
+    if entry is not None:
+        return left_by_death(entry, person, line.benefit_month)
+    late = line.benefit != Benefit.FUNERAL and after_death(person, line.benefit_month)
+    return f"{HELD_BY_DEATH} {person.died_on:%d/%m/%Y}" if late else ""
+
+
+def _receive_by(line: PaymentLine, payee: dict[str, str]) -> None:
+    """Who receives what is given for somebody dead; never into an account of the dead."""
+    line.payee_name, line.payee_relation = payee["name"], payee.get("relation", "")
+    line.payee_number = payee.get("number", "")
+    line.account_number, line.bank = payee.get("account", ""), payee.get("bank", "")
+    line.method = "bank" if line.account_number else "cash"
 
 
 def _holds(period, day: date) -> bool:

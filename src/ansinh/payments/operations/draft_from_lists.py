@@ -10,7 +10,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from ansinh.access.models import Office, OfficeKind, Post
-from ansinh.entitlements.models import Decision, Entitlement
+from ansinh.entitlements.models import Decision, Entitlement, pot_of
 from ansinh.entitlements.operations import ItemDraft, draft_decision, drop_proposals
 from ansinh.entitlements.queries import decided_money, given_by_law
 from ansinh.kernel.money import number_text
@@ -18,7 +18,7 @@ from ansinh.kernel.periods import month_text, months_text
 from ansinh.localities.models import Unit
 from ansinh.localities.queries import scope_ids
 from ansinh.payments.models import PaymentList
-from ansinh.payments.operations.history import History, Ledger, after_death, ledger_entries, read_history
+from ansinh.payments.operations.history import History, Ledger, ledger_entries, left_by_death, read_history
 from ansinh.payments.queries import unpaid_three_months
 from ansinh.people.models import Person
 
@@ -76,10 +76,11 @@ def _recoveries(unit: Unit, month: date, now: datetime, over: Collection[int] | 
     decided = _decided_by_items(here)
     for key, person in people.items():
         ledger = Ledger(person, entries[key], now, 1, history.first_months, here, month)
-        months = {one.month: one for one in _over(ledger, history, decided[key])}
-        given = given_by_law(person, months) if months else {}
-        for over, some in _same_sums(months.values()):
-            last = next(e for e in reversed(entries[key]) if e.months.lower <= some[0].month or e is entries[key][0])
+        months = list(_over(ledger, history, decided[key]))
+        given = given_by_law(person, {one.month for one in months}) if months else {}
+        for (pot, over), some in _same_sums(months):
+            mine = [entry for entry in entries[key] if pot_of(entry.benefit) == pot] or entries[key]
+            last = next(entry for entry in reversed(mine) if entry.months.lower <= some[0].month or entry is mine[0])
             yield _item(
                 last, "recovery", month, amount=over, months=[one.month for one in some], reason=_because(some, given),
                 law={f"{one.month:%Y-%m}": one.told | {"law": given.get(one.month, 0)} for one in some},
@@ -88,9 +89,10 @@ def _recoveries(unit: Unit, month: date, now: datetime, over: Collection[int] | 
 
 @dataclass(frozen=True)
 class _Over:
-    """A month for which more was received than is decided by now."""
+    """A month for which more was received from a pot than is decided by now."""
 
     month: date
+    pot: str
     received_vnd: int
     decided_vnd: int
 
@@ -103,11 +105,11 @@ class _Over:
         return {"received": self.received_vnd, "decided": self.decided_vnd}
 
 
-def _same_sums(months: Iterable[_Over]) -> list[tuple[int, list[_Over]]]:
-    """Months of the same excess together, in the order of time."""
-    sums: dict[int, list[_Over]] = defaultdict(list)
+def _same_sums(months: Iterable[_Over]) -> list[tuple[tuple[str, int], list[_Over]]]:
+    """Months of the same excess of a pot together, in the order of time."""
+    sums: dict[tuple[str, int], list[_Over]] = defaultdict(list)
     for one in months:
-        sums[one.over_vnd].append(one)
+        sums[one.pot, one.over_vnd].append(one)
     return list(sums.items())
 
 
@@ -125,23 +127,30 @@ def _because(some: Sequence[_Over], given: dict[date, int]) -> str:
     return reason
 
 
-def _decided_by_items(unit_ids: Iterable[int]) -> dict[int, dict[date, int]]:
+Months = dict[tuple[date, str], int]  # money by month and pot
+
+
+def _decided_by_items(unit_ids: Iterable[int]) -> dict[int, Months]:
     """Signed arrears and recoveries by person and month: arrears allow more, a recovery has taken back already."""
-    rows: dict[int, dict[date, int]] = defaultdict(lambda: defaultdict(int))
+    rows: dict[int, Months] = defaultdict(lambda: defaultdict(int))
     for item in decided_money(unit_ids):
         for month in item.months:
-            rows[item.person_id][month] += item.amount_vnd
+            rows[item.person_id][month, pot_of(item.benefit)] += item.amount_vnd
     return rows
 
 
-def _over(ledger: Ledger, history: History, decided: dict[date, int]) -> Iterator[_Over]:
-    received: dict[date, int] = defaultdict(int)
+def _over(ledger: Ledger, history: History, decided: Months) -> Iterator[_Over]:
+    received: Months = defaultdict(int)
     for line in history.lines[ledger.person.id]:
         if line.amount_vnd > 0 and line.state == "paid":
-            received[line.benefit_month] += line.amount_vnd
-    for month, amount in sorted(received.items()):
-        due = sum(entry.amount_vnd for entry in ledger.in_force(month)) if not after_death(ledger.person, month) else 0
-        found = _Over(month, amount, due + decided.get(month, 0))
+            received[line.benefit_month, pot_of(line.benefit)] += line.amount_vnd
+    for (month, pot), amount in sorted(received.items()):
+        due = sum(
+            entry.amount_vnd
+            for entry in ledger.in_force(month)
+            if pot_of(entry.benefit) == pot and not left_by_death(entry, ledger.person, month)
+        )
+        found = _Over(month, pot, amount, due + decided.get((month, pot), 0))
         if found.over_vnd > 0:
             yield found
 
@@ -152,6 +161,6 @@ def _item(
     return ItemDraft(
         person_id=entry.person_id, act=act, benefit=entry.benefit, category=entry.category, from_month=month,
         law_code=entry.law_code, coefficient=entry.coefficient, count=entry.count, standard_vnd=entry.standard_vnd,
-        amount_vnd=amount or entry.amount_vnd, reason=reason, entitlement=entry, months=[f"{m:%Y-%m}" for m in months],
-        law={"months": law} if law else {},
+        amount_vnd=amount or entry.amount_vnd, reason=reason, entitlement=entry, cared_for_id=entry.cared_for_id,
+        months=[f"{m:%Y-%m}" for m in months], law={"months": law} if law else {},
     )  # fmt: skip

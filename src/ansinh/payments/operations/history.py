@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from django.db import connection
 
-from ansinh.entitlements.models import Entitlement, Suspension
+from ansinh.entitlements.models import Benefit, Entitlement, Suspension, pot_of
 from ansinh.kernel.periods import add_months, month_of, months_between
 from ansinh.payments.models import LineKind
 from ansinh.payments.operations.owed import Decided, Given
@@ -106,7 +106,7 @@ def ledger_entries(
 
     A grant recorded later is not there yet. Whoever moved in comes with their entries; the commune they left cannot see them.
     """
-    found = Entitlement.objects.filter(person__unit__in=unit_ids, months__startswith__lte=month)
+    found = Entitlement.objects.filter(person__unit__in=unit_ids, months__startswith__lte=month).select_related("cared_for")
     if people is not None:
         found = found.filter(person__in=people)
     rows = list(found.prefetch_related("suspensions").order_by("id"))
@@ -137,16 +137,14 @@ class Ledger:
 
     def running(self, month: date) -> list[Entitlement]:
         """Entries to be paid for a month: running, owed by lists of this system, not suspended, not after a death."""
-        if after_death(self.person, month):
-            return []
-        return [entry for entry in self.entries if self._pays(entry, month)]
+        return [entry for entry in self.entries if self._pays(entry, month) and not left_by_death(entry, self.person, month)]
 
     def in_force(self, month: date) -> list[Entitlement]:
         """Entries of the month itself; a death does not hide them, their lines are held."""
         return [entry for entry in self.entries if self._runs(entry, month) and not self._suspended(entry, month)]
 
     def decided(self, month: date) -> list[Decided]:
-        return [Decided(entry.id, entry.category, entry.amount_vnd) for entry in self.running(month)]
+        return [decided_by(entry) for entry in self.running(month)]
 
     def earlier_months(self) -> Iterator[date]:
         """Months before this one that any entry may still owe."""
@@ -162,7 +160,7 @@ class Ledger:
                 while old is not None and self._too_late(old):
                     old = self._replaced(old)
                 if old is not None and month >= old.months.lower:
-                    given.append(Given(entry.id, entry.category, old.amount_vnd))
+                    given.append(Given(entry.id, entry.category, old.amount_vnd, pot_of(entry.benefit)))
         return given
 
     def _replaced(self, entry: Entitlement) -> Entitlement | None:
@@ -214,3 +212,19 @@ class Ledger:
 def after_death(person: Person, month: date) -> bool:
     """The month of a death is still due; later ones are not."""
     return person.died_on is not None and month_of(person.died_on) < month
+
+
+def left_by_death(entry: Entitlement, person: Person, month: date) -> str:
+    """Why a month of an entry waits: who draws it died before, or who is cared for did. A funeral is for somebody dead."""
+    if entry.benefit == Benefit.FUNERAL:
+        return ""
+    if after_death(person, month):
+        return f"{HELD_BY_DEATH} {person.died_on:%d/%m/%Y}"
+    if entry.cared_for and after_death(entry.cared_for, month):
+        return f"{HELD_BY_DEATH} {entry.cared_for.died_on:%d/%m/%Y} (người được chăm sóc)"
+    return ""
+
+
+def decided_by(entry: Entitlement) -> Decided:
+    """What an entry gives for a month."""
+    return Decided(entry.id, entry.category, entry.amount_vnd, pot_of(entry.benefit))

@@ -9,12 +9,12 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from ansinh.entitlements.models import Entitlement
+from ansinh.entitlements.models import Benefit, Entitlement, pot_of
 from ansinh.entitlements.queries import DecidedMoney, decided_money
 from ansinh.payments.models import LineKind, PaymentLine, PaymentList
 from ansinh.payments.operations.copying import fill_in, side_of
-from ansinh.payments.operations.history import UNCONFIRMED, History, Ledger, Past, ledger_entries, read_history
-from ansinh.payments.operations.owed import Decided, Given, missing
+from ansinh.payments.operations.history import UNCONFIRMED, History, Ledger, Past, decided_by, ledger_entries, read_history
+from ansinh.payments.operations.owed import Given, missing
 from ansinh.payments.operations.terms import Terms, terms_of
 from ansinh.people.models import Person
 
@@ -55,11 +55,11 @@ class Proposal:
         """People with decided sums, their own or another's that they pay back."""
         return {key for item in self.items for key in (item.person_id, self.payer_of(item))}
 
-    def filled(self, line: PaymentLine, person: Person) -> PaymentLine:
+    def filled(self, line: PaymentLine, person: Person, entry: Entitlement | None = None) -> PaymentLine:
         """The line with the person's side on it, which is read once for all lines of a person."""
         if self._side[0] != person.id:
             self._side = (person.id, side_of(person, self.on))
-        return fill_in(line, person, self._side[1])
+        return fill_in(line, person, self._side[1], entry)
 
 
 def propose_lines(proposal: Proposal, *, people: Collection[int] | None = None) -> Iterator[PaymentLine]:
@@ -126,37 +126,44 @@ def _of_month(proposal: Proposal, ledger: Ledger) -> list[PaymentLine]:
     """The lines of the month itself, less what another list holds for it already."""
     given = _given(proposal, ledger.person, proposal.month)
     entries = {entry.id: entry for entry in ledger.in_force(proposal.month)}
-    lacks = missing([_decided(entry) for entry in entries.values()], given)
+    lacks = missing([decided_by(entry) for entry in entries.values()], given)
     return [
         _line(proposal, entries[key], ledger.person, LineKind.REGULAR, proposal.month, amount) for key, amount in lacks.items()
     ]
 
 
-def _decided(entry: Entitlement) -> Decided:
-    return Decided(entry.id, entry.category, entry.amount_vnd)
-
-
 def _given(proposal: Proposal, person: Person, month: date) -> list[Given]:
     """What other lists hold for a month. Recoveries are set apart: money taken back by decision is not paid again by itself."""
     rows = proposal.history.months.get((person.id, month), ())
-    return [Given(row.entitlement_id, row.category, row.amount_vnd) for row in rows if row.counts and row.amount_vnd > 0]
+    return [
+        Given(row.entitlement_id, row.category, row.amount_vnd, pot_of(row.benefit))
+        for row in rows
+        if row.counts and row.amount_vnd > 0
+    ]
 
 
 def _arrears(proposal: Proposal, ledger: Ledger) -> list[PaymentLine]:
     """For each earlier month that was given less than decided, a line with the rest, naming the line it completes."""
     lines = []
     for month in ledger.earlier_months():
-        given = _given(proposal, ledger.person, month) or ledger.paid_outside(month)
+        given = _given_or_outside(proposal, ledger, month)
         entries = {entry.id: entry for entry in ledger.running(month)}
         for key, amount in missing(ledger.decided(month), given).items():
             line = _line(proposal, entries[key], ledger.person, LineKind.ARREARS, month, amount)
             rows = proposal.history.months.get((ledger.person.id, month), ())
-            line.corrects_id = next((row.id for row in rows if row.counts), None)
+            line.corrects_id = next((row.id for row in rows if row.counts and pot_of(row.benefit) == pot_of(line.benefit)), None)
             if ledger.waits(entries[key], month) and line.state != "held":
                 line.state, line.hold_reason = "held", UNCONFIRMED
-            _stay_held(line, rows)
+            _stay_held(line, [row for row in rows if pot_of(row.benefit) == pot_of(line.benefit)])
             lines.append(line)
     return lines
+
+
+def _given_or_outside(proposal: Proposal, ledger: Ledger, month: date) -> list[Given]:
+    """What lists here hold for a month; of a pot they hold nothing of, what lists kept outside paid."""
+    given = _given(proposal, ledger.person, month)
+    pots = {one.pot for one in given}
+    return given + [one for one in ledger.paid_outside(month) if one.pot not in pots]
 
 
 def _stay_held(line: PaymentLine, rows: Iterable[Past]) -> None:
@@ -169,10 +176,11 @@ def _stay_held(line: PaymentLine, rows: Iterable[Past]) -> None:
 def _carried(proposal: Proposal, ledger: Ledger) -> list[PaymentLine]:
     """Lines nobody collected and no list carries yet: the same money again, under its own month."""
     lines = []
+    entries = {entry.id: entry for entry in ledger.entries}
     for old in proposal.history.lines[ledger.person.id]:
         if old.state != "unpaid" or old.carried or old.kind == LineKind.RECOVERY or old.benefit_month >= proposal.month:
             continue
-        if old.item_id is None and not ledger.in_force(old.benefit_month):
+        if old.item_id is None and not any(pot_of(e.benefit) == pot_of(old.benefit) for e in ledger.in_force(old.benefit_month)):
             continue  # stopped since, back to before that month: nothing is owed any more
         copied = (
             "person_id", "entitlement_id", "item_id", "benefit_month", "benefit", "category", "law_code", "coefficient", "count",
@@ -180,7 +188,7 @@ def _carried(proposal: Proposal, ledger: Ledger) -> list[PaymentLine]:
         )  # fmt: skip
         values = {name: getattr(old, name) for name in copied}
         line = PaymentLine(**_shared(proposal), kind=LineKind.CARRIED, carried_from_id=old.id, **values)
-        lines.append(proposal.filled(line, ledger.person))
+        lines.append(proposal.filled(line, ledger.person, entries.get(old.entitlement_id)))
     return lines
 
 
@@ -224,17 +232,19 @@ def _shared(proposal: Proposal) -> dict:
 
 def _line(proposal: Proposal, entry: Entitlement, person: Person, kind: str, month: date, amount_vnd: int) -> PaymentLine:
     copied = ("benefit", "category", "law_code", "coefficient", "count", "standard_vnd")
+    kind = LineKind.ONCE if entry.benefit == Benefit.FUNERAL else kind
     line = PaymentLine(
         **_shared(proposal), person_id=person.id, entitlement_id=entry.id, kind=kind, benefit_month=month, amount_vnd=amount_vnd,
         decision_number=entry.paper.number, **{name: getattr(entry, name) for name in copied},
     )  # fmt: skip
-    return proposal.filled(line, person)
+    return proposal.filled(line, person, entry)
 
 
 def _of_item(proposal: Proposal, person: Person, item: DecidedMoney, month: date, amount_vnd: int) -> PaymentLine:
     """A line of a decision about past months, naming the line it corrects where there is one."""
     copied = ("benefit", "category", "law_code", "coefficient", "count", "standard_vnd")
-    corrected = [row for row in proposal.history.months.get((item.person_id, month), ()) if row.counts]
+    rows = proposal.history.months.get((item.person_id, month), ())
+    corrected = [row for row in rows if row.counts and pot_of(row.benefit) == pot_of(item.benefit)]
     line = PaymentLine(
         **_shared(proposal), person_id=person.id, item_id=item.id, kind=LineKind.RECOVERY if amount_vnd < 0 else LineKind.ARREARS,
         benefit_month=month, amount_vnd=amount_vnd, decision_number=item.number,

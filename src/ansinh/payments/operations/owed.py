@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Decided:
-    """What one ledger entry gives for a month. `key` is the entry's key."""
+    """What one ledger entry gives for a month. `key` is the entry's key, `pot` what its money is for (`pot_of`)."""
 
     key: int
     category: str
     amount_vnd: int
+    pot: str = ""
 
 
 @dataclass(frozen=True)
@@ -22,26 +23,28 @@ class Given:
     key: int | None
     category: str
     amount_vnd: int
+    pot: str = ""
 
 
 def missing(decided: Iterable[Decided], given: Iterable[Given]) -> dict[int, int]:
     """How much each entry still lacks; entries that lack nothing are left out.
 
-    Money is set against the entry it was paid for, then against its category, then against whatever is left: somebody moved from
-    one benefit to another has already received the former. The sum is what was decided less what was given, never below 0.
+    Money is set against the entry it was paid for, then against its category, then against whatever is left in its pot: somebody
+    moved from one benefit to another has already received the former; who cares for somebody, or buries them, has not. The sum is
+    what was decided less what was given, never below 0.
     """
-    lacks = {entry.key: entry.amount_vnd for entry in decided}
-    categories = {entry.key: entry.category for entry in decided}
-    left = [[line.key, line.category, line.amount_vnd] for line in given]
+    entries = {entry.key: entry for entry in decided}
+    lacks = {key: entry.amount_vnd for key, entry in entries.items()}
+    left = [[line, line.amount_vnd] for line in given]
     for fits in (
-        lambda key, line: line[0] == key,
-        lambda key, line: line[1] == categories[key],
-        lambda _key, _line: True,
+        lambda entry, line: line.key == entry.key,
+        lambda entry, line: (line.category, line.pot) == (entry.category, entry.pot),
+        lambda entry, line: line.pot == entry.pot,
     ):
-        for line in left:
-            for key in lacks:
-                if fits(key, line):
-                    taken = min(lacks[key], line[2])
+        for paid in left:
+            for key, entry in entries.items():
+                if fits(entry, paid[0]):
+                    taken = min(lacks[key], paid[1])
                     lacks[key] -= taken
-                    line[2] -= taken
+                    paid[1] -= taken
     return {key: amount for key, amount in lacks.items() if amount > 0}

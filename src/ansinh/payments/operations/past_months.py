@@ -16,7 +16,7 @@ from django.db import transaction
 
 from ansinh.access.models import Office, OfficeKind, Post
 from ansinh.entitlements.columns import month_facts
-from ansinh.entitlements.models import Decision, Entitlement
+from ansinh.entitlements.models import PERSONAL, Decision, Entitlement
 from ansinh.entitlements.operations import ItemDraft, draft_decision, drop_proposals
 from ansinh.entitlements.queries import DecidedMoney, MonthOfLaw, decided_money, differences, law_by_month
 from ansinh.kernel.money import number_text
@@ -73,11 +73,13 @@ def draft_past_months(*, unit: Unit, month: date, by: Post | None, now: datetime
 
 def _read(unit_ids: Sequence[int], months: list[date]) -> _Past:
     past = _Past(months)
-    entries = Entitlement.objects.filter(person__unit__in=unit_ids, months__overlap=(months[0], add_months(months[-1], 1)))
+    entries = Entitlement.objects.filter(
+        person__unit__in=unit_ids, benefit__in=PERSONAL, months__overlap=(months[0], add_months(months[-1], 1))
+    )
     for entry in entries.prefetch_related("suspensions").order_by("id"):
         past.entries[entry.person_id].append(entry)
     for item in decided_money(unit_ids):
-        for at in item.months:
+        for at in item.months if item.benefit in PERSONAL else ():
             past.alone[item.person_id, at] += _signed(item)
     return past
 

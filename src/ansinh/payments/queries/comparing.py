@@ -36,6 +36,7 @@ EXTRAS = {
     LineKind.ARREARS: gettext_lazy("Truy lĩnh"),
     LineKind.RECOVERY: gettext_lazy("Thu hồi"),
     LineKind.CARRIED: gettext_lazy("Tháng trước chưa nhận, chi lại"),
+    LineKind.ONCE: gettext_lazy("Hỗ trợ một lần"),
 }
 
 

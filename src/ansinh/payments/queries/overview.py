@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Count, F, Q, QuerySet, Sum
 
 from ansinh.access.models import Post
+from ansinh.entitlements.models import Benefit
 from ansinh.jobs.models import Job, JobState
 from ansinh.kernel.periods import add_months
 from ansinh.localities.models import Unit
@@ -103,8 +104,9 @@ def died_since_closing(payment_list: PaymentList) -> QuerySet[PaymentLine]:
     """Lines of a closed list for months after a death written down since: the payer has to be asked to stop them."""
     if payment_list.closed_at is None:
         return payment_list.lines.none()
-    due = payment_list.lines.filter(state="due", person__died_on__isnull=False, stop_request__isnull=True)
-    return due.filter(person__died_on__lt=F("benefit_month")).select_related("person").order_by("sort_key", "id")
+    due = payment_list.lines.filter(state="due", stop_request__isnull=True)
+    died = Q(person__died_on__lt=F("benefit_month")) | Q(entitlement__cared_for__died_on__lt=F("benefit_month"))
+    return due.filter(died).exclude(benefit=Benefit.FUNERAL).select_related("person").order_by("sort_key", "id")
 
 
 def latest_month() -> date | None:

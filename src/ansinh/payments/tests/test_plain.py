@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from ansinh.access.acting import as_post
 from ansinh.access.models import Role
 from ansinh.access.tests.factories import THAI_BINH, at, commune, post
-from ansinh.entitlements.tests.factories import grant
+from ansinh.entitlements.tests.factories import care, funeral, grant
 from ansinh.kernel.errors import AnsinhError
 from ansinh.kernel.periods import add_months, months_between
 from ansinh.payments import operations
@@ -42,6 +42,10 @@ ACTS = (
     "account",
     "payee",
     "second",
+    "care",
+    "cared_dies",
+    "bury",
+    "bury",
 )
 
 
@@ -75,7 +79,7 @@ def both_roads(of: date, monkeypatch, units=None, now=None) -> tuple[list[tuple]
     return fast, slow, told
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(6))
 def test_after_any_history_both_roads_give_the_same_lines(seed, monkeypatch):
     chance = random.Random(seed)
     folk = [_somebody(chance, number) for number in range(14)]
@@ -134,6 +138,16 @@ def _act(act: str, who, entry, back: date, recorded, chance: random.Random) -> N
         Payee.objects.create(person=who, name="Con Cả", relation="con", number="1", period=(day, None), recorded_at=recorded)
     elif act == "second":
         grant(who, "K6_DISABILITY", coefficient=200, benefit="monthly_allowance", months_from=back, signed=recorded)
+    elif act == "care":
+        care(who, person(f"Cháu {who.id} {day}", "2015-01-01", unit=who.unit, by=by), back, signed=recorded)
+    elif act == "cared_dies":
+        cared = who.entitlements.filter(cared_for__isnull=False).first()
+        if cared:
+            people.record_death(person=cared.cared_for, died_on=day - timedelta(days=40), source="x", by=by, now=recorded)
+    elif act == "bury":
+        if who.died_on is None:
+            people.record_death(person=who, died_on=day - timedelta(days=30), source="Trích lục", by=by, now=recorded)
+        funeral(who, back, signed=recorded)
     elif act == "late":
         grant(person(f"Mới {who.id} {day}", unit=who.unit, by=by), months_from=back, signed=recorded)
     elif entry is None:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from ansinh import law
 from ansinh.dossiers.models import Dossier
 from ansinh.entitlements.facts import situations
-from ansinh.entitlements.models import Entitlement
+from ansinh.entitlements.models import PERSONAL, Entitlement
 from ansinh.entitlements.queries import Difference, candidate_ids, differences, given_to, is_sensitive, suspects
 from ansinh.kernel.money import money_text
 from ansinh.kernel.periods import add_months, month_of, month_text, months_between
@@ -109,6 +109,8 @@ def _finding(one: Difference, known: Turns, on: date) -> Finding | None:
     if too_far or (because.poverty_ran_out and on < since + POVERTY_GRACE):
         return None
     amount, month = money_text(entry.amount_vnd), month_text(since)
+    if one.kind == "stop" and entry.cared_for_id:
+        return Finding(person, WatchKind.OVER, entry.code, one.reason, "", since, entry)
     in_facility, stays_since = stay_since(person, since, known)
     if one.kind == "stop" and in_facility:
         when = f" từ ngày {stays_since:%d/%m/%Y}" if stays_since else ""
@@ -197,8 +199,8 @@ def _unasked(units: Sequence[int], months: Sequence[date]) -> Iterator[Finding]:
 
 def _never_asked(ids: Sequence[int]) -> list[int]:
     """Without those who draw anything, were ever given a pension, or asked for it once."""
-    from_ledger = Entitlement.objects.filter(person__in=ids)
-    drawing = from_ledger.filter(ended_by=None).values_list("person", flat=True)
+    from_ledger = Entitlement.objects.filter(person__in=ids, benefit__in=PERSONAL)
+    drawing = from_ledger.filter(ended_by=None, benefit__in=PERSONAL).values_list("person", flat=True)
     once = from_ledger.filter(benefit="social_pension").values_list("person", flat=True)
     # A dossier made ready and never received asks for nothing yet.
     received = Dossier.objects.filter(person__in=ids, procedure="social_pension", received_on__isnull=False)

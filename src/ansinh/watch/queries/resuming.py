@@ -12,8 +12,7 @@ from django.db.models import Q
 from ansinh import law
 from ansinh.entitlements.drafts import ItemDraft
 from ansinh.entitlements.facts import situation_of
-from ansinh.entitlements.models import DecisionItem, Entitlement
-from ansinh.entitlements.queries.asking_the_law import PERSONAL
+from ansinh.entitlements.models import PERSONAL, DecisionItem, Entitlement
 from ansinh.kernel.periods import add_months, month_text, months_between, months_text, parse_month
 from ansinh.law.situation import Line, Situation
 from ansinh.payments.models import LineKind, PaymentLine
@@ -34,7 +33,9 @@ class Resumption:
 
 def stopped_entries(person: Person) -> list[Entitlement]:
     """Entries that a signed decision stopped and that nothing has followed. One query."""
-    found = Entitlement.objects.filter(person=person, ended_by__act="stop", ended_by__decision__state="signed")
+    found = Entitlement.objects.filter(
+        person=person, benefit__in=PERSONAL, ended_by__act="stop", ended_by__decision__state="signed"
+    )
     rows = list(found.select_related("ended_by__decision", "granted_by", "unit").order_by("months", "id"))
     running = Entitlement.objects.filter(person=person).filter(Q(months__endswith=None) | Q(ended_by=None))
     held = list(running.values_list("benefit", "months"))
@@ -55,7 +56,7 @@ def lines_to_resume(*, person: Person, entries: Sequence[Entitlement], until: da
     given: dict[tuple, list[date]] = defaultdict(list)
     lines: dict[tuple, Line] = {}
     waiting = []
-    taken = list(Entitlement.objects.filter(person=person).values_list("months", flat=True))
+    taken = list(Entitlement.objects.filter(person=person, benefit__in=PERSONAL).values_list("months", flat=True))
     for month in months_between(since, add_months(until, 1)):
         if any(one.lower <= month and (one.upper is None or month < one.upper) for one in taken):
             continue

@@ -8,8 +8,7 @@ from datetime import date
 
 from ansinh import law
 from ansinh.entitlements.facts import situations
-from ansinh.entitlements.models import Entitlement
-from ansinh.entitlements.queries.asking_the_law import PERSONAL
+from ansinh.entitlements.models import PERSONAL, Entitlement
 from ansinh.law.situation import Line
 from ansinh.people.models import Person
 from ansinh.watch.queries.because import reason_of, turns

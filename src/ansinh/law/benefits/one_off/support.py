@@ -12,7 +12,7 @@ from ansinh.law.benefit_month import lines_of_month
 from ansinh.law.benefits.monthly_allowance.months import regime_key
 from ansinh.law.engine.errors import NotAnswerable
 from ansinh.law.reckoning import Reckoning
-from ansinh.law.resolutions import group_of, highest_amount, highest_level
+from ansinh.law.resolutions import EXTRA, group_of, highest_amount, highest_level
 from ansinh.law.situation import Event, Line
 
 DISASTERS = frozenset({"storm", "flood", "landslide", "other_disaster", "fire", "other_force_majeure"})
@@ -36,13 +36,28 @@ class OneOff:
     amount_vnd: int | None = 0
     is_minimum: bool = False
     basis: tuple[str, ...] = ()
+    unconfirmed: tuple[str, ...] = ()
 
 
 def one_off(reckoning: Reckoning, kind: str, person: str | None = None) -> OneOff:
-    """What one kind of one-off support comes to for the events of the situation. Raises NotAnswerable for another kind."""
+    """What one kind of one-off support comes to for the events of the situation. Raises NotAnswerable for another kind.
+
+    `unconfirmed`: open points nobody answered on which the amount or the article hangs.
+    """
     if kind not in _KINDS:
         raise NotAnswerable(f"Không có khoản một lần “{kind}”.")
-    return _KINDS[kind](reckoning, person)
+    found = _KINDS[kind](reckoning, person)
+    asked = reckoning.consulted - reckoning.situation.parameters.keys()
+    return replace(found, unconfirmed=tuple(key for key in sorted(asked) if _hangs_on(reckoning, key, kind, person, found)))
+
+
+def _hangs_on(reckoning: Reckoning, question: str, kind: str, person: str | None, found: OneOff) -> bool:
+    """Whether another answer to an open question gives another result."""
+    for choice in reckoning.book.questions[question].choices:
+        other = _KINDS[kind](Reckoning(reckoning.situation, answers={question: choice.value}), person)
+        if (other.code, other.amount_vnd, other.kg) != (found.code, found.amount_vnd, found.kg):
+            return True
+    return False
 
 
 def number_on(reckoning: Reckoning, key: str, day: date) -> int:
@@ -118,7 +133,7 @@ def _grounds(reckoning: Reckoning, person: str, day: date) -> Iterator[_Ground]:
     regime = regime_key(day)
     article = {"R3": "ND335.11.1", "R0": "ND136.11.1"}.get(regime, "ND20.11.1")
     lines = lines_of_month(reckoning, month_of(day))[0]
-    kinds = {line.kind for line in lines if line.person == person and _brings_funeral(reckoning, line)}
+    kinds = _drawn(reckoning, person, {line.kind for line in lines if line.person == person and _brings_funeral(reckoning, line)})
     if "residential_upbringing" in kinds:
         yield _Ground("ND335.22" if regime == "R3" else "ND20.25", "residential_funeral")
         return
@@ -131,6 +146,19 @@ def _grounds(reckoning: Reckoning, person: str, day: date) -> Iterator[_Ground]:
     point = _old_recipient(reckoning, person, day, regime)
     if point:
         yield _Ground(f"{article}.{point}")
+
+
+def _drawn(reckoning: Reckoning, person: str, given: set[str]) -> set[str]:
+    """What the person drew when dying: as the ledger tells ("drawn", without a benefit: nothing), else what the law gives.
+
+    Whoever lives in a facility stands in no ledger; what a group of the province brings, its resolution says.
+    """
+    told = reckoning.events(person, "drawn")
+    if not told:
+        return given
+    decided = {event.benefit for event in told if event.benefit and event.more.get("category") != EXTRA}
+    extra = {event.benefit for event in told if event.benefit and event.more.get("category") == EXTRA}
+    return decided | (extra & given) | (given & {"residential_upbringing"})
 
 
 def _brings_funeral(reckoning: Reckoning, line: Line) -> bool:
@@ -152,8 +180,13 @@ def _applied(reckoning: Reckoning, person: str, day: date, kind: str, regimes: t
 def _child_of_single_parent(reckoning: Reckoning, person: str, day: date, lines: list[Line]) -> bool:
     """A child whom khoản 4 counted on the eve of the death, of a parent who draws it."""
     eve = day - timedelta(days=1)
-    parents = [line.person for line in lines if line.category == "SINGLE_PARENT"]
+    parents = [line.person for line in lines if line.category == "SINGLE_PARENT" and _draws(reckoning, line)]
     return any(person in reckoning.counted_children(parent, eve, regime_key(day)) for parent in parents)
+
+
+def _draws(reckoning: Reckoning, line: Line) -> bool:
+    told = reckoning.events(line.person, "drawn")
+    return not told or any(event.more.get("category") == line.category for event in told)
 
 
 def _old_recipient(reckoning: Reckoning, person: str, day: date, regime: str) -> str | None:

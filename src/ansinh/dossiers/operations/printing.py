@@ -1,0 +1,58 @@
+"""Print the papers of a dossier: receipt, request for completion, refusal. Kept as printed; the refusal is frozen once signed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ansinh.access.models import Post
+from ansinh.documents import operations as documents
+from ansinh.documents.models import Paper, PaperPrint
+from ansinh.documents.notice import NOTICE
+from ansinh.documents.operations import Content
+from ansinh.documents.queries import entry_of
+from ansinh.dossiers.models import Dossier
+from ansinh.dossiers.operations.move import lock
+from ansinh.dossiers.papers import COMPLETION, RECEIPT
+from ansinh.dossiers.papers.slips import completion_content, receipt_content, refusal_paper_content, refusal_signers
+from ansinh.dossiers.papers.standing import paper_of, printable
+from ansinh.kernel.errors import InvalidInput, NotAllowed
+
+
+@transaction.atomic
+def print_dossier_paper(*, dossier: Dossier, kind: str, by: Post, on: date, now: datetime) -> PaperPrint:
+    """Print one paper of a dossier. The same again is the same print.
+
+    Raises NotAllowed while the dossier has no such paper for this post: no receipt of our own where the one-stop desk gave one.
+    """
+    held = lock(dossier)
+    if kind not in {one.key for one in printable(held, by)}:
+        raise NotAllowed(_("Hồ sơ ở bước này không có giấy tờ đó để in, hoặc không thuộc chức vụ của ông, bà."))
+    paper = paper_of(held, kind)
+    return documents.print_paper(paper=paper, content=_content(held, kind, paper, by, on), by=by, on=on, now=now)
+
+
+def _content(held: Dossier, kind: str, paper: Paper | None, by: Post, on: date) -> Content:
+    if kind == RECEIPT.key:
+        return receipt_content(held, by=by, on=on)
+    if kind == COMPLETION.key:
+        return completion_content(held, by=by, on=on)
+    signers = refusal_signers(held, on=on)
+    if not signers:
+        raise InvalidInput(_("Chưa có ai giữ chức vụ có thẩm quyền ký văn bản từ chối vào ngày in."))
+    return refusal_paper_content(held, held.seen_person(), signer=signers[0], entry=entry_of(paper), on=on)
+
+
+def freeze_refusal(held: Dossier, *, by: Post, now: datetime) -> None:
+    """The signed refusal was recorded: what was printed of it stays, and its number stands in the register. Inside the operation."""
+    paper = paper_of(held, NOTICE.key)
+    if paper is None or paper.signed_at:
+        return
+    if entry_of(paper) is None:
+        documents.register_typed(
+            office=held.office, symbol=held.answer_number, kind="Thông báo", summary=paper.summary, on=held.answered_on, by=by,
+            now=now, paper=paper, signer=held.signer_name,
+        )  # fmt: skip
+    documents.sign_paper(paper=paper, now=now)

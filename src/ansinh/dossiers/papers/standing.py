@@ -1,0 +1,36 @@
+"""Which papers a dossier has to print now, and what was printed."""
+
+from __future__ import annotations
+
+from ansinh.access.models import Post
+from ansinh.access.queries import sees_sensitive
+from ansinh.documents.kinds import PaperKind
+from ansinh.documents.models import Paper, PaperPrint
+from ansinh.documents.notice import NOTICE
+from ansinh.dossiers.models import Dossier, Proposal
+from ansinh.dossiers.papers import COMPLETION, RECEIPT
+from ansinh.dossiers.workflow import OFFICERS, RECEIVERS
+
+
+def printable(dossier: Dossier, post: Post) -> list[PaperKind]:
+    """The papers a post may print of a dossier as it stands. A dossier of the one-stop desk has its receipt from there."""
+    kinds = []
+    if post.role in RECEIVERS and dossier.is_open and not dossier.one_stop_code:
+        kinds.append(RECEIPT)
+    if post.role in RECEIVERS and dossier.state == "incomplete":
+        kinds.append(COMPLETION)
+    refusing = dossier.proposal == Proposal.REFUSAL and dossier.state == "awaiting_signature"
+    if refusing and post.role in OFFICERS and sees_sensitive(post):
+        kinds.append(NOTICE)
+    return kinds
+
+
+def paper_of(dossier: Dossier, kind: str) -> Paper | None:
+    """The newest paper of a kind that belongs to a dossier."""
+    return Paper.objects.filter(noun="dossier", about=dossier.code, kind=kind).order_by("-id").first()
+
+
+def printed(dossier: Dossier) -> list[PaperPrint]:
+    """Everything printed of a dossier, newest first. One query."""
+    found = PaperPrint.objects.filter(paper__noun="dossier", paper__about=dossier.code).select_related("paper", "word")
+    return list(found.order_by("-id"))

@@ -1,0 +1,126 @@
+"""Receipt, request for completion, refusal: printed from the dossier by whoever may, kept, the refusal frozen once it is signed."""
+
+from datetime import date
+from io import BytesIO
+
+import pytest
+from django.test import Client
+from docx import Document
+
+from ansinh.access.acting import as_post
+from ansinh.access.models import Role
+from ansinh.access.tests.factories import NOW, post
+from ansinh.database.acting import as_maintenance
+from ansinh.documents.models import OutgoingEntry, Paper
+from ansinh.documents.operations import print_paper
+from ansinh.dossiers import operations, queries
+from ansinh.dossiers.models import Dossier
+from ansinh.dossiers.operations.answering import Refusal
+from ansinh.dossiers.papers.slips import refusal_paper_content
+from ansinh.dossiers.tests.factories import act, dossier, fresh
+from ansinh.files.queries import read
+from ansinh.kernel.errors import AlreadyDone, NotAllowed
+from ansinh.people.tests.factories import person
+
+pytestmark = pytest.mark.django_db
+TODAY = NOW.date()
+
+
+def printed(made: Dossier, kind: str, by=None) -> list[str]:
+    by = by or post()
+    with as_post(by, on=TODAY):
+        found = operations.print_dossier_paper(dossier=made, kind=kind, by=by, on=TODAY, now=NOW)
+        return [p.text for p in Document(BytesIO(read(found.word))).paragraphs if p.text]
+
+
+def acted(step: str, made: Dossier) -> Dossier:
+    with as_maintenance():
+        return act(step, made)
+
+
+def kinds(made: Dossier, by=None) -> list[str]:
+    by = by or post()
+    with as_post(by, on=TODAY):
+        return [one.key for one in queries.printable(Dossier.objects.get(pk=made.pk), by)]
+
+
+def test_the_receipt_says_what_came_and_when_the_answer_is_due():
+    made = dossier("received", whose=person("Đỗ Thị Mùi"))
+    lines = printed(made, "receipt")
+    assert "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ" in lines
+    assert f"Mã hồ sơ: {made.code}." in lines and "- Tờ khai theo mẫu." in lines
+    assert "Họ và tên người đề nghị: Đỗ Thị Mùi." in lines
+    assert f"Ngày hẹn trả kết quả: ngày {made.due_on:%d/%m/%Y}." in lines
+    assert "- Giấy xác nhận khuyết tật." in lines[lines.index("- Tờ khai theo mẫu.") :]
+
+
+def test_a_dossier_of_the_one_stop_desk_has_no_receipt_of_ours():
+    made = dossier("writing", whose=person("Đỗ Thị Cửa"))
+    with as_maintenance():
+        operations.receive_dossier(dossier=made, received_on=TODAY, given=[], one_stop_code="H31-1", by=post(), now=NOW)
+    assert kinds(made) == []
+    with as_post(post(), on=TODAY), pytest.raises(NotAllowed):
+        operations.print_dossier_paper(dossier=made, kind="receipt", by=post(), on=TODAY, now=NOW)
+
+
+def test_the_request_for_completion_lists_what_is_missing_while_it_is():
+    made = dossier("incomplete")
+    assert kinds(made) == ["receipt", "completion"]
+    lines = printed(made, "completion")
+    assert "PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ" in lines and "1. Giấy xác nhận khuyết tật." in lines
+    assert "Lý do: Thiếu giấy." in lines
+    acted("complete", made)
+    assert kinds(made) == ["receipt"]
+
+
+def test_who_receives_nothing_prints_nothing():
+    assert kinds(dossier("incomplete"), post(Role.ACCOUNTANT)) == []
+
+
+def test_the_refusal_is_printed_for_the_competent_signer_and_frozen_when_recorded():
+    made = acted("submit_refusal", dossier("verifying", whose=person("Đỗ Thị Nhẹ")))
+    signer = post(Role.COMMUNE_CHAIRMAN)
+    assert kinds(made) == ["receipt", "notice"] and kinds(made, post(Role.ONE_STOP)) == ["receipt"]
+    lines = printed(made, "notice")
+    assert "Lý do: Không thuộc diện." in lines and "Căn cứ: Khoản 6 Điều 5 NĐ 335/2026/NĐ-CP." in lines
+    assert any("thực hiện trợ cấp xã hội hằng tháng" in line and "bà Đỗ Thị Nhẹ" in line for line in lines)
+    paper = Refusal("9/TB-UBND", TODAY, signer.user.full_name, "Chủ tịch")
+    clerk = post(Role.CLERK)
+    with as_post(clerk, on=TODAY):
+        operations.record_refusal(dossier=made, paper=paper, by=clerk, now=NOW)
+        kept = Paper.objects.get(kind="notice")
+        assert kept.signed_at and kept.prints.get().is_signed
+        assert OutgoingEntry.objects.get(paper=kept).symbol == "9/TB-UBND"
+    assert kinds(made) == []
+    with as_maintenance(), pytest.raises(AlreadyDone):
+        content = refusal_paper_content(fresh(made), None, signer=signer, entry=None, on=TODAY)
+        print_paper(paper=Paper.objects.get(kind="notice"), content=content, by=post(), on=TODAY, now=NOW)
+
+
+def test_a_refusal_printed_nowhere_is_recorded_as_before():
+    made = acted("refuse", acted("submit_refusal", dossier("verifying")))
+    assert fresh(made).state == "refused"
+    with as_maintenance():
+        assert not Paper.objects.exists()
+
+
+def test_the_refusal_of_somebody_with_a_fact_that_tells_an_illness_opens_for_those_alone_who_may_know():
+    post(Role.COMMUNE_CHAIRMAN)
+    made = acted("submit_refusal", dossier("verifying", whose=person("Đỗ Thị Kín", facts={"hiv": True})))
+    printed(made, "notice")
+    with as_maintenance():
+        assert Paper.objects.get(kind="notice").is_sensitive
+
+
+def test_from_the_page_of_the_dossier(settings):
+    settings.ANSINH_TODAY = TODAY
+    made = dossier("received", whose=person("Đỗ Thị Trang"), received_on=date(2026, 11, 3))
+    officer = Client()
+    officer.force_login(post().user)
+    page = officer.get(f"/ho-so/{made.code}/").content.decode()
+    assert f"/ho-so/{made.code}/in/receipt/" in page
+    answer = officer.post(f"/ho-so/{made.code}/in/receipt/", {"dang": "word"}, follow=True)
+    assert answer.status_code == 200 and answer["Content-Type"].endswith("wordprocessingml.document")
+    assert "Giấy tiếp nhận hồ sơ và hẹn trả kết quả: Đỗ Thị Trang" in officer.get(f"/ho-so/{made.code}/").content.decode()
+    refused = officer.post(f"/ho-so/{made.code}/in/completion/", {"dang": "word"}, follow=True)
+    assert "không có giấy tờ đó để in" in refused.content.decode()

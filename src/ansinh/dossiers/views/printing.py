@@ -1,0 +1,29 @@
+"""Print a paper of a dossier and hand the file out: Word, or PDF made of it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+from ansinh.access.guards import for_roles
+from ansinh.database.clock import now, today
+from ansinh.dossiers import operations
+from ansinh.dossiers.models import Dossier
+from ansinh.dossiers.workflow import RECEIVERS
+from ansinh.kernel.errors import AnsinhError
+from ansinh.pages.nouns import noun_url
+
+
+@require_POST
+@for_roles(*RECEIVERS)
+def print_out(request, code, kind):
+    """One print of one kind."""
+    dossier = get_object_or_404(Dossier.objects.select_related("office__unit", "office__parent"), code=code)
+    try:
+        made = operations.print_dossier_paper(dossier=dossier, kind=kind, by=request.post, on=today(), now=now())
+    except AnsinhError as error:
+        messages.error(request, str(error))
+        return redirect(noun_url("dossier", code))
+    door = "documents:pdf" if request.POST.get("dang") == "pdf" else "documents:word"
+    return redirect(door, code=made.paper.code, number=made.number)
