@@ -48,6 +48,11 @@ class Migration(migrations.Migration):
             name='benefit',
             field=models.TextField(choices=[('monthly_allowance', 'Trợ cấp xã hội hằng tháng'), ('social_pension', 'Trợ cấp hưu trí xã hội'), ('carer_money', 'Kinh phí chăm sóc, nuôi dưỡng'), ('disabled_parent_support', 'Hỗ trợ khi mang thai, nuôi con nhỏ'), ('funeral', 'Hỗ trợ chi phí mai táng')]),
         ),
+        migrations.AlterField(
+            model_name='transitionline',
+            name='benefit',
+            field=models.TextField(choices=[('monthly_allowance', 'Trợ cấp xã hội hằng tháng'), ('social_pension', 'Trợ cấp hưu trí xã hội'), ('carer_money', 'Kinh phí chăm sóc, nuôi dưỡng'), ('disabled_parent_support', 'Hỗ trợ khi mang thai, nuôi con nhỏ'), ('funeral', 'Hỗ trợ chi phí mai táng')]),
+        ),
         migrations.AddIndex(
             model_name='decisionitem',
             index=models.Index(condition=models.Q(('cared_for__isnull', False)), fields=['cared_for'], name='item_cared_for'),
