@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ansinh.access.acting import as_post
 from ansinh.access.models import Role
-from ansinh.demo.posts import post_of
+from ansinh.demo.posts import COMMUNES, post_of
 from ansinh.entitlements import operations as ledger
 from ansinh.entitlements.models import DecisionItem, Entitlement
 from ansinh.entitlements.operations import ItemDraft, Signature
@@ -25,7 +25,7 @@ def tell_late_truth(places: list[Place], now: datetime) -> None:
     """What is left to do when truth arrives late: in the last commune the new level, in the first the rest."""
     if not places:
         return
-    first, last = places[0].unit, places[-1].unit
+    first, last = next((one.unit for one in places if one.unit.code == COMMUNES[0]), places[0].unit), places[-1].unit
     with as_post(post_of(last.code, Role.COMMUNE_OFFICER), on=now.date()):
         ledger.draft_transitions(units=[last], change="2026", by=post_of(last.code, Role.COMMUNE_OFFICER), now=now)
     _recover(first, now)

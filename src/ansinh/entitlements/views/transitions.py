@@ -98,7 +98,7 @@ def _name(request, rows) -> None:
     """Grounds and articles as this post may read them; telling a sensitive one is noted."""
     naming = queries.on_screen(request.post)
     for line in rows:
-        line.told, line.cited = naming.category(line), naming.article(line)
+        line.told, line.point = naming.category(line), naming.code(line)
         line.was = naming.category(line.entitlement) if line.entitlement.category != line.category else ""
         line.points = queries.points_in_words(line.unconfirmed) if naming.tells else []
     sensitive = (line for line in rows if queries.is_sensitive(line.category) or queries.is_sensitive(line.entitlement.category))

@@ -44,3 +44,8 @@ class DuplicatePair(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def percent(self) -> int:
+        """How likely they are one, never rounded up to certainty."""
+        return self.per_mille // 10
