@@ -10,6 +10,7 @@ import os
 import re
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 from django import forms
@@ -31,6 +32,8 @@ from ansinh.database.acting import as_maintenance as maintenance
 from ansinh.dossiers.models import Dossier
 from ansinh.imports.models import Batch
 from ansinh.payments.models import PaymentList
+from ansinh.petitions.models import Petition
+from ansinh.petitions.queries import NEXT_ACTS as PETITION_ACTS
 
 pytestmark = pytest.mark.django_db
 EXAMPLES = int(os.environ.get("ANSINH_FUZZ", "1"))
@@ -181,6 +184,22 @@ def acts_on_a_dossier(rows, state: dict) -> list[Target]:
     return [target for _, target in gathered(rows, "dossiers:act")]
 
 
+# A petition before its admission and after it.
+PETITIONS = (
+    {"state": "registered"},
+    {"state": "admitted", "admitted_on": date(2026, 11, 20), "answer_due_on": date(2026, 12, 21)},
+)
+
+
+def acts_on_a_petition(rows, state: dict) -> list[Target]:
+    """The forms of the acts that are open to the head of the body in a state."""
+    with maintenance():
+        Petition.objects.update(**state)
+    client = entered(Role.COMMUNE_CHAIRMAN, COMMUNE)
+    paths = [f"/don-thu/{rows[Petition].code}/{act.key}/" for act in PETITION_ACTS]
+    return [Target(client, path, form) for path in paths for form in forms_on(client, path) if form.method == "post"]
+
+
 def before_the_log_in(settings) -> list[Target]:
     """Doors that only open on the way in: somebody without a name, without a device, with one."""
 
@@ -228,6 +247,7 @@ def test_no_form_breaks_writes_what_it_refused_or_speaks_english(as_maintenance,
     targets += gathered(rows, "payments:handover|imports:open")
     assert attack([target for _, target in targets]) == []
     assert [said for state in DOSSIERS for said in attack(acts_on_a_dossier(rows, state))] == []
+    assert [said for state in PETITIONS for said in attack(acts_on_a_petition(rows, state))] == []
     posting = {name for name, _, pattern in addresses() if takes_posts(pattern.callback)}
     assert len(posting) > 40 and posting - {name for name, _ in targets} == set()
     assert attack(before_the_log_in(settings)) == []

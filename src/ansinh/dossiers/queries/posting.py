@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from ansinh.dossiers.models import Dossier, Posting
+from ansinh.dossiers.models import Dossier, Posting, PostingLine
 from ansinh.law.procedures import Step, Version, load_sheets
 from ansinh.people.models import Circumstance
 
@@ -19,7 +19,7 @@ def posting_step(version: Version) -> Step | None:
 
 
 def postable(**known: Any) -> list[Dossier]:
-    """Dossiers being verified whose law asks for posting and that hang nowhere yet; never of somebody with a fact that tells an illness.
+    """Dossiers being verified whose law asks for posting and that neither hang nor hung all their days; never of somebody with a fact that tells an illness.
 
     The person is loaded: their name, year of birth and village are what is posted.
     """
@@ -29,9 +29,11 @@ def postable(**known: Any) -> list[Dossier]:
             if posting_step(version):
                 until = {"received_on__lt": version.end} if version.end else {}
                 under |= Q(procedure=sheet.key, received_on__gte=version.start, **until)
+    hangs = Q(posting__state="posted") | Q(posting__removed_on__gte=F("posting__until"))
+    posted = PostingLine.objects.filter(hangs, dossier=OuterRef("pk"))
     silent = Circumstance.objects.filter(person=OuterRef("person"), is_sensitive=True)
-    found = Dossier.objects.filter(under, state__in=_POSTED_WHILE, posting_lines__isnull=True, **known)
-    return list(found.exclude(Exists(silent)).select_related("person__village", "unit", "office").order_by("sort_key", "id"))
+    found = Dossier.objects.filter(under, ~Exists(posted), ~Exists(silent), state__in=_POSTED_WHILE, **known)
+    return list(found.select_related("person__village", "unit", "office").order_by("sort_key", "id"))
 
 
 def postings() -> QuerySet[Posting]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from io import BytesIO
+from threading import Barrier, Thread
 
 import pytest
+from django.db import connections
 from django.urls import reverse
 from docx import Document
 
@@ -20,7 +22,7 @@ from ansinh.dossiers.tests.factories import dossier
 from ansinh.dossiers.workflow import POSTING
 from ansinh.files.queries import read
 from ansinh.journal.models import Entry
-from ansinh.kernel.errors import AlreadyDone, InvalidInput, MoveNotAllowed, NotAllowed
+from ansinh.kernel.errors import AlreadyDone, AnsinhError, InvalidInput, MoveNotAllowed, NotAllowed
 from ansinh.people.tests.factories import person
 from ansinh.people.tests.signing_in import signed_in
 
@@ -121,6 +123,41 @@ def test_it_is_taken_down_once_early_only_with_a_reason():
 
 def test_early_with_its_reason():
     assert down(posted(), date(2025, 6, 6), "Có sai sót trong danh sách").removal_note == "Có sai sót trong danh sách"
+
+
+def test_what_was_taken_down_early_hangs_again_and_what_hung_its_days_does_not():
+    made = old()
+    down(posted(made), date(2025, 6, 6), "Sai năm sinh")
+    again = posted(made)
+    assert len(lines(again)) == 1
+    down(again, date(2025, 6, 10))
+    with pytest.raises(InvalidInput, match="không niêm yết"):
+        posted(made)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_officers_at_once_post_a_dossier_once():
+    made, officers = old(), (post(), post(Role.COMMUNE_HEAD))
+    start, raised = Barrier(2), []
+
+    def run(by) -> None:
+        try:
+            start.wait(10)
+            with as_post(by, on=DAY):
+                operations.post_list(dossiers=[made], place="Trụ sở", posted_on=POSTED, by=by, now=THEN)
+        except AnsinhError as error:
+            raised.append(error)
+        finally:
+            connections.close_all()
+
+    threads = [Thread(target=run, args=(by,)) for by in officers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert len(raised) == 1 and isinstance(raised[0], InvalidInput)
+    with as_maintenance():
+        assert Posting.objects.count() == 1
 
 
 def opinion(made: Posting, *, received_on: date = date(2025, 6, 6), by: str = Role.ONE_STOP, **known) -> PostingOpinion:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ansinh.access.models import Post
-from ansinh.access.queries import away_holder
+from ansinh.access.queries import away_holder, stood_in_for
 from ansinh.journal import operations as journal
 from ansinh.kernel.errors import AlreadyDone, InvalidInput, NotAllowed
 from ansinh.petitions.models import Petition, PetitionStep
@@ -23,7 +23,7 @@ def lock(petition: Petition, by: Post, now: datetime, seen: int | None = None) -
     """
     found = Petition.objects.select_for_update(of=("self",)).select_related("unit", "office", "dossier")
     held = found.get(pk=petition.pk)
-    if not handles(by, held) and away_holder(by, held.holder_id, on=now.date()) is None:
+    if not handles(by, held, instead=[absence.post_id for absence in stood_in_for(by, on=now.date())]):
         raise NotAllowed(_("Đơn này do người khác giải quyết."))
     last = held.steps.order_by("-id").first()
     if seen is not None and last and last.pk != seen:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -23,9 +24,9 @@ class NextAct:
     move: str
     label: Any
 
-    def is_open(self, petition: Petition, post: Post) -> bool:
-        """Whether the post may do it now."""
-        if not handles(post, petition) or (self.move in LEADING and not leads(post, petition)):
+    def is_open(self, petition: Petition, post: Post, *, instead: Collection[int] = ()) -> bool:
+        """Whether the post may do it now, for itself or for who is away."""
+        if not handles(post, petition, instead=instead) or (self.move in LEADING and not leads(post, petition)):
             return False
         if self.move:
             return self.move in {move.act for move in PETITION.open_moves(petition.state, post.role)}
@@ -47,9 +48,9 @@ NEXT_ACTS = (
 )
 
 
-def next_acts(petition: Petition, post: Post) -> list[NextAct]:
+def next_acts(petition: Petition, post: Post, *, instead: Collection[int] = ()) -> list[NextAct]:
     """The acts open to a post now, in the order of the work."""
-    return [act for act in NEXT_ACTS if act.is_open(petition, post)]
+    return [act for act in NEXT_ACTS if act.is_open(petition, post, instead=instead)]
 
 
 def possible_handlers(petition: Petition, *, on: date) -> QuerySet[Post]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db.models import Q
 
 from ansinh.access.models import Post
@@ -11,9 +13,10 @@ from ansinh.petitions.models import Kind, Petition, PetitionQuerySet
 from ansinh.petitions.workflow import HEADS, RECEIVES, TOPS
 
 
-def handled_by(post: Post) -> Q:
+def handled_by(post: Post, *, instead: Collection[int] = ()) -> Q:
     """Petitions this post handles: those it holds, all of its office for its heads, and those it took in while nobody holds them."""
-    mine = Q(holder=post.pk) | Q(holder=None, received_by=post.pk)
+    own = [post.pk, *instead]
+    mine = Q(holder__in=own) | Q(holder=None, received_by__in=own)
     ours = Q(office=post.office_id) | Q(office__parent=post.office_id)
     if post.role in TOPS:
         return mine | ours
@@ -34,18 +37,19 @@ def leads(post: Post, petition: Petition) -> bool:
     return is_ours and post.role in (TOPS if petition.is_guarded else HEADS)
 
 
-def handles(post: Post, petition: Petition) -> bool:
-    """Whether this post handles it (see `handled_by`). No query."""
+def handles(post: Post, petition: Petition, *, instead: Collection[int] = ()) -> bool:
+    """Whether this post handles it (see `handled_by`), or does the work of who does: `instead`, posts away. No query."""
     if leads(post, petition):
         return True
-    return petition.holder_id == post.pk or (petition.holder_id is None and petition.received_by_id == post.pk)
+    mine = (post.pk, *instead)
+    return petition.holder_id in mine or (petition.holder_id is None and petition.received_by_id in mine)
 
 
-def register(post: Post, *, text: str = "") -> PetitionQuerySet:
+def register(post: Post, *, text: str = "", instead: Collection[int] = ()) -> PetitionQuerySet:
     """Every petition of the places a post sees. The words of a denunciation are searched for those alone who handle it."""
     found = Petition.objects.select_related("unit", "office", "holder__user", "dossier", "decision", "posting")
     if text:
-        open_to_me = ~Q(kind=Kind.DENUNCIATION) | handled_by(post)
+        open_to_me = ~Q(kind=Kind.DENUNCIATION) | handled_by(post, instead=instead)
         words = Q(content_folded__contains=fold(text)) | Q(sender__name_folded__contains=fold(text))
         found = found.filter(Q(code__iexact=text) | (open_to_me & words))
     return found

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
+from ansinh.access import operations as access
 from ansinh.access.acting import as_post
 from ansinh.access.models import Role
 from ansinh.access.tests.factories import DAY, NOW, THAI_BINH, post
@@ -62,6 +63,15 @@ def test_the_inspector_and_the_division_see_that_it_is_there_and_no_more():
     made = petition(kind="denunciation")
     assert tells(pages(Role.INSPECTOR, made, office="SYT")) == []
     assert tells(pages(Role.DIVISION_HEAD, made, office="BTXH")) == []
+
+
+def test_who_stands_in_for_the_handler_reads_and_answers_it():
+    made, away, deputy = assign(petition("admitted", kind="denunciation"), post()), post(), post(Role.COMMUNE_HEAD)
+    assert tells(pages(Role.COMMUNE_HEAD, made)) == []
+    with as_post(away, on=DAY):
+        access.record_absence(post=away, deputy=deputy, first=DAY, last=DAY, reason="", by=away, now=NOW)
+    assert set(tells(pages(Role.COMMUNE_HEAD, made))) == set(SECRETS)
+    assert signed_in(Role.COMMUNE_HEAD).get(reverse("petitions:act", args=[made.code, "ket-qua"])).status_code == 200
 
 
 def test_a_search_for_the_sender_finds_it_for_those_alone_who_handle_it():

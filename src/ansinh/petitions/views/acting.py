@@ -18,6 +18,7 @@ from ansinh.pages.forms import OfficeForm
 from ansinh.petitions import forms, operations, queries
 from ansinh.petitions.models import Petition
 from ansinh.petitions.operations import Answer
+from ansinh.petitions.views.register import posts_away
 from ansinh.petitions.workflow import RECEIVES
 
 
@@ -55,7 +56,7 @@ def act(request, code, act):
     known = next((one for one in queries.NEXT_ACTS if one.key == act), None)
     if known is None:
         raise Http404
-    if not known.is_open(found, request.post):
+    if not known.is_open(found, request.post, instead=posts_away(request)):
         messages.error(request, _("Việc này không làm được lúc này, hoặc không thuộc chức vụ của ông, bà."))
         return redirect("petitions:petition", code=code)
     form = _form(request, found, act)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from ansinh.access.guards import for_roles
 from ansinh.access.models import Role
-from ansinh.access.queries import away_holder
+from ansinh.access.queries import stood_in_for
 from ansinh.database.clock import now, today
 from ansinh.files.kinds import XLSX
 from ansinh.journal import operations as journal
@@ -45,7 +45,8 @@ def register(request):
     on = today()
     form = RegisterFilter(request.GET)
     data = form.cleaned_data if form.is_valid() else {}
-    found = _filtered(queries.register(request.post, text=data.get("tim", "")), data, on)
+    instead = posts_away(request)
+    found = _filtered(queries.register(request.post, text=data.get("tim", ""), instead=instead), data, on)
     listing = Listing(request, found, columns=_COLUMNS, sorts=_SORTS, form=form, name=str, exported=True)
     if listing.wants_export:
         journal.note_read(by=request.post.actor, act="export", noun="petition", key="", at=now())
@@ -55,15 +56,20 @@ def register(request):
         return response
     context = {
         "listing": listing,
-        "rows": [(one, _opens(request, one), one.is_late(on)) for one in listing.rows],
+        "rows": [(one, _opens(request, one, instead), one.is_late(on)) for one in listing.rows],
         "may_receive": request.post.role in RECEIVES,
     }
     return render_list(request, "petitions/register.html", "petitions/_register_rows.html", context)
 
 
-def _opens(request, petition: Petition) -> bool:
+def posts_away(request) -> set[int]:
+    """Posts that are away today and whose work this post does."""
+    return {absence.post_id for absence in stood_in_for(request.post, on=today())}
+
+
+def _opens(request, petition: Petition, instead: set[int]) -> bool:
     """Whether this post may read what stands in it."""
-    return not petition.is_guarded or queries.handles(request.post, petition)
+    return not petition.is_guarded or queries.handles(request.post, petition, instead=instead)
 
 
 def _filtered(found, data: dict, on):
@@ -106,7 +112,8 @@ def petition(request, code):
     around = ("unit", "office", "holder__user", "dossier", "decision", "posting", "result_decision", "result_dossier", "earlier")
     found = get_object_or_404(Petition.objects.select_related(*around, "received_by__user"), code=code)
     on = today()
-    opens = _opens(request, found) or away_holder(request.post, found.holder_id, on=on) is not None
+    instead = posts_away(request)
+    opens = _opens(request, found, instead)
     if opens and found.is_guarded:
         journal.note_read(by=request.post.actor, act="read_denouncer", noun="petition", key=found.code, at=now())
     limit = limit_on(found.kind, "admit" if found.state == "registered" else "answer", found.admitted_on or found.received_on)
@@ -115,7 +122,7 @@ def petition(request, code):
         "sender": getattr(found, "sender", None) if opens else None,
         "about": queries.told_about(found) if opens else "",
         "steps": list(found.steps.order_by("-id")) if opens else [],
-        "acts": queries.next_acts(found, request.post),
+        "acts": queries.next_acts(found, request.post, instead=instead),
         "opens_payments": request.post.role != Role.ONE_STOP,
     }  # fmt: skip
     return TemplateResponse(request, "petitions/petition.html", context)
