@@ -30,8 +30,8 @@ def worth_asking(people: Collection[int], month: date) -> set[int]:
             line = _line_for(entry, lines, alone=len(mine[key]) == 1)
             if entry.benefit not in PERSONAL or entry.unit_id != entry.person.unit_id or line is None:
                 found.add(key)
-            elif not line.held and _is_rate_alone(entry, line):
-                rates[entry.person.unit_id].add(key)
+            elif _is_rate_alone(entry, line):
+                rates[entry.person.unit_id].add(key)  # with those that wait for a point: a new level is for all of them
             elif not line.held:
                 found.add(key)
     return found.union(*(keys for keys in rates.values() if len(keys) <= MANY))
