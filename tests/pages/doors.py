@@ -31,7 +31,7 @@ WALKERS = (
 )  # fmt: skip
 # What stands in an address and is no row: by the name of the part.
 WORDS = {
-    "regime": ("R3",), "act": ("check", "approve", *(move.act for move in RESOLUTION.moves), *(one.key for one in NEXT_ACTS), *STEP_WORDS, "review", "account"), "code": (COMMUNE,),
+    "regime": ("R3",), "act": ("check", "approve", *(move.act for move in RESOLUTION.moves), *(one.key for one in NEXT_ACTS), *STEP_WORDS, "review", "submit", "account"), "code": (COMMUNE,),
     "paper_kind": ("notice",), "key": (next(iter(law.questions())), f"{QUYNH_PHU}@2025-07-01"), "username": (f"commune_officer.{COMMUNE.lower()}",),
 }  # fmt: skip
 

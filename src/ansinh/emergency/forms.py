@@ -98,7 +98,7 @@ class LineForm(OfficeForm):
     kind = forms.ChoiceField(choices=AidKind.choices, required=False, widget=forms.HiddenInput())
     person_code = forms.CharField(
         label=_("Mã đối tượng hoặc số định danh"), required=False, max_length=20,
-        help_text=_("Có trong sổ thì ghi mã NT… hoặc 12 số: tên, năm sinh, thôn lấy từ sổ."),
+        help_text=_("Có trong sổ thì ghi mã NT… hoặc 12 số: tên, năm sinh, thôn, số người, hộ nghèo lấy từ sổ nếu bỏ trống."),
     )  # fmt: skip
     recipient = forms.CharField(label=_("Họ và tên chủ hộ, người đề nghị"), required=False, max_length=120)
     born_text = forms.CharField(label=_("Năm sinh"), required=False, max_length=10)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -11,15 +11,15 @@ from django.utils.translation import gettext as _
 
 from ansinh.access.models import Post
 from ansinh.emergency.amounts import Reckoned, Reckoner, Told
-from ansinh.emergency.models import AidKind, AidLine, AidList, OccasionKind
-from ansinh.emergency.models.aid import HOUSEHOLD_THINGS, RELIEF_KINDS, THINGS
+from ansinh.emergency.models import AidKind, AidLine, AidList, Hardship, OccasionKind
+from ansinh.emergency.models.aid import HOUSEHOLD_THINGS, HOUSES, RELIEF_KINDS, THINGS
 from ansinh.emergency.operations.move import lock
 from ansinh.emergency.workflow import OFFICERS
 from ansinh.journal import operations as journal
 from ansinh.kernel.errors import AlreadyDone, InvalidInput, NotAllowed
 from ansinh.kernel.folding import fold, sort_key
 from ansinh.localities.models import Village
-from ansinh.people.models import Membership, Person
+from ansinh.people.models import Household, Membership, Person
 
 
 @dataclass(frozen=True)
@@ -103,6 +103,8 @@ def _line(held: AidList, one: Asked, reckoner: Reckoner, *, on: date) -> AidLine
     day = one.happened_on or held.occasion.first_day
     if day > on and held.occasion.is_relief:
         raise InvalidInput(_("Ngày xảy ra chưa tới."), field="happened_on")
+    household = _household(person, day) if person else None
+    one = _filled_in(one, household, day)
     told = Told(
         kind=one.kind, cause=held.occasion.cause, happened_on=day, hardship=one.hardship, persons=one.persons,
         months=one.months, treatment_days=one.treatment_days, cost_vnd=one.cost_vnd, giver=held.occasion.giver,
@@ -110,7 +112,6 @@ def _line(held: AidList, one: Asked, reckoner: Reckoner, *, on: date) -> AidLine
     )  # fmt: skip
     found = reckoner.reckon(told, person)
     thing = THINGS.get(AidKind(one.kind), one.kind)
-    household = _household(person, day) if person else None
     village = person.village if person else Village.objects.filter(unit=held.unit, name_folded=fold(one.village_name)).first()
     line = AidLine(
         list=held, occasion=held.occasion, unit=held.unit, kind=one.kind, thing=thing, person=person, household=household,
@@ -123,6 +124,18 @@ def _line(held: AidList, one: Asked, reckoner: Reckoner, *, on: date) -> AidLine
     )  # fmt: skip
     line.subject = _subject(line)
     return line
+
+
+def _filled_in(one: Asked, household: Household | None, day: date) -> Asked:
+    """What the register knows of the household and nobody typed: how many live in it, whether it is poor."""
+    if household is None:
+        return one
+    if one.kind == AidKind.RICE and not one.persons:
+        return replace(one, persons=household.memberships.filter(period__contains=day, person__died_on=None).count())
+    if one.kind in HOUSES and not one.hardship:
+        poverty = household.circumstances.filter(kind="poverty", period__contains=day).values_list("value", flat=True).first()
+        return replace(one, hardship=poverty if poverty in Hardship else "")
+    return one
 
 
 def _check_kind(held: AidList, one: Asked) -> None:
@@ -160,7 +173,7 @@ def _by_number(number: str) -> Person | None:
     return Person.objects.select_related("village").filter(personal_number=number, same_as=None).first()
 
 
-def _household(person: Person, day: date):
+def _household(person: Person, day: date) -> Household | None:
     found = Membership.objects.filter(person=person, period__contains=day).select_related("household").first()
     return found.household if found else None
 

@@ -61,6 +61,16 @@ def test_a_number_that_the_register_knows_is_that_person():
     assert (line.person, line.recipient, line.born_text) == (known, "Ngô Văn Sổ", "05/05/1950")
 
 
+def test_what_the_register_knows_of_a_household_need_not_be_typed():
+    made, home = relief(), household(poverty="near_poor")
+    who = person("Vũ Thị Vợ", household=home)
+    person("Vũ Văn Chồng", "1948-02-02", household=home)
+    (line,) = add(made, rice(person=who, persons=None))
+    assert (line.persons, line.rice_kg) == (2, 60)
+    (line,) = add(made, rice(person=who, kind="housing_heavy"))
+    assert (line.hardship, line.amount_vnd) == ("near_poor", 20_000_000)
+
+
 def test_an_error_names_its_row_and_nothing_is_kept():
     made = relief()
     with pytest.raises(InvalidInput, match=r"Dòng 3 \(Lê Văn Hai\).*không quá 03 tháng"):

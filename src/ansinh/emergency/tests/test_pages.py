@@ -223,7 +223,8 @@ def test_another_commune_sees_neither_the_event_nor_the_list_nor_the_fund():
     for name, code in (("list", made.code), ("line", line.code), ("supplies", made.code), ("signing", made.code)):
         assert other.get(address(name, code)).status_code == 404
     assert other.post(address("mark", made.code), {"act": "give", "on": "20/11/2026"}).status_code == 404
-    assert "Quỳnh Phụ</a>" not in text(other, address("occasion", entry.code))
+    assert other.get(address("occasion", entry.code)).status_code == 404
+    assert other.post(address("open_list", entry.code)).status_code == 404
 
 
 def test_who_only_reads_has_no_buttons_and_no_doors():

@@ -43,9 +43,7 @@ def occasions(request):
     """Events, rounds and visits this place has to do with, the newest first."""
     form = OccasionFilter(request.GET)
     data = form.cleaned_data if form.is_valid() else {}
-    mine = communes_of(request.post, on=today())
-    found = Occasion.objects.filter(Q(unit=None) | Q(unit__in=mine))
-    found = found.annotate(n=Count("lists"), waiting=Count("lists", filter=~Q(lists__state="accounted")))
+    found = _mine(request).annotate(n=Count("lists"), waiting=Count("lists", filter=~Q(lists__state="accounted")))
     if data.get("loai"):
         found = found.filter(kind=data["loai"])
     if data.get("nam"):
@@ -55,6 +53,11 @@ def occasions(request):
     listing = Listing(request, found, columns=_COLUMNS, sorts=_SORTS, form=form, name=str)
     context = {"listing": listing, "may_open": request.post.role in OPENERS, "may_urgent": request.post.role in OFFICERS}
     return render_list(request, "emergency/occasions.html", "emergency/_occasion_rows.html", context)
+
+
+def _mine(request):
+    """Occasions of the whole province, and those of the communes this post works on."""
+    return Occasion.objects.filter(Q(unit=None) | Q(unit__in=communes_of(request.post, on=today())))
 
 
 def _back() -> tuple[str, str]:
@@ -93,7 +96,7 @@ def open_visit(request):
 @for_roles(*LOOKS)
 def occasion(request, code):
     """One occasion: what it is, where each commune stands, what each has not settled."""
-    found = get_object_or_404(Occasion.objects.select_related("unit", "opened_by__user"), code=code)
+    found = get_object_or_404(_mine(request).select_related("unit", "opened_by__user"), code=code)
     units = list(communes_of(request.post, on=today()))
     rows = queries.places(found, units)
     if request.GET.get("xuat") == "xlsx":
@@ -115,7 +118,7 @@ def occasion(request, code):
 @require_POST
 def open_list(request, code):
     """The list of my commune, or a further one for those who came late."""
-    found = get_object_or_404(Occasion, code=code)
+    found = get_object_or_404(_mine(request), code=code)
     unit = get_object_or_404(communes_of(request.post, on=today()))
     try:
         made = operations.open_list(occasion=found, unit=unit, by=request.post, now=now())
