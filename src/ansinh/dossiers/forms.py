@@ -37,9 +37,14 @@ OPENED = (
 )
 
 
-def procedure_choices() -> list[tuple[str, str]]:
-    """The procedures a dossier may be opened for, in the words of the reader."""
-    return [(key, own_words(load_sheets()[key])) for key in OPENED]
+def procedure_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """The procedures a dossier may be opened for, each with its cases, in the words of the reader: both are chosen by one click."""
+    found = []
+    for key in OPENED:
+        made = load_sheets()[key]
+        cases = [(f"{key}:{case.key}", own_words(case)) for case in made.cases]
+        found.append((own_words(made), [*cases, (key, _("%(what)s: chưa rõ trường hợp") % {"what": own_words(made)})]))
+    return found
 
 
 class DeskFilter(OfficeForm):
@@ -73,6 +78,11 @@ class OpenForm(OfficeForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["procedure"].choices = procedure_choices()
+
+    def clean(self):
+        data = super().clean()
+        data["procedure"], _colon, data["case"] = data.get("procedure", "").partition(":")
+        return data
 
 
 class NewPersonForm(OfficeForm):

@@ -21,6 +21,7 @@ from ansinh.people.models import Person
 @transaction.atomic
 def propose_care(*, dossier: Dossier, month: date, by: Post, on: date, now: datetime, seen: int | None = None) -> Decision:
     """Draft the decision of a carer's dossier from a month on. Raises InvalidInput, naming each point, while something is in the way."""
+    dossier = Dossier.objects.get(pk=dossier.pk)  # as it was declared last
     person = Person.objects.get(pk=dossier.person_id)
     with override("vi"):  # what stands in a decision is Vietnamese, whoever writes it
         found = care_of(dossier, person, month=month, on=on)

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from ansinh.database.acting import as_maintenance
 from ansinh.database.clock import now, today
+from ansinh.demo.beside import file_beside
 from ansinh.demo.filing import file_dossiers
 from ansinh.demo.population import communes
 from ansinh.demo.posts import COMMUNES, PASSWORD, open_posts
@@ -61,4 +62,6 @@ class Command(BaseCommand):
             writer.finish()
         self.stdout.write("Quyết định và chi trả, như cán bộ làm:")
         tell(places, now=now(), say=self.stdout.write)
-        self.stdout.write(f"  {sum(file_dossiers(place) for place in places)} hồ sơ đang ở các bước khác nhau")
+        self.stdout.write(
+            f"  {sum(file_dossiers(place) + file_beside(place) for place in places)} hồ sơ đang ở các bước khác nhau"
+        )
