@@ -138,6 +138,9 @@ class DeclarationForm(OfficeForm):
         self.details = asked(made.tells, case.key if case else "")
         for detail in self.details:
             self.fields |= detail_fields(detail, dossier, beside)
+            # A draft may lack what a received form may not.
+            if detail.needed and detail.type != "person" and (not self.is_bound or self.data.get("go") == "receive"):
+                self.fields[f"detail_{detail.key}"].required = True
         version = dossier.version or made.on(on)
         self.papers = version.papers_for(case.key if case else "") if version else ()
 

@@ -31,7 +31,7 @@ def propose_care(*, dossier: Dossier, month: date, by: Post, on: date, now: date
     item = ItemDraft(
         person_id=found.carer.pk, cared_for_id=person.pk, act=Act.GRANT, benefit=line.kind, category=line.category,
         law_code=line.code, coefficient=line.coefficient, count=line.count, standard_vnd=line.standard_vnd,
-        amount_vnd=line.amount_vnd, from_month=month, reason=f"Chăm sóc, nuôi dưỡng: {person.full_name}",
+        amount_vnd=line.amount_vnd, from_month=month,
         article="; ".join(line.basis), law_amount_vnd=line.amount_vnd, law={"hash": law.law_hash()},
     )  # fmt: skip
     title = f"Hỗ trợ kinh phí chăm sóc: {found.carer.full_name}"
