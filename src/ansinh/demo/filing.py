@@ -27,7 +27,8 @@ _CASES = {
 }  # fmt: skip
 
 
-def _day(number: int, hour: int = 9) -> datetime:
+def day_of(number: int, hour: int = 9) -> datetime:
+    """A moment of November, in which the dossiers are worked on."""
     return at(date(2026, 11, number), hour)
 
 
@@ -43,12 +44,12 @@ def _opened(who: Person, line: Line, officer: Post, now: datetime, number: int) 
 
 
 def _received(place: Place, made: Dossier, officer: Post, on: int, number: int) -> Dossier:
-    version = made.sheet.on(_day(on).date())
+    version = made.sheet.on(day_of(on).date())
     papers = [paper.key for paper in version.papers_for(made.case)] if version else []
     code = f"H31.{place.unit.code}-2611{on:02d}-{number:04d}" if number % 2 else ""
     return dossiers.receive_dossier(
-        dossier=made, received_on=_day(on).date(), one_stop_code=code, given=papers[: len(papers) - number % 2], by=officer,
-        now=_day(on),
+        dossier=made, received_on=day_of(on).date(), one_stop_code=code, given=papers[: len(papers) - number % 2], by=officer,
+        now=day_of(on),
     )  # fmt: skip
 
 
@@ -65,7 +66,7 @@ def _items(who: Person, line: Line) -> list[ItemDraft]:
 def file_dossiers(place: Place) -> int:
     """People whom the law gives something and who have not asked yet come to the counter of November; how many dossiers."""
     officer, clerk = (post_of(place.unit.code, role) for role in (Role.COMMUNE_OFFICER, Role.CLERK))
-    with as_post(officer, on=_day(20).date()):
+    with as_post(officer, on=day_of(20).date()):
         waiting = list(_waiting(place))
     for number, (plan, (who, line)) in enumerate(zip(_PLANS, waiting, strict=False)):
         plan(place, who, line, number, officer, clerk)
@@ -88,15 +89,15 @@ def _plan(received: int | None, *then: str, signed: bool = False) -> Callable[..
     """A dossier received on a day of November (None: still a draft), brought on by these acts, and its answer signed."""
 
     def run(place: Place, who: Person, line: Line, number: int, officer: Post, clerk: Post) -> None:
-        with as_post(officer, on=_day(20).date()):
-            made = _opened(who, line, officer, _day(received or 20, 8), number)
+        with as_post(officer, on=day_of(20).date()):
+            made = _opened(who, line, officer, day_of(received or 20, 8), number)
             if received:
                 _received(place, made, officer, received, number)
             for act in then:
                 _ACTS[act](made, line, officer)
         if signed:
-            with as_post(clerk, on=_day(20).date()):
-                _sign(made, clerk)
+            with as_post(clerk, on=day_of(20).date()):
+                sign(made, clerk)
 
     return run
 
@@ -107,7 +108,7 @@ def _submit(made: Dossier, line: Line, by: Post) -> None:
         kind="grant",
         items=_items(made.person, line),
         by=by,
-        now=_day(18),
+        now=day_of(18),
         title=f"Hưởng mới: {made.person.full_name}",
     )
 
@@ -116,27 +117,27 @@ def _signer(made: Dossier) -> Post:
     return post_of(made.unit.code, Role.COMMUNE_CHAIRMAN)
 
 
-def _sign(made: Dossier, by: Post) -> None:
+def sign(made: Dossier, by: Post) -> None:
     """The chairman's paper, recorded by the clerk; a result taken home."""
     signer, on = _signer(made), date(2026, 11, 19)
     if draft := Decision.objects.filter(dossier=made, state="draft").first():
         paper = Signature(f"{300 + made.pk}/QĐ-UBND", on, signer.user.full_name, "Chủ tịch", post=signer)
-        ledger.record_decision(decision=draft, signature=paper, by=by, now=_day(19))
+        ledger.record_decision(decision=draft, signature=paper, by=by, now=day_of(19))
         return
     answer = Refusal(f"{40 + made.pk}/TB-UBND", on, signer.user.full_name, "Chủ tịch", post=signer)
-    dossiers.record_refusal(dossier=made, paper=answer, by=by, now=_day(19))
-    dossiers.deliver_dossier(dossier=made, note="Trao cho người đề nghị", by=by, now=_day(20, 8))
+    dossiers.record_refusal(dossier=made, paper=answer, by=by, now=day_of(19))
+    dossiers.deliver_dossier(dossier=made, note="Trao cho người đề nghị", by=by, now=day_of(20, 8))
 
 
 _ACTS: dict[str, Callable[[Dossier, Line, Post], object]] = {
-    "verify": lambda made, line, by: dossiers.take_up_dossier(dossier=made, by=by, now=_day(17)),
+    "verify": lambda made, line, by: dossiers.take_up_dossier(dossier=made, by=by, now=day_of(17)),
     "ask": lambda made, line, by: dossiers.ask_for_completion(
-        dossier=made, papers=[], others=["Giấy xác nhận của thôn"], note="Xin bổ sung giấy còn thiếu.", by=by, now=_day(18)
+        dossier=made, papers=[], others=["Giấy xác nhận của thôn"], note="Xin bổ sung giấy còn thiếu.", by=by, now=day_of(18)
     ),
     "submit": _submit,
     "refuse": lambda made, line, by: dossiers.propose_refusal(
         dossier=made, reason="Qua xác minh, người đề nghị đang hưởng lương hưu cao hơn mức trợ cấp.",
-        article="Điều 2 Nghị định 176/2025/NĐ-CP", by=by, now=_day(18),
+        article="Điều 2 Nghị định 176/2025/NĐ-CP", by=by, now=day_of(18),
     ),
 }  # fmt: skip
 _PLANS = (

@@ -37,9 +37,14 @@ OPENED = (
 )
 
 
-def procedure_choices() -> list[tuple[str, str]]:
-    """The procedures a dossier may be opened for, in the words of the reader."""
-    return [(key, own_words(load_sheets()[key])) for key in OPENED]
+def procedure_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """The procedures a dossier may be opened for, each with its cases, in the words of the reader: both are chosen by one click."""
+    found = []
+    for key in OPENED:
+        made = load_sheets()[key]
+        cases = [(f"{key}:{case.key}", own_words(case)) for case in made.cases]
+        found.append((own_words(made), [*cases, (key, _("%(what)s: chưa rõ trường hợp") % {"what": own_words(made)})]))
+    return found
 
 
 class DeskFilter(OfficeForm):
@@ -77,6 +82,11 @@ class OpenForm(OfficeForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["procedure"].choices = procedure_choices()
+
+    def clean(self):
+        data = super().clean()
+        data["procedure"], _colon, data["case"] = data.get("procedure", "").partition(":")
+        return data
 
 
 class NewPersonForm(OfficeForm):
@@ -132,6 +142,9 @@ class DeclarationForm(OfficeForm):
         self.details = asked(made.tells, case.key if case else "")
         for detail in self.details:
             self.fields |= detail_fields(detail, dossier, beside)
+            # A draft may lack what a received form may not.
+            if detail.needed and detail.type != "person" and (not self.is_bound or self.data.get("go") == "receive"):
+                self.fields[f"detail_{detail.key}"].required = True
         version = dossier.version or made.on(on)
         self.papers = version.papers_for(case.key if case else "") if version else ()
 

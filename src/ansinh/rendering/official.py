@@ -128,6 +128,7 @@ def slip_template(title: str) -> bytes:
     _middle(document, title, before=18)
     _middle(document, "{{ trich_yeu }}")
     rule(document, _TEXT, 45)
+    space(document.add_paragraph(), after=6)
     _each(document, "cac_doan", "doan")
     _signature(document)
     return _saved(document)

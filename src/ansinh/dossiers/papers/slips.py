@@ -27,17 +27,19 @@ def receipt_content(dossier: Dossier, *, by: Post, on: date) -> Content:
     """Who handed in what, when, and on which day the answer is due; the copy for the person."""
     papers = list(dossier.papers.order_by("id"))
     given = [f"- {one.label}." for one in papers if one.given_on]
-    lacking = [f"- {one.label}." for one in papers if not one.given_on]
     version = dossier.version
+    known = {one.key for one in version.papers if one.in_databases} if version else set()
+    spared = " (không yêu cầu nộp khi tra được trong cơ sở dữ liệu)"
+    lacking = [f"- {one.label}{spared if one.key in known else ''}." for one in papers if not one.given_on]
     unit = "ngày làm việc" if version and version.unit == "working" else "ngày"
     lines = [
         f"Mã hồ sơ: {dossier.code}.",
-        f"Họ và tên người đề nghị: {dossier.person_name}.",
+        *_asking(dossier),
         *_brought(dossier),
         f"Nội dung yêu cầu giải quyết: {dossier.sheet.label}.",
         "Giấy tờ đã nhận:" if given else "Giấy tờ đã nhận: chưa có.",
         *given,
-        *(["Giấy tờ chưa nộp (không yêu cầu nộp khi tra được trong cơ sở dữ liệu):", *lacking] if lacking else []),
+        *(["Giấy tờ chưa nộp:", *lacking] if lacking else []),
         f"Thời hạn giải quyết theo quy định: {version.days if version else ''} {unit}.",
         f"Thời gian nhận hồ sơ: ngày {dossier.received_on:%d/%m/%Y}.",
         f"Ngày hẹn trả kết quả: ngày {dossier.due_on:%d/%m/%Y}." if dossier.due_on else "Ngày hẹn trả kết quả: sau khi bổ sung đủ hồ sơ.",
@@ -69,12 +71,13 @@ def refusal_paper_content(
     dossier: Dossier, person: Person | None, *, signer: Post, entry: OutgoingEntry | None, on: date
 ) -> Content:  # fmt: skip
     """The notice that nothing is granted, with the reason and the article of the proposal."""
-    title = {"male": "ông", "female": "bà"}.get(person.sex if person else "", "ông (bà)")
+    other = dossier.details.get("name") or dossier.applicant_name
+    title = "ông (bà)" if other or person is None else {"male": "ông", "female": "bà"}.get(person.sex, "ông (bà)")
     # What a free-text reason says of somebody with a fact that tells an illness, is for those alone who may know.
     tells = bool(person and person.circumstances.filter(is_sensitive=True).exists())
     asked = dossier.sheet.label
     return refusal_content(
-        office=dossier.office, noun="dossier", about=dossier.code, to=f"{title} {dossier.applicant_name or dossier.person_name}",
+        office=dossier.office, noun="dossier", about=dossier.code, to=f"{title} {other or dossier.person_name}",
         asked=f"{asked[0].lower()}{asked[1:]}", reason=dossier.reason, article=dossier.article, signer=signer, on=on, entry=entry,
         is_sensitive=tells,
     )  # fmt: skip
@@ -84,6 +87,13 @@ def refusal_signers(dossier: Dossier, *, on: date) -> list[Post]:
     """Posts that may sign the refusal on a day, heads before deputies."""
     office = office_on(dossier.office, on)
     return list(competent_posts(dossier.sheet.benefit, unit_ids=[office.unit_id], on=on).exclude(user=None))
+
+
+def _asking(dossier: Dossier) -> list[str]:
+    """Who asks: the person, or of a funeral whoever arranges it."""
+    if dossier.sheet.tells != "organiser":
+        return [f"Họ và tên người đề nghị: {dossier.person_name}."]
+    return [f"Họ và tên người đề nghị: {dossier.details.get('name', '')}.", f"Họ và tên người mất: {dossier.person_name}."]
 
 
 def _brought(dossier: Dossier) -> list[str]:

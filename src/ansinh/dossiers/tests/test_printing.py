@@ -51,7 +51,18 @@ def test_the_receipt_says_what_came_and_when_the_answer_is_due():
     assert f"Mã hồ sơ: {made.code}." in lines and "- Tờ khai theo mẫu." in lines
     assert "Họ và tên người đề nghị: Đỗ Thị Mùi." in lines
     assert f"Ngày hẹn trả kết quả: ngày {made.due_on:%d/%m/%Y}." in lines
-    assert "- Giấy xác nhận khuyết tật." in lines[lines.index("- Tờ khai theo mẫu.") :]
+    lacking = "- Giấy xác nhận khuyết tật (không yêu cầu nộp khi tra được trong cơ sở dữ liệu)."
+    assert lacking in lines[lines.index("Giấy tờ chưa nộp:") :]
+
+
+def test_the_receipt_of_a_funeral_names_who_asks_and_who_died():
+    made = dossier("writing", whose=person("Đỗ Thị Mất"), procedure="funeral", case="pensioner")
+    with as_maintenance():
+        told = {"name": "Đỗ Văn Con", "relation": "con", "died_on": date(2026, 11, 1)}
+        operations.declare(dossier=made, facts={}, details=told, by=post(), now=NOW)
+        operations.receive_dossier(dossier=made, received_on=TODAY, given=["declaration"], by=post(), now=NOW)
+    lines = printed(made, "receipt")
+    assert {"Họ và tên người đề nghị: Đỗ Văn Con.", "Họ và tên người mất: Đỗ Thị Mất."} <= set(lines)
 
 
 def test_a_dossier_of_the_one_stop_desk_has_no_receipt_of_ours():

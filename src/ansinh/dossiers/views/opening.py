@@ -101,6 +101,7 @@ def open_one(request, code):
         try:
             made = operations.open_dossier(
                 procedure=data["procedure"],
+                case=data["case"],
                 person=person,
                 channel=data["channel"],
                 applicant=applicant,

@@ -21,6 +21,7 @@ from ansinh.people.models import Person
 @transaction.atomic
 def propose_care(*, dossier: Dossier, month: date, by: Post, on: date, now: datetime, seen: int | None = None) -> Decision:
     """Draft the decision of a carer's dossier from a month on. Raises InvalidInput, naming each point, while something is in the way."""
+    dossier = Dossier.objects.get(pk=dossier.pk)  # as it was declared last
     person = Person.objects.get(pk=dossier.person_id)
     with override("vi"):  # what stands in a decision is Vietnamese, whoever writes it
         found = care_of(dossier, person, month=month, on=on)
@@ -30,7 +31,7 @@ def propose_care(*, dossier: Dossier, month: date, by: Post, on: date, now: date
     item = ItemDraft(
         person_id=found.carer.pk, cared_for_id=person.pk, act=Act.GRANT, benefit=line.kind, category=line.category,
         law_code=line.code, coefficient=line.coefficient, count=line.count, standard_vnd=line.standard_vnd,
-        amount_vnd=line.amount_vnd, from_month=month, reason=f"Chăm sóc, nuôi dưỡng: {person.full_name}",
+        amount_vnd=line.amount_vnd, from_month=month,
         article="; ".join(line.basis), law_amount_vnd=line.amount_vnd, law={"hash": law.law_hash()},
     )  # fmt: skip
     title = f"Hỗ trợ kinh phí chăm sóc: {found.carer.full_name}"

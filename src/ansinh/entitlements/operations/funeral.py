@@ -29,6 +29,7 @@ def propose_funeral(*, dossier: Dossier, by: Post, on: date, now: datetime, seen
 
     Raises InvalidInput, with the reason and the article, when nothing is due, and while it waits for an open point.
     """
+    dossier = Dossier.objects.get(pk=dossier.pk)  # as it was declared last
     person = Person.objects.get(pk=dossier.person_id)
     with override("vi"):  # what stands in a decision is Vietnamese, whoever writes it
         found = funeral_for(person, received_on=dossier.received_on)

@@ -31,7 +31,7 @@ SHOWN = 200
 def insurance(request):
     """Increases, decreases and changes of group of one commune or of all; with the numbers only as a workbook, which is journaled."""
     units = communes_of(request.post, on=today())
-    form = InsuranceFilter(request.GET, units=units)
+    form = InsuranceFilter(request.GET or None, units=units, initial={"thang": month_of(today())})
     data = form.cleaned_data if form.is_valid() else {}
     month = data.get("thang") or month_of(today())
     unit = data.get("xa") or (units[0] if len(units) == 1 else None)

@@ -97,3 +97,20 @@ def test_a_new_regime_is_new_data_alone(tmp_path: Path):
     (tmp_path / "allowance_grant.yaml").write_text(head + ended + new, encoding="utf-8")
     made = load_sheets(tmp_path)["allowance_grant"]
     assert (made.on(date(2029, 12, 31)).days, made.on(date(2030, 1, 1)).days) == (7, 5)
+
+
+@pytest.mark.parametrize(
+    ("procedure", "case", "numbers"),
+    [
+        ("allowance_grant", "child", ("Mẫu 1a", "Mẫu 1a", "Mẫu số 01")),
+        ("allowance_grant", "disabled", ("Mẫu 1đ", "Mẫu 1đ", "Mẫu số 01")),
+        ("allowance_grant", "unsettled", ("Mẫu 1a, 1b, 1c, 1d hoặc 1đ, theo khoản",) * 2 + ("Mẫu số 01",)),
+        ("carer_grant", "household", ("Mẫu số 2a", "Mẫu số 2a", "Mẫu số 02")),
+        ("carer_grant", "foster_child", ("Mẫu số 2b và Mẫu số 03",) * 2 + ("Mẫu số 02",)),
+        ("funeral", "beneficiary", ("Mẫu số 04", "Mẫu số 04", "Mẫu số 03")),
+        ("funeral", "pensioner", ("Mẫu số 04", "Mẫu số 02 (NĐ 176/2025/NĐ-CP)", "Mẫu số 03")),
+    ],
+)
+def test_every_form_is_called_as_the_decree_of_its_day_calls_it(procedure: str, case: str, numbers: tuple[str, str, str]):
+    days = (date(2024, 3, 1), date(2025, 9, 1), date(2026, 11, 1))
+    assert tuple(sheet(procedure).on(day).form_for(case).number for day in days) == numbers

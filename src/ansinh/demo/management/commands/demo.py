@@ -12,6 +12,7 @@ from django.db import transaction
 from ansinh.access.models import Post, Role
 from ansinh.database.acting import as_maintenance
 from ansinh.database.clock import now, today
+from ansinh.demo.beside import file_beside
 from ansinh.demo.filing import file_dossiers
 from ansinh.demo.office_work import keep_office
 from ansinh.demo.population import communes
@@ -71,7 +72,9 @@ class Command(BaseCommand):
         with as_maintenance():
             division = Post.objects.select_related("office__unit", "user").get(code=f"BTXH-{Role.DIVISION_OFFICER}")
         tell_relief(places, division=division, now=now())
-        self.stdout.write(f"  {sum(file_dossiers(place) for place in places)} hồ sơ đang ở các bước khác nhau")
+        self.stdout.write(
+            f"  {sum(file_dossiers(place) + file_beside(place) for place in places)} hồ sơ đang ở các bước khác nhau"
+        )
         keep_office(places)
         found = examples(home, other, [place.unit for place in places], now())
         self.stdout.write(f"  {found} việc cần rà soát; {home.unit.name} có ví dụ của mỗi loại")
