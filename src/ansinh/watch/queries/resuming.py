@@ -37,7 +37,9 @@ def stopped_entries(person: Person, *, since: date | None = None, by: DecisionIt
 
     What was rightly stopped years ago is nobody's mistake, and is not asked about again.
     """
-    found = Entitlement.objects.filter(person=person, ended_by__act="stop", ended_by__decision__state="signed")
+    found = Entitlement.objects.filter(
+        person=person, benefit__in=PERSONAL, ended_by__act="stop", ended_by__decision__state="signed"
+    )
     if by is not None:
         found = found.filter(ended_by=by)
     rows = list(found.select_related("ended_by__decision", "granted_by", "unit").order_by("months", "id"))
@@ -63,7 +65,7 @@ def lines_to_resume(*, person: Person, entries: Sequence[Entitlement], until: da
     given: dict[tuple, list[date]] = defaultdict(list)
     lines: dict[tuple, Line] = {}
     waiting = []
-    taken = list(Entitlement.objects.filter(person=person).values_list("months", flat=True))
+    taken = list(Entitlement.objects.filter(person=person, benefit__in=PERSONAL).values_list("months", flat=True))
     for month in months_between(since, add_months(until, 1)):
         if any(one.lower <= month and (one.upper is None or month < one.upper) for one in taken):
             continue
