@@ -40,12 +40,14 @@ def mistake(place: Place) -> None:
 
 
 def examples(place: Place, other: Place, units: list[Unit], now: datetime) -> int:
-    """A certificate about to end, somebody in a facility, somebody who moved in; then the look at `units`. How many items wait."""
+    """A certificate about to end, somebody in a facility or with a pension, somebody who moved in; then the look at `units`. How many items wait."""
     officer, elsewhere = (post_of(one.unit.code, Role.COMMUNE_OFFICER) for one in (place, other))
     with as_post(officer, on=now.date()):
         disabled = list(_drawing("DISABLED_SEVERE").order_by("id")[:2])
         for entry, act in zip(disabled, (_certificate, _facility), strict=False):
             act(entry.person, officer, now)
+        if entry := _drawing("SOCIAL_PENSION_75").order_by("id").first():
+            _pension(entry.person, officer, now)
     with as_post(elsewhere, on=now.date()):
         entry = _drawing("SOCIAL_PENSION_75").order_by("-id").first()
         if entry:
@@ -65,6 +67,18 @@ def _certificate(person: Person, by: Post, now: datetime) -> None:
     """The certificate turns out to have a last day."""
     for fact in person.circumstances.filter(kind="disability", period__endswith=None):
         people.end_circumstance(fact=fact, on=date(2027, 1, 1), source="Giấy xác nhận có thời hạn", by=by, now=now)
+
+
+def _pension(person: Person, by: Post, now: datetime) -> None:
+    people.set_circumstance(
+        person=person,
+        kind="pension_vnd",
+        value=3_200_000,
+        since=date(2026, 11, 1),
+        source="Đối chiếu với Bảo hiểm xã hội",
+        by=by,
+        now=now,
+    )
 
 
 def _facility(person: Person, by: Post, now: datetime) -> None:

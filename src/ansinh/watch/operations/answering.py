@@ -17,6 +17,7 @@ from ansinh.kernel.errors import AlreadyDone, InvalidInput, NotAllowed
 from ansinh.watch.models import PROCEDURES, WatchItem, WatchKind
 from ansinh.watch.operations.resuming import draft_resumption
 from ansinh.watch.queries import article_of, office_of, unanswered
+from ansinh.watch.queries.resuming import stopped_entries
 from ansinh.watch.workflow import DRAFTS, WATCH_ITEM
 
 
@@ -104,7 +105,8 @@ def _suspension(item: WatchItem, by: Post, now: datetime) -> Decision:
 def _resumption(item: WatchItem, by: Post, now: datetime) -> Decision:
     if by.role not in DRAFTS:
         raise NotAllowed(_("Chức vụ này không soạn quyết định hưởng lại."))
-    made = draft_resumption(person=item.person, why="ghi sai đã được sửa", by=by, now=now)
+    entries = stopped_entries(item.person, since=item.month)
+    made = draft_resumption(person=item.person, entries=entries, why="ghi sai đã được sửa", by=by, now=now)
     if made is None:
         raise AlreadyDone(_("Không còn tháng nào phải cho hưởng lại; hãy rà soát lại."))
     _journal(item, made.code, by, now)

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from ansinh.access.models import Post
-from ansinh.entitlements.models import Decision
+from ansinh.entitlements.models import Decision, Entitlement
 from ansinh.entitlements.operations import draft_decision
 from ansinh.kernel.periods import add_months, month_of
 from ansinh.people.models import Person
 from ansinh.watch.queries import office_of
-from ansinh.watch.queries.resuming import lines_to_resume, stopped_entries
+from ansinh.watch.queries.resuming import lines_to_resume
 
 
-def draft_resumption(*, person: Person, why: str, by: Post, now: datetime) -> Decision | None:
+def draft_resumption(*, person: Person, entries: Sequence[Entitlement], why: str, by: Post, now: datetime) -> Decision | None:
     """Draft what gives back the months a wrong stop took away; the one there is already, or None where the law gives nothing.
 
     Whoever signs sees each stretch of months with its own article; the lists then bring the months missed by themselves.
     """
-    entries = stopped_entries(person)
     ready = Decision.objects.filter(state="draft", kind="resume", items__entitlement__in=[one.pk for one in entries])
     if standing := ready.order_by("-id").first():
         return standing

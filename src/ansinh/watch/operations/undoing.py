@@ -35,11 +35,11 @@ def correct_death(*, person: Person, reason: str, by: Post, now: datetime) -> Co
     held = _held(person, reason, by)
     if held.died_on is None:
         raise AlreadyDone(_("Người này không bị ghi là đã mất."))
-    found, was = followed_death(held), {"died_on": held.died_on.isoformat(), "source": held.death_source}
+    found, was = followed_death(held, held.died_on), {"died_on": held.died_on.isoformat(), "source": held.death_source}
     said = [one.words for one in at_once(found)]
     held = people.undo_death(person=held, reason=reason, by=by, now=now)
     undone = _undo(found, reason, by, now)
-    draft = draft_resumption(person=held, why="ghi nhận đã mất là nhầm", by=by, now=now)
+    draft = draft_resumption(person=held, entries=found.stopped, why="ghi nhận đã mất là nhầm", by=by, now=now)
     return _kept(
         CorrectionKind.DEATH, held, was, reason, [words for words, done in zip(said, undone, strict=True) if done], draft, by, now
     )  # fmt: skip
@@ -59,7 +59,7 @@ def correct_merge(*, person: Person, reason: str, by: Post, now: datetime) -> Co
     people.take_apart(person=held, reason=reason, by=by, now=now)
     held.refresh_from_db()
     undone = _undo(found, reason, by, now)
-    draft = draft_resumption(person=held, why="ghi nhận trùng là nhầm", by=by, now=now)
+    draft = draft_resumption(person=held, entries=found.stopped, why="ghi nhận trùng là nhầm", by=by, now=now)
     return _kept(
         CorrectionKind.MERGE, held, was, reason, [words for words, done in zip(said, undone, strict=True) if done], draft, by, now
     )  # fmt: skip

@@ -19,6 +19,7 @@ from ansinh.watch.operations.resuming import draft_resumption
 from ansinh.watch.operations.undoing import note
 from ansinh.watch.queries import office_of
 from ansinh.watch.queries.overpaid import lines_to_set_right
+from ansinh.watch.queries.resuming import stopped_entries
 from ansinh.watch.workflow import CORRECTORS
 
 
@@ -76,7 +77,8 @@ def correct_line(*, item: DecisionItem, reason: str, by: Post, now: datetime) ->
 
 
 def _after_stop(item: DecisionItem, by: Post, now: datetime) -> list[Decision]:
-    made = draft_resumption(person=item.person, why="quyết định thôi hưởng là nhầm", by=by, now=now)
+    entries = stopped_entries(item.person, by=item)
+    made = draft_resumption(person=item.person, entries=entries, why="quyết định thôi hưởng là nhầm", by=by, now=now)
     return [made] if made else []
 
 

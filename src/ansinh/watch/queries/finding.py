@@ -158,7 +158,8 @@ def _not_resumed(units: Sequence[int], month: date) -> Iterator[Finding]:
     wrongly = Correction.objects.filter(
         kind__in=("death", "merge"), person__unit__in=units, person__died_on=None, person__same_as=None
     )
-    people = set(wrongly.values_list("person", flat=True))
+    made = dict(wrongly.order_by("id").values_list("person", "made_at"))  # the last one of each
+    people = set(made)
     drawing = set(Entitlement.objects.running(month).filter(person__in=people).values_list("person", flat=True))
     stopped = Entitlement.objects.filter(
         person__in=people - drawing, ended_by__act="stop", ended_by__decision__state="signed", months__endswith__lte=month

@@ -48,17 +48,17 @@ class Followed:
     recoveries: list[DecisionItem] = field(default_factory=list)
 
 
-def followed_death(person: Person) -> Followed:
-    """Everything that followed a death of the register. A constant number of queries."""
+def followed_death(person: Person, died_on: date) -> Followed:
+    """Everything that followed a death of the register, also after it was taken back. A constant number of queries."""
     dossiers = Dossier.objects.filter(person=person)
     dossiers = dossiers.filter(procedure__in=DEATH_PROCEDURES) | dossiers.filter(case__in=DEATH_CASES)
     open_ones = set(unanswered([person.id]).values_list("pk", flat=True))
-    found = _followed(person)
+    found = _followed(person, stopped_entries(person, since=month_of(died_on)))
     found.items = list(WatchItem.objects.filter(person=person, kind=WatchKind.DEATH, state="open").order_by("id"))
     found.dossiers = [one for one in dossiers.order_by("id") if one.pk in open_ones]
     found.answered = [one for one in dossiers.order_by("id") if one.pk not in open_ones and one.state in ("decided", "delivered")]
     held = person.payment_lines.filter(state="held").select_related("list__run", "stop_request").order_by("benefit_month", "id")
-    last = month_of(person.died_on) if person.died_on else date.min
+    last = month_of(died_on)
     by_death = [one for one in held if one.hold_reason.startswith(HELD_BY_DEATH) or hasattr(one, "stop_request")]
     found.held = [one for one in held if one in by_death or (person.died_on and one.benefit_month > last)]
     found.asked = list(
@@ -69,11 +69,11 @@ def followed_death(person: Person) -> Followed:
 
 def followed_merge(person: Person) -> Followed:
     """What was stopped of somebody taken for another."""
-    return _followed(person)
+    return _followed(person, stopped_entries(person))
 
 
-def _followed(person: Person) -> Followed:
-    found = Followed(stopped=stopped_entries(person))
+def _followed(person: Person, stopped: list[Entitlement]) -> Followed:
+    found = Followed(stopped=stopped)
     for draft in (
         Decision.objects.filter(state="draft", dossier=None, items__person=person, items__act="stop").distinct().order_by("id")
     ):

@@ -31,12 +31,20 @@ class Resumption:
     since: date | None
 
 
-def stopped_entries(person: Person) -> list[Entitlement]:
-    """Entries that a signed decision stopped and that nothing has followed. One query."""
+def stopped_entries(person: Person, *, since: date | None = None, by: DecisionItem | None = None) -> list[Entitlement]:
+    """Entries that a signed decision stopped and that nothing has followed: from a month on, or by a line; else the last ones alone.
+
+    What was rightly stopped years ago is nobody's mistake, and is not asked about again.
+    """
     found = Entitlement.objects.filter(
         person=person, benefit__in=PERSONAL, ended_by__act="stop", ended_by__decision__state="signed"
     )
+    if by is not None:
+        found = found.filter(ended_by=by)
     rows = list(found.select_related("ended_by__decision", "granted_by", "unit").order_by("months", "id"))
+    if since is None and by is None:
+        since = max((one.months.upper for one in rows), default=None)
+    rows = [one for one in rows if since is None or one.months.upper >= since]
     running = Entitlement.objects.filter(person=person).filter(Q(months__endswith=None) | Q(ended_by=None))
     held = list(running.values_list("benefit", "months"))
     return [one for one in rows if not any(b == one.benefit and m.lower >= one.months.upper for b, m in held)]

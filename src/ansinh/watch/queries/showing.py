@@ -50,7 +50,7 @@ def plan_of(person: Person, found: Followed, *, on: date) -> Plan:
 
 def plan_for_death(person: Person, *, on: date) -> Plan:
     """What followed a death, and what would come back."""
-    return plan_of(person, followed_death(person), on=on)
+    return plan_of(person, followed_death(person, person.died_on or on), on=on)
 
 
 def plan_for_merge(person: Person, *, on: date) -> Plan:
@@ -62,7 +62,7 @@ def plan_for_line(item: DecisionItem, *, on: date) -> Plan:
     """The lines that would be drafted for a wrong line of a signed decision."""
     if item.act == "stop":
         until = add_months(month_of(on), 1)
-        found = lines_to_resume(person=item.person, entries=stopped_entries(item.person), until=until, why="")
+        found = lines_to_resume(person=item.person, entries=stopped_entries(item.person, by=item), until=until, why="")
         return Plan(lines=found.items, waiting=found.waiting)
     entry = Entitlement.objects.filter(granted_by=item).select_related("person__unit").first()
     return Plan(lines=lines_to_set_right(entry, on) if entry else ())
@@ -73,8 +73,9 @@ def left_of(correction: Correction) -> list[Consequence]:
     person = correction.person
     if person is None:
         return []
-    if correction.kind == "death" and person.died_on is None:
-        found = followed_death(person)
+    died_on = correction.was.get("died_on")
+    if correction.kind == "death" and person.died_on is None and died_on:
+        found = followed_death(person, date.fromisoformat(died_on))
     elif correction.kind == "merge" and person.same_as_id is None:
         found = followed_merge(person)
     else:

@@ -147,6 +147,19 @@ def test_a_recovery_for_the_months_after_the_death_is_named():
         assert [line.act for line in found.lines] == ["resume"]
 
 
+def test_what_was_rightly_stopped_long_before_the_death_stays_stopped():
+    who = person("Trần Thị Cả", "1945-03-02", facts={"disability": "severe"})
+    old = grant(who, "DISABLED_SEVERE", coefficient=200, standard_vnd=500_000, months_from=date(2025, 8, 1))
+    month.decide(old, "stop", date(2025, 11, 1), recorded=at(2025, 10, 12))
+    entry = grant(who, **LEVEL | {"months_from": date(2026, 7, 1)})
+    dies(entry)
+    month.decide(entry, "stop", OCT, recorded=at(2026, 9, 15))
+    with as_post(post(), on=DAY):
+        made = operations.correct_death(person=who, reason=WHY, by=post(), now=NOW)
+        lines = Decision.objects.get(code=made.drafts[0]).items.filter(act="resume")
+        assert min(line.from_month for line in lines) == OCT
+
+
 def test_a_level_raised_for_the_months_before_the_stop_is_not_lost():
     entry = pensioner(standard_vnd=500_000)
     who = dies(entry)

@@ -105,6 +105,9 @@ def is_true(one: Finding) -> bool:
     if one.kind == "unasked":
         drawn = Entitlement.objects.filter(person=who).exists()
         return not drawn and who.died_on is None and one.cause in gives(who, one.month)
+    if one.kind == "resume":
+        drawn = Entitlement.objects.running(DAY.replace(day=1)).filter(person=who).exists()
+        return not drawn and who.died_on is None and bool(gives(who, NOV))
     runs = entry.months.lower <= one.month and (entry.months.upper is None or one.month < entry.months.upper)
     if one.kind == "move":
         return runs and entry.unit_id != who.unit_id
