@@ -43,7 +43,9 @@ def occasions(request):
     """Events, rounds and visits this place has to do with, the newest first."""
     form = OccasionFilter(request.GET)
     data = form.cleaned_data if form.is_valid() else {}
-    found = _mine(request).annotate(n=Count("lists"), waiting=Count("lists", filter=~Q(lists__state="accounted")))
+    found = _of(communes_of(request.post, on=today())).annotate(
+        n=Count("lists"), waiting=Count("lists", filter=~Q(lists__state="accounted"))
+    )
     if data.get("loai"):
         found = found.filter(kind=data["loai"])
     if data.get("nam"):
@@ -55,9 +57,9 @@ def occasions(request):
     return render_list(request, "emergency/occasions.html", "emergency/_occasion_rows.html", context)
 
 
-def _mine(request):
-    """Occasions of the whole province, and those of the communes this post works on."""
-    return Occasion.objects.filter(Q(unit=None) | Q(unit__in=communes_of(request.post, on=today())))
+def _of(units):
+    """Occasions of the whole province, and those of these communes."""
+    return Occasion.objects.filter(Q(unit=None) | Q(unit__in=units))
 
 
 def _back() -> tuple[str, str]:
@@ -96,8 +98,8 @@ def open_visit(request):
 @for_roles(*LOOKS)
 def occasion(request, code):
     """One occasion: what it is, where each commune stands, what each has not settled."""
-    found = get_object_or_404(_mine(request).select_related("unit", "opened_by__user"), code=code)
     units = list(communes_of(request.post, on=today()))
+    found = get_object_or_404(_of(units).select_related("unit", "opened_by__user"), code=code)
     rows = queries.places(found, units)
     if request.GET.get("xuat") == "xlsx":
         journal.note_read(by=request.post.actor, act="export", noun="occasion", key=found.code, at=now())
@@ -118,8 +120,8 @@ def occasion(request, code):
 @require_POST
 def open_list(request, code):
     """The list of my commune, or a further one for those who came late."""
-    found = get_object_or_404(_mine(request), code=code)
-    unit = get_object_or_404(communes_of(request.post, on=today()))
+    units = communes_of(request.post, on=today())
+    found, unit = get_object_or_404(_of(units), code=code), get_object_or_404(units)
     try:
         made = operations.open_list(occasion=found, unit=unit, by=request.post, now=now())
     except AnsinhError as error:
