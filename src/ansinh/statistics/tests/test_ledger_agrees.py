@@ -20,8 +20,9 @@ NAMES = ("Lê Thị Đang", "Lê Thị Dừng", "Lê Thị Mất", "Lê Thị M�
 
 
 @pytest.fixture
-def four(as_maintenance):
-    """In force; suspended since October; dead since September; dead in November, whose month is still due."""
+def four(as_maintenance, settings):
+    """In force; suspended since October; dead since September; dead in November, whose month is still due. On 20 November."""
+    settings.ANSINH_TODAY = date(2026, 11, 20)
     entries = [grant(person(name)) for name in NAMES]
     suspended = entries[1]
     with as_maintenance():
