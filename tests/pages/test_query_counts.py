@@ -14,7 +14,7 @@ from tests.pages.doors import OPENS, doors, entered, where_it_opens
 from tests.pages.growing import grow, small
 
 from ansinh.access.models import Role
-from ansinh.access.tests.factories import NOW, QUYNH_PHU, commune, post
+from ansinh.access.tests.factories import DAY, NOW, QUYNH_PHU, commune, post
 from ansinh.journal import operations as journal
 
 pytestmark = pytest.mark.django_db
@@ -38,8 +38,9 @@ def too_many(counts: dict[str, int], known: dict[str, int]) -> list[str]:
 
 
 @pytest.fixture
-def walked(as_maintenance):
+def walked(as_maintenance, settings):
     """Each page's questions with one row a table and with three: {(name, role): (few, many)}, and doors nothing opens."""
+    settings.ANSINH_TODAY = DAY
     rows = small_commune(as_maintenance)
     clients = {who: entered(*who) for door in doors() for who in door.walkers()}
     paths, shut = {}, []

@@ -71,7 +71,8 @@ def test_a_head_that_is_wrong_is_asked_again(client, wrong, told):
     assert answer.status_code == 422 and told in text_of(answer)
 
 
-def test_each_thing_is_added_by_its_own_small_form_and_told_in_a_sentence(client):
+def test_each_thing_is_added_by_its_own_small_form_and_told_in_a_sentence(client, settings):
+    settings.ANSINH_TODAY = DAY
     made = written()
     entered(client)
     posted(client, "add_resolution_line", made.code, "muc-tien", of="injury", amount_vnd="13.000.000", basis="Điều 3")
