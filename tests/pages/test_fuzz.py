@@ -184,6 +184,13 @@ def acts_on_a_dossier(rows, state: dict) -> list[Target]:
     return [target for _, target in gathered(rows, "dossiers:act")]
 
 
+def answers_to_a_dossier(rows) -> list[Target]:
+    """The form of a proposal for money for care, which asks for the month alone."""
+    with maintenance():
+        Dossier.objects.update(procedure="carer_grant", case="", state="verifying", proposal="")
+    return [target for _, target in gathered(rows, "entitlements:propose")]
+
+
 # A petition before its admission and after it.
 PETITIONS = (
     {"state": "registered"},
@@ -247,6 +254,7 @@ def test_no_form_breaks_writes_what_it_refused_or_speaks_english(as_maintenance,
     targets += gathered(rows, "payments:handover|imports:open")
     assert attack([target for _, target in targets]) == []
     assert [said for state in DOSSIERS for said in attack(acts_on_a_dossier(rows, state))] == []
+    assert attack(answers_to_a_dossier(rows)) == []
     assert [said for state in PETITIONS for said in attack(acts_on_a_petition(rows, state))] == []
     posting = {name for name, _, pattern in addresses() if takes_posts(pattern.callback)}
     assert len(posting) > 40 and posting - {name for name, _ in targets} == set()

@@ -32,4 +32,4 @@ def test_check_commit_and_undo_ask_the_same_number_of_questions_for_any_number_o
         asked[rows] = [len(check), len(commit), len(undo)]
 
     assert asked[30] == asked[300]
-    assert max(asked[30]) < 130
+    assert max(asked[30]) < 170

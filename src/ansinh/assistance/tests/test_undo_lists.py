@@ -198,7 +198,7 @@ def test_questions_do_not_grow_with_the_rows(desk, django_assert_max_num_queries
     ]
     batch = committed(desk, ENROLMENT, *rows)
 
-    with django_assert_max_num_queries(140):
+    with django_assert_max_num_queries(160):
         undo(batch, desk)
 
 

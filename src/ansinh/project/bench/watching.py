@@ -29,10 +29,10 @@ WITH people AS (SELECT p.id, p.unit_id, p.full_name, p.sort_key, row_number() OV
   size AS (SELECT count(*) AS people FROM people),
   numbered AS (SELECT n, n %% size.people AS place, n / size.people AS round FROM size, generate_series(0, %(many)s - 1) AS n)
 INSERT INTO dossiers_dossier (procedure, "case", unit_id, office_id, person_id, person_name, sort_key, applicant_name, applicant_relation,
-  applicant_telephone, channel, one_stop_code, request, declared, state, holder_id, opened_by_id, opened_at, received_on, due_on, proposal,
+  applicant_telephone, channel, one_stop_code, request, declared, details, state, holder_id, opened_by_id, opened_at, received_on, due_on, proposal,
   reason, article, answer_number, answered_on, signer_name, signer_title)
 SELECT (%(procedures)s::text[])[1 + n.round %% %(kinds)s], '', p.unit_id, %(office)s, p.id, p.full_name, p.sort_key, '', '', '', 'counter', '',
-  '', '{}', CASE WHEN n.round >= %(kinds)s OR n.n %% 25 > 0 THEN 'delivered'
+  '', '{}', '{}', CASE WHEN n.round >= %(kinds)s OR n.n %% 25 > 0 THEN 'delivered'
     ELSE (ARRAY['received', 'verifying', 'incomplete', 'awaiting_signature'])[1 + n.n / 25 %% 4] END,
   %(post)s, %(post)s, %(at)s, %(day)s::date - (n.n %% 900)::int, %(day)s::date - (n.n %% 900)::int + 14, '', '', '', '', NULL, '', ''
 FROM numbered n JOIN people p USING (place)
