@@ -55,10 +55,12 @@ def build_menu(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def own_doors(request: HttpRequest) -> list[dict[str, Any]]:
-    """Doors to one's own account (`ANSINH_OWN_MENU`: label and url_name), for whoever has logged in."""
+    """Doors to one's own account (`ANSINH_OWN_MENU`: label, url_name, and roles where not everybody may), for whoever has logged in."""
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return []
-    entries = [(entry["label"], _address(entry["url_name"])) for entry in getattr(settings, "ANSINH_OWN_MENU", [])]
+    post, doors = getattr(request, "post", None), getattr(settings, "ANSINH_OWN_MENU", [])
+    mine = [entry for entry in doors if "roles" not in entry or (post is not None and _may(post, entry))]
+    entries = [(entry["label"], _address(entry["url_name"])) for entry in mine]
     return [{"label": label, "url": url} for label, url in entries if url]
 
 

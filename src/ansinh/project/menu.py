@@ -79,9 +79,13 @@ ANSINH_MENU: list[dict] = [
 ]
 
 ANSINH_OWN_MENU: list[dict] = [
-    {"label": _("Thông báo"), "url_name": "work:notices"},
+    {"label": _("Thông báo"), "url_name": "work:notices", "roles": _WORKING},
     {"label": _("Đổi chức vụ"), "url_name": "access:choose_post"},
-    {"label": _("Vắng mặt, người thay"), "url_name": "access:absences"},
+    {
+        "label": _("Vắng mặt, người thay"),
+        "url_name": "access:absences",
+        "roles": (*_WORKING, "facility_head", "facility_staff"),
+    },
     {"label": _("Phiên đăng nhập"), "url_name": "access:sessions"},
     {"label": _("Đổi mật khẩu"), "url_name": "access:change_password"},
 ]

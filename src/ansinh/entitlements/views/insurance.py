@@ -20,14 +20,14 @@ from ansinh.journal import operations as journal
 from ansinh.kernel.periods import month_of
 from ansinh.localities.queries import scope_ids
 
-_LOOKS = (
+SEES_INSURANCE = (
     Role.COMMUNE_OFFICER, Role.COMMUNE_HEAD, Role.COMMUNE_CHAIRMAN, Role.ACCOUNTANT, Role.DIVISION_OFFICER, Role.DIVISION_HEAD,
     Role.INSPECTOR,
 )  # fmt: skip
 SHOWN = 200
 
 
-@for_roles(*_LOOKS)
+@for_roles(*SEES_INSURANCE)
 def insurance(request):
     """Increases, decreases and changes of group of one commune or of all; with the numbers only as a workbook, which is journaled."""
     units = communes_of(request.post, on=today())

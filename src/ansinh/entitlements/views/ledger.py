@@ -18,6 +18,7 @@ from ansinh.entitlements.forms import LEDGER_STATES, LedgerFilter
 from ansinh.entitlements.models import Benefit, Entitlement
 from ansinh.entitlements.queries import explanation_for, holds_sensitive, is_sensitive, on_paper, on_screen, with_papers
 from ansinh.entitlements.views.decisions import LOOKS
+from ansinh.entitlements.views.insurance import SEES_INSURANCE
 from ansinh.files.kinds import XLSX
 from ansinh.journal import operations as journal
 from ansinh.kernel.folding import fold
@@ -59,6 +60,7 @@ def ledger(request):
     _name(request, with_papers(listing.rows))
     whole = found.aggregate(people=Count("person", distinct=True), money=Sum("amount_vnd"))
     context = {"listing": listing, "on": day, "whole": whole, "left_out": _left_out(data, month)}
+    context["sees_insurance"] = request.post.role in SEES_INSURANCE
     return render_list(request, "entitlements/ledger.html", "entitlements/_ledger_rows.html", context)
 
 
