@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_POST
 
 from ansinh.access.guards import for_roles
 from ansinh.database.clock import now, today
@@ -15,11 +14,12 @@ from ansinh.kernel.errors import AnsinhError
 from ansinh.pages.nouns import noun_url
 
 
-@require_POST
 @for_roles(*RECEIVERS)
 def print_out(request, code, kind):
     """One print of one kind."""
     dossier = get_object_or_404(Dossier.objects.select_related("office__unit", "office__parent"), code=code)
+    if request.method != "POST":
+        return redirect(noun_url("dossier", code))
     try:
         made = operations.print_dossier_paper(dossier=dossier, kind=kind, by=request.post, on=today(), now=now())
     except AnsinhError as error:

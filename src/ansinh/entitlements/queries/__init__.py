@@ -12,7 +12,7 @@ from ansinh.entitlements.queries.asking_the_law import (
 from ansinh.entitlements.queries.candidates import candidate_ids, filtered_out_but_given, given_to
 from ansinh.entitlements.queries.caring import Care, care_of
 from ansinh.entitlements.queries.comparing import suspects
-from ansinh.entitlements.queries.differences import Difference, differences
+from ansinh.entitlements.queries.differences import Difference, differences, lines_of
 from ansinh.entitlements.queries.effect import Effect, effect_of
 from ansinh.entitlements.queries.funeral import Funeral, funeral_for
 from ansinh.entitlements.queries.listed_transitions import (
@@ -52,6 +52,7 @@ __all__ = [
     "is_sensitive",
     "law_by_month",
     "law_for",
+    "lines_of",
     "months_to_decide",
     "on_paper",
     "on_screen",

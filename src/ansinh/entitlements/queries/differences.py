@@ -68,14 +68,14 @@ def _of_person(situation: Situation, entries: list[Entitlement], month: date, un
     found = []
     for entry in entries:
         alone = own == 1 or entry.benefit in FOR_CARE
-        if differs(entry, line_for(entry, _lines(situation, entry, month), alone)):
+        if differs(entry, line_for(entry, lines_of(situation, entry, month), alone)):
             found.append(_difference(situation, entry, month, alone))
         elif entry.unit_id not in unit_ids:
             found.append(_moved(entry, month))
     return found
 
 
-def _lines(situation: Situation, entry: Entitlement, month: date) -> list[Line]:
+def lines_of(situation: Situation, entry: Entitlement, month: date) -> list[Line]:
     """What the law gives of the entry's kind; nothing for a carer's entry once the carer is dead."""
     if entry.cared_for_id and entry.person.died_on and month_of(entry.person.died_on) < month:
         return []
@@ -89,7 +89,7 @@ def _stretches(situation: Situation, entry: Entitlement, month: date, alone: boo
     found: list[Stretch] = []
     start = month
     for _ in range(BACK):
-        line = line_for(entry, _lines(situation, entry, start), alone)
+        line = line_for(entry, lines_of(situation, entry, start), alone)
         if start < entry.months.lower or (found and not differs(entry, line)):
             break
         if found and same(found[0].line, line):

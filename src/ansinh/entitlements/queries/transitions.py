@@ -86,10 +86,10 @@ def one_by_one(
 
 
 def _decided(unit_ids: Collection[int]) -> dict[tuple[int, date], int]:
-    """Arrears that were decided by themselves, by person and month."""
+    """Arrears of allowance and pension that were decided by themselves, by person and month."""
     found: dict[tuple[int, date], int] = defaultdict(int)
     for item in decided_money(unit_ids):
-        if item.act == Act.ARREARS:
+        if item.act == Act.ARREARS and item.benefit in PERSONAL:
             for month in item.months:
                 found[item.person_id, month] += item.amount_vnd
     return found

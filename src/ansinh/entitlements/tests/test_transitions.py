@@ -17,7 +17,7 @@ from ansinh.entitlements.papers.decision import decision_content
 from ansinh.entitlements.queries import change_of_law, law_for, transition_months, transition_sums
 from ansinh.entitlements.queries.steady import steady
 from ansinh.entitlements.queries.transitions import one_by_one
-from ansinh.entitlements.tests.factories import grant, signature
+from ansinh.entitlements.tests.factories import care, grant, signature
 from ansinh.kernel.errors import InvalidInput
 from ansinh.kernel.periods import months_between
 from ansinh.lawbook import operations as lawbook
@@ -114,6 +114,26 @@ def test_columns_tell_the_same_as_the_law_one_by_one():
                 dict(one.owed), one.held, one.unconfirmed, items)  # fmt: skip
 
     assert {key: plain(one) for key, one in columns.items()} == {key: plain(one) for key, one in asked.items()}
+
+
+def test_arrears_of_money_for_care_are_none_of_the_allowance():
+    entry = drawing("Mất", "1947-03-01")
+    caring = care(entry.person, person("Lê Văn Con", "1996-01-01"), JUN, signed=at(2026, 5, 12))
+    people.record_death(person=entry.person, died_on=date(2026, 8, 20), source="khai tử", by=post(), now=NOW)
+    kept = {"person_id": entry.person_id, "from_month": SEP}
+    items = [
+        ItemDraft(act="stop", benefit=entry.benefit, category=entry.category, amount_vnd=500_000, entitlement=entry, **kept),
+        ItemDraft(
+            act="arrears", benefit="carer_money", category=caring.category, amount_vnd=40_000, months=["2026-07"],
+            entitlement=caring, cared_for_id=caring.cared_for_id, **kept,
+        ),
+    ]  # fmt: skip
+    by = post()
+    record(
+        operations.draft_decision(office=by.office, unit=entry.unit, kind="mixed", origin="recorded", items=items, by=by, now=NOW)
+    )
+    (line,) = reckoned()
+    assert (line.kind, line.owed) == ("past", {"2026-07": 40_000, "2026-08": 40_000})
 
 
 def test_signed_it_moves_the_ledger_and_a_second_reckoning_finds_nothing():

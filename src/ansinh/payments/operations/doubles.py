@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from ansinh.access.models import Office, OfficeKind, Post
-from ansinh.entitlements.models import Decision, Entitlement
+from ansinh.entitlements.models import PERSONAL, Decision, Entitlement
 from ansinh.entitlements.operations import ItemDraft, draft_decision
 from ansinh.kernel.periods import add_months, month_of, months_text
 from ansinh.payments.queries.doubles import PaidMonth, paid_beside
@@ -36,10 +36,12 @@ def merge_duplicate(*, pair: DuplicatePair, keep: Person, note: str, by: Post, n
 
 
 def _stops(keep: Person, double: Person, on: date) -> list[ItemDraft]:
-    """The double's running entries of a benefit that the kept row draws too end with the next month."""
+    """The double's allowance and pension end with the next month where the kept row draws one too. Money for care is another's."""
     month = add_months(month_of(on), 1)
-    drawn = set(Entitlement.objects.running(month).filter(person=keep).values_list("benefit", flat=True))
-    running = Entitlement.objects.running(month).filter(person=double, ended_by=None, months__startswith__lt=month)
+    drawn = Entitlement.objects.running(month).filter(person=keep, benefit__in=PERSONAL).exists()
+    running = Entitlement.objects.running(month).filter(
+        person=double, benefit__in=PERSONAL, ended_by=None, months__startswith__lt=month
+    )
     return [
         ItemDraft(
             **_columns(entry), act="stop", from_month=month, amount_vnd=entry.amount_vnd, entitlement=entry,
@@ -52,7 +54,7 @@ def _stops(keep: Person, double: Person, on: date) -> list[ItemDraft]:
 
 def _recoveries(keep: Person, double: Person, months: list[PaidMonth]) -> list[ItemDraft]:
     """For each month paid to both the lesser sum, to be paid back by the row that is kept."""
-    entry = Entitlement.objects.filter(person=double).order_by("-id").first()
+    entry = Entitlement.objects.filter(person=double, benefit__in=PERSONAL).order_by("-id").first()
     by_amount: dict[int, list[date]] = defaultdict(list)
     for one in months:
         by_amount[one.twice_vnd].append(one.month)

@@ -113,11 +113,14 @@ def _of_person(proposal: Proposal, person: Person, entries: list[Entitlement], i
     for item in items:
         if item.act == "arrears":
             lines += _decided_arrears(proposal, person, item)
-    room = sum(line.amount_vnd for line in lines if line.state != "held")
+    # What somebody gets for care or for a funeral is never taken for an allowance paid too much.
+    room: dict[str, int] = defaultdict(int)
+    for line in lines:
+        room[pot_of(line.benefit)] += line.amount_vnd if line.state != "held" else 0
     for item in items:
         if item.act == "recovery":
-            taken = _recovery(proposal, person, item, room)
-            room += sum(line.amount_vnd for line in taken)
+            taken = _recovery(proposal, person, item, room[pot_of(item.benefit)])
+            room[pot_of(item.benefit)] += sum(line.amount_vnd for line in taken)
             lines += taken
     return lines
 

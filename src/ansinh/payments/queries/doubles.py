@@ -8,13 +8,14 @@ from datetime import date
 
 from django.db import connection
 
+from ansinh.entitlements.models import PERSONAL
 from ansinh.kernel.periods import month_of
 from ansinh.people.models import DuplicatePair
 
 
 @dataclass(frozen=True)
 class PaidMonth:
-    """What each of the two received for a month, đồng, as the payer reported."""
+    """What each of the two received of allowance and pension for a month, đồng, as the payer reported."""
 
     month: date
     first_vnd: int
@@ -32,8 +33,9 @@ def paid_beside(pair: DuplicatePair, *, on: date) -> list[PaidMonth]:
     sums: dict[date, list[int]] = defaultdict(lambda: [0, 0])
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT person_id, benefit_month, amount_vnd FROM payments_past(%s::bigint[], %s::date, 0) WHERE state = 'paid'",
-            [asked, month_of(on)],
+            "SELECT person_id, benefit_month, amount_vnd FROM payments_past(%s::bigint[], %s::date, 0) "
+            "WHERE state = 'paid' AND benefit = ANY (%s)",
+            [asked, month_of(on), [str(benefit) for benefit in PERSONAL]],
         )
         for person, month, amount in cursor.fetchall():
             sums[month][asked.index(person)] += amount

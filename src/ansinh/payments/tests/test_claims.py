@@ -13,7 +13,7 @@ from ansinh.access.tests.factories import THAI_BINH, at, commune, post
 from ansinh.entitlements import operations as ledger
 from ansinh.entitlements.models import Decision, DecisionItem
 from ansinh.entitlements.papers.decision import decision_content
-from ansinh.entitlements.tests.factories import grant, signature
+from ansinh.entitlements.tests.factories import care, funeral, grant, signature
 from ansinh.kernel.errors import AlreadyDone, InvalidInput
 from ansinh.payments import operations, queries
 from ansinh.payments.models import PaymentLine, RecoveryPlan, Repayment
@@ -272,3 +272,17 @@ def test_a_plan_a_receipt_and_a_write_off_are_written_on_the_page_of_the_claim(s
     assert "/quyet-dinh/" in made.url and Decision.objects.filter(kind="write_off", state="draft").count() == 1
     assert accountant.post(f"{url}xoa-no/", {"note": "x"}).status_code == 403
     assert officer.post(f"{url}nop-lai/", paid).status_code == 403
+
+
+def test_money_for_care_or_for_a_funeral_is_never_taken_for_an_allowance():
+    carer, dead = claim(name="Lê Thị Chăm").person, claim(name="Trần Văn Mất").person
+    for who in (carer, dead):
+        month.decide(who.entitlements.get(), "stop", SEP, recorded=at(2026, 8, 11))
+    people.record_death(person=dead, died_on=date(2026, 8, 5), source="khai tử", by=month.officer(), now=at(2026, 8, 12))
+    care(carer, person("Lê Văn Con", "1996-01-01"), SEP, signed=at(2026, 8, 12))
+    funeral(dead, SEP, signed=at(2026, 8, 12))
+    rows = [row for row in month.rows(month.proposed(SEP)) if row[2] == 9]
+    assert [(name, kind, amount) for name, kind, _month, amount, _state in rows] == [
+        ("Lê Thị Chăm", "regular", 540_000), ("Trần Văn Mất", "once", 10_800_000),
+    ]  # fmt: skip
+    assert not PaymentLine.objects.filter(list__run__benefit_month=SEP, kind="recovery").exists()

@@ -9,7 +9,7 @@ import pytest
 from ansinh.access.tests.factories import at, commune
 from ansinh.entitlements import operations as ledger
 from ansinh.entitlements.models import Decision, Entitlement
-from ansinh.entitlements.tests.factories import grant, signature
+from ansinh.entitlements.tests.factories import care, grant, signature
 from ansinh.payments import operations, queries
 from ansinh.payments.queries.doubles import paid_beside
 from ansinh.payments.tests import factories as month
@@ -89,3 +89,15 @@ def test_the_page_shows_the_evidence_and_takes_the_judgement(paid_twice, setting
     assert officer.post(url, {"act": "part", "note": "Nhầm"}).status_code == 302
     paid_twice.refresh_from_db()
     assert paid_twice.state == "apart"
+
+
+def test_money_for_the_care_of_another_is_no_second_allowance():
+    first = person("Nguyễn Thị Tư", "1950-03-08", personal_number="034150001234")
+    second = person("Nguyễn Thị Tư", "1950-03-08", payment_book="SL-7")
+    grant(first)
+    care(second, person("Lê Văn Con", "1996-01-01"), JUL, signed=at(2026, 6, 10))
+    month.paid(JUL)
+    people.find_duplicates(units=[commune()], by=None, now=NOW)
+    pair = DuplicatePair.objects.get()
+    assert [(one.first_vnd, one.second_vnd) for one in paid_beside(pair, on=NOW.date())] == [(500_000, 0)]
+    assert merged(pair) is None and Entitlement.objects.running(OCT).count() == 2

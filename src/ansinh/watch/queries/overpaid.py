@@ -6,11 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from ansinh import law
 from ansinh.entitlements.drafts import ItemDraft
 from ansinh.entitlements.facts import situation_of
-from ansinh.entitlements.models import DecisionItem, Entitlement
-from ansinh.entitlements.queries import differences
+from ansinh.entitlements.models import FOR_CARE, PERSONAL, DecisionItem, Entitlement, pot_of
+from ansinh.entitlements.queries import differences, lines_of
 from ansinh.kernel.periods import add_months, month_of, months_text, parse_month
 from ansinh.localities.queries import scope_ids
 from ansinh.payments.models import LineKind, PaymentLine
@@ -30,20 +29,24 @@ def lines_to_change(entry: Entitlement, month: date) -> list[ItemDraft]:
 
 
 def lines_to_recover(entry: Entitlement, until: date) -> Iterator[ItemDraft]:
-    """For each sum, the months for which signed lists gave more than the law gives, less what is being taken back already."""
+    """For each sum, the months for which signed lists gave more than the law gives, less what is being taken back already.
+
+    Nothing of what is given once: whether a funeral was rightly supported the law does not tell from a month.
+    """
+    if entry.benefit not in (*PERSONAL, *FOR_CARE):
+        return
     given: dict[date, int] = defaultdict(int)
     out = PaymentLine.objects.filter(person=entry.person, entitlement=entry, state__in=("due", "paid"), benefit_month__lte=until)
     out = out.exclude(list__state__in=("proposed", "checking")).exclude(kind=LineKind.CARRIED)
     for month, amount in out.values_list("benefit_month", "amount_vnd"):
         given[month] += amount
     back = DecisionItem.objects.filter(person=entry.person, act="recovery", decision__state__in=("draft", "signed"))
-    for months, amount in back.values_list("months", "amount_vnd"):
-        for text in months:
+    for benefit, months, amount in back.values_list("benefit", "months", "amount_vnd"):
+        for text in months if pot_of(benefit) == pot_of(entry.benefit) else ():
             given[parse_month(text)] -= amount
-    situation, sums = situation_of(entry.person), defaultdict(list)
+    situation, sums = situation_of(entry.cared_for or entry.person), defaultdict(list)
     for month, amount in sorted(given.items()):
-        lines = law.monthly(situation, month).lines
-        due = sum(line.amount_vnd for line in lines if line.person == str(entry.person_id) and line.kind == entry.benefit)
+        due = sum(line.amount_vnd for line in lines_of(situation, entry, month) if line.kind == entry.benefit)
         if amount > due:
             sums[amount - due].append(month)
     kept = ("person_id", "benefit", "category", "law_code", "coefficient", "count", "standard_vnd")

@@ -118,7 +118,8 @@ def _item(person: Person, entry: Entitlement, line: Line, first: date, end: date
 def _past_money(situation: Situation, person: Person, entries: Sequence[Entitlement], since: date) -> Iterator[ItemDraft]:
     """Arrears that no list brings by itself: what a recovery took back since the stop, and a level raised for the months before it."""
     owed: dict[date, int] = defaultdict(int)
-    taken = PaymentLine.objects.filter(person=person, kind=LineKind.RECOVERY, benefit_month__gte=since, state__in=("due", "paid"))
+    mine = {"person": person, "benefit__in": PERSONAL}
+    taken = PaymentLine.objects.filter(**mine, kind=LineKind.RECOVERY, benefit_month__gte=since, state__in=("due", "paid"))
     for month, amount in taken.values_list("benefit_month", "amount_vnd"):
         owed[month] -= amount
     for entry in entries:
@@ -128,7 +129,7 @@ def _past_money(situation: Situation, person: Person, entries: Sequence[Entitlem
             )
             if line and line.amount_vnd > entry.amount_vnd:
                 owed[month] += line.amount_vnd - entry.amount_vnd
-    decided = DecisionItem.objects.filter(person=person, act="arrears", decision__state__in=("draft", "signed"))
+    decided = DecisionItem.objects.filter(**mine, act="arrears", decision__state__in=("draft", "signed"))
     for months, amount in decided.values_list("months", "amount_vnd"):
         for text in months:
             owed[parse_month(text)] -= amount

@@ -14,17 +14,18 @@ from ansinh.dossiers.models import Dossier
 from ansinh.dossiers.tests.factories import dossier
 from ansinh.entitlements import operations as ledger
 from ansinh.entitlements.models import Decision, Entitlement, Suspension
-from ansinh.entitlements.tests.factories import grant, signature
+from ansinh.entitlements.tests.factories import care, grant, signature
 from ansinh.journal.models import Entry
 from ansinh.kernel.errors import AlreadyDone, InvalidInput, NotAllowed
 from ansinh.payments.models import PaymentLine
 from ansinh.payments.tests import factories as month
 from ansinh.people import operations as people
 from ansinh.people.models import Person
-from ansinh.people.tests.factories import person
+from ansinh.people.tests.factories import household, person
 from ansinh.watch import operations
 from ansinh.watch.models import WatchItem
 from ansinh.watch.queries import showing
+from ansinh.watch.queries.overpaid import lines_to_set_right
 from ansinh.watch.tests.factories import LEVEL, look
 
 pytestmark = pytest.mark.django_db
@@ -274,6 +275,21 @@ def test_a_paid_decision_is_not_taken_back_and_a_wrong_line_drafts_its_end_and_t
         assert (back.act, back.amount_vnd) == ("recovery", 540_000)
         paid = PaymentLine.objects.filter(person=who, state="paid").values_list("benefit_month", flat=True)
         assert back.months == sorted(f"{one:%Y-%m}" for one in set(paid))
+
+
+def test_of_a_carer_the_law_is_asked_about_the_person_cared_for():
+    house = household()
+    carer = person("Lê Thị Mẹ", "1960-01-01", household=house)
+    facts = {"disability": "extremely_severe", "cared_by": "own_household"}
+    entry = care(carer, person("Lê Văn Con", "1996-01-01", household=house, facts=facts), NOV, signed=at(2026, 10, 12))
+    month.paid(NOV)
+    with as_post(post(), on=DAY):
+        assert lines_to_set_right(entry, DAY) == []
+        people.set_circumstance(
+            person=entry.cared_for, kind="disability", value="severe", since=date(2026, 9, 1), source="GXN", by=post(), now=NOW
+        )
+        acts = {(line.act, line.person_id, line.amount_vnd) for line in lines_to_set_right(entry, DAY)}
+    assert ("recovery", carer.pk, 540_000) in acts and ("stop", carer.pk, 540_000) in acts
 
 
 def test_a_wrong_stop_is_answered_by_a_resumption_and_a_wrong_suspension_from_its_first_month():
