@@ -91,12 +91,13 @@ SELECT e.id, e.asked::smallint, coalesce(l.unit_id, p.unit_id), coalesce(b.born_
   (CASE WHEN b.born_on IS NOT NULL THEN 0 WHEN p.birth_precision = 'year' THEN 2 WHEN p.birth_precision = 'month' THEN 1 ELSE 0 END)::smallint,
   coalesce(p.died_on, 'infinity'), coalesce(f.code, 0) | coalesce(h.code, 0), coalesce(f.pension, 0)::bigint,
   coalesce(f.insurance, 0)::bigint, coalesce(r.first, 0), CASE WHEN r.last <> r.first THEN r.last ELSE 0 END::bigint,
-  (coalesce(f.changes, false) OR coalesce(h.changes, false) OR u.person_id IS NOT NULL OR d.parent IS NOT NULL)::int::smallint,
+  (coalesce(f.changes, false) OR coalesce(h.changes, false) OR u.person_id IS NOT NULL OR d.parent IS NOT NULL
+    OR coalesce(lower(l.period) > %(eve)s + 1, false))::int::smallint,
   coalesce(f.orphan_ever, false)::int::smallint, coalesce(f.marital_ever, false)::int::smallint, coalesce(s.died_on, 'infinity')
 FROM everyone e JOIN people_person p ON p.id = e.id LEFT JOIN fact f ON f.id = e.id LEFT JOIN home h ON h.id = e.id
   LEFT JOIN raised r ON r.id = e.id LEFT JOIN ruling b ON b.person_id = e.id LEFT JOIN paused u ON u.person_id = e.id
   LEFT JOIN ending d ON d.parent = e.id LEFT JOIN spouse s ON s.person_id = e.id
-  LEFT JOIN LATERAL (SELECT l.unit_id FROM people_residence l WHERE l.person_id = e.id AND l.period @> %(first)s::date LIMIT 1) l ON true
+  LEFT JOIN LATERAL (SELECT l.unit_id, l.period FROM people_residence l WHERE l.person_id = e.id AND l.period @> %(first)s::date LIMIT 1) l ON true
 """
 
 

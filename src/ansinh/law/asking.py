@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
@@ -35,8 +35,14 @@ def monthly(situation: Situation, month: date, *, known_on: date | None = None) 
 
 def monthly_through(situation: Situation, months: Iterable[date]) -> dict[date, MonthResult]:
     """What the law gives for several benefit months; what one month found out serves the next."""
+    ask = asked_by_month(situation)
+    return {month: ask(month) for month in months}
+
+
+def asked_by_month(situation: Situation) -> Callable[[date], MonthResult]:
+    """The law about one situation, asked for one month after the other; what one month found out serves the next."""
     reckoning = Reckoning(situation)
-    return {month: monthly_result(reckoning, month) for month in months}
+    return lambda month: monthly_result(reckoning, month)
 
 
 def explain(situation: Situation, month: date, person: str) -> Explanation:

@@ -232,9 +232,16 @@ def _differing(reckoning: Reckoning, key: str, month: date, base: set[tuple[obje
     for choice in question.choices:
         if choice.value in (reckoning.answers[key], "officer"):
             continue
-        other = Reckoning(
-            reckoning.situation, book=reckoning.book, known_on=reckoning.known_on,
-            answers={**reckoning.answers, key: choice.value},
-        )  # fmt: skip
-        differing |= base ^ {line.identity for line in lines_of_month(other, month)[0]}
+        differing |= base ^ {line.identity for line in lines_of_month(_under(reckoning, key, choice.value), month)[0]}
     return differing
+
+
+def _under(reckoning: Reckoning, key: str, value: str) -> Reckoning:
+    """The same situation with another answer to one question; kept, so that what it found out serves the next month too."""
+    name = ("under", key, value)
+    if name not in reckoning.memory:
+        reckoning.memory[name] = Reckoning(
+            reckoning.situation, book=reckoning.book, known_on=reckoning.known_on, answers={**reckoning.answers, key: value}
+        )
+    found: Reckoning = reckoning.memory[name]
+    return found
