@@ -50,26 +50,28 @@ _SQL = """
 WITH word AS MATERIALIZED (
   SELECT * FROM unnest(%(kinds)s::text[], %(values)s::jsonb[], %(codes)s::bigint[]) AS w(kind, value, code)),
 asked AS MATERIALIZED (SELECT p.id FROM people_person p WHERE p.id = ANY (%(ids)s::bigint[])),
-child AS MATERIALIZED (
-  SELECT DISTINCT r.person_id AS parent, r.known_id AS id, upper(r.period) IS NOT NULL AS ends
-  FROM asked a JOIN people_relative r ON r.person_id = a.id JOIN people_person k ON k.id = r.known_id WHERE r.kind = 'child'),
+kin AS MATERIALIZED (
+  SELECT r.person_id, r.known_id, r.kind, upper(r.period) IS NOT NULL AS ends, k.died_on
+  FROM asked a JOIN people_relative r ON r.person_id = a.id JOIN people_person k ON k.id = r.known_id
+  WHERE r.kind IN ('child', 'spouse')),
+child AS MATERIALIZED (SELECT DISTINCT r.person_id AS parent, r.known_id AS id, r.ends FROM kin r WHERE r.kind = 'child'),
 raised AS (SELECT c.id, min(c.parent) AS first, max(c.parent) AS last, count(DISTINCT c.parent) > 2 AS many FROM child c GROUP BY c.id),
 spouse AS (
-  SELECT r.person_id, min(coalesce(k.died_on, 'infinity')) AS died_on
-  FROM asked a JOIN people_relative r ON r.person_id = a.id JOIN people_person k ON k.id = r.known_id
-  WHERE r.kind = 'spouse' AND upper(r.period) IS NULL GROUP BY r.person_id),
+  SELECT r.person_id, min(coalesce(r.died_on, 'infinity')) AS died_on FROM kin r WHERE r.kind = 'spouse' AND NOT r.ends GROUP BY r.person_id),
 everyone AS MATERIALIZED (SELECT id, 1 AS asked FROM asked UNION ALL SELECT r.id, 0 FROM raised r WHERE r.id NOT IN (SELECT id FROM asked)),
+held AS MATERIALIZED (
+  SELECT e.id, c.kind, c.value, c.period FROM everyone e
+    CROSS JOIN LATERAL (SELECT * FROM people_circumstance c WHERE c.person_id = e.id OFFSET 0) c
+  WHERE c.kind = ANY (%(asked_kinds)s)),
 fact AS (
-  SELECT e.id, bit_or(CASE WHEN c.period @> %(first)s::date THEN coalesce(w.code, CASE WHEN c.kind = ANY (%(sums)s) THEN 0 ELSE %(unknown)s END)
+  SELECT c.id, bit_or(CASE WHEN c.period @> %(first)s::date THEN coalesce(w.code, CASE WHEN c.kind = ANY (%(sums)s) THEN 0 ELSE %(unknown)s END)
       ELSE 0 END) AS code,
     sum((c.value #>> '{}')::bigint) FILTER (WHERE c.kind = 'pension_vnd' AND c.period @> %(first)s::date) AS pension,
     sum((c.value #>> '{}')::bigint) FILTER (WHERE c.kind = 'insurance_allowance_vnd' AND c.period @> %(first)s::date) AS insurance,
     bool_or(c.kind = 'orphan_allowance_at_16' OR lower(c.period) > %(eve)s AND lower(c.period) <= %(last)s
       OR upper(c.period) > %(eve)s AND upper(c.period) <= %(last)s) AS changes,
     bool_or(c.kind IN ('parents', 'abandoned')) AS orphan_ever, bool_or(c.kind = 'marital') AS marital_ever
-  FROM everyone e CROSS JOIN LATERAL (SELECT * FROM people_circumstance c WHERE c.person_id = e.id OFFSET 0) c
-    LEFT JOIN word w ON w.kind = c.kind AND w.value = c.value
-  WHERE c.kind = ANY (%(asked_kinds)s) GROUP BY e.id),
+  FROM held c LEFT JOIN word w ON w.kind = c.kind AND w.value = c.value GROUP BY c.id),
 home AS (
   SELECT a.id, bit_or(CASE WHEN m.period @> %(first)s::date AND h.period @> %(first)s::date THEN coalesce(w.code, %(unknown)s) ELSE 0 END) AS code,
     bool_or(coalesce(lower(m.period) > %(eve)s AND lower(m.period) <= %(last)s, false)
