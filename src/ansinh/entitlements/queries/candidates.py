@@ -91,7 +91,7 @@ def given_in(person_ids: Sequence[int], months: Sequence[date]) -> Iterator[tupl
 def _one_by_one(person_ids: list[int], month: date) -> Iterator[tuple[int, str, int]]:
     for start in range(0, len(person_ids), 500):
         for key, situation in situations(person_ids[start : start + 500]).items():
-            lines = [line for line in law.monthly(situation, month).lines if line.person == str(key) and line.kind in _OWN]
+            lines = [line for line in law.monthly(situation, month, only=str(key)).lines if line.kind in _OWN]
             if total := sum(line.amount_vnd for line in lines):
                 yield key, "+".join(line.category for line in lines), total
 

@@ -19,7 +19,7 @@ from ansinh.law.situation import Line, MonthResult
 from ansinh.people.models import Person
 
 BACK = 24
-Ask = Callable[[date], MonthResult]  # the law about one person's facts
+Ask = Callable[[date], MonthResult]  # what the law gives one person, asked month by month
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def differences(*, unit_ids: Sequence[int], month: date, among: Collection[int] 
     found = []
     for subject, mine in by_subject.items():
         if subject in asked:
-            found += _of_person(law.asked_by_month(asked[subject]), mine, month, unit_ids)
+            found += _of_person(law.asked_by_month(asked[subject], only=str(subject)), mine, month, unit_ids)
     return found
 
 
@@ -82,7 +82,7 @@ def lines_of(ask: Ask, entry: Entitlement, month: date) -> list[Line]:
     if entry.cared_for_id and entry.person.died_on and month_of(entry.person.died_on) < month:
         return []
     kinds = PERSONAL if entry.benefit in PERSONAL else (entry.benefit,)
-    return [line for line in ask(month).lines if line.person == str(subject_of(entry)) and line.kind in kinds]
+    return [line for line in ask(month).lines if line.kind in kinds]
 
 
 def _stretches(ask: Ask, entry: Entitlement, month: date, alone: bool) -> list[Stretch]:

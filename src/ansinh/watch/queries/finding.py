@@ -173,8 +173,8 @@ def _not_resumed(units: Sequence[int], month: date) -> Iterator[Finding]:
     }
     for key, situation in situations(entries).items():
         entry = entries[key]
-        lines = law.monthly(situation, month).lines
-        if any(line.person == str(key) and line.kind == entry.benefit and not line.held for line in lines):
+        lines = law.monthly(situation, month, only=str(key)).lines
+        if any(line.kind == entry.benefit and not line.held for line in lines):
             since = entry.months.upper
             words = (
                 f"Đã sửa sai mà chưa cho hưởng lại: thôi hưởng {money_text(entry.amount_vnd)} từ tháng {month_text(since)}"
@@ -198,9 +198,7 @@ def _unasked(units: Sequence[int], months: Sequence[date]) -> Iterator[Finding]:
             some = waiting[start : start + AT_ONCE]
             people = Person.objects.filter(id__in=some, died_on=None, same_as=None).in_bulk()
             for key, situation in situations(some).items():
-                line = next(
-                    (x for x in law.monthly(situation, month).lines if x.person == str(key) and x.category in PENSIONS), None
-                )
+                line = next((x for x in law.monthly(situation, month, only=str(key)).lines if x.category in PENSIONS), None)
                 if line and not line.held and key in people:
                     told.add(key)
                     yield _reminder(people[key], line, month)

@@ -45,7 +45,8 @@ def lines_to_recover(entry: Entitlement, until: date) -> Iterator[ItemDraft]:
     for benefit, months, amount in back.values_list("benefit", "months", "amount_vnd"):
         for text in months if pot_of(benefit) == pot_of(entry.benefit) else ():
             given[parse_month(text)] -= amount
-    ask, sums = law.asked_by_month(situation_of(entry.cared_for or entry.person)), defaultdict(list)
+    subject, sums = entry.cared_for or entry.person, defaultdict(list)
+    ask = law.asked_by_month(situation_of(subject), only=str(subject.pk))
     for month, amount in sorted(given.items()):
         due = sum(line.amount_vnd for line in lines_of(ask, entry, month) if line.kind == entry.benefit)
         if amount > due:

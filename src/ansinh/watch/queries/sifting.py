@@ -35,7 +35,7 @@ def worth_asking(people: Collection[int], month: date, scopes: Sequence[Sequence
     for key in new_level.keys() & set(people):
         rates[new_level[key]].add(key)
     for key, situation in situations(mine).items():
-        lines = [one for one in law.monthly(situation, month).lines if one.person == str(key) and one.kind in PERSONAL]
+        lines = [one for one in law.monthly(situation, month, only=str(key)).lines if one.kind in PERSONAL]
         for entry in mine[key]:
             line = _line_for(entry, lines, alone=len(mine[key]) == 1)
             here = commune.get(entry.person.unit_id)
