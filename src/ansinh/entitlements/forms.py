@@ -197,7 +197,8 @@ class DecideForm(OfficeForm):
         if act and act != "grant" and cleaned["entry"] is None:
             self.add_error("entry", _("Hãy chọn dòng sổ hưởng được thay đổi."))
         # Money for a carer is what the law gives for whoever is cared for: the form only takes it over at another place.
-        as_it_was = cleaned["entry"] is not None and cleaned["entry"].benefit == Benefit.CARER_MONEY
+        entry = cleaned.get("entry")
+        as_it_was = entry is not None and entry.benefit == Benefit.CARER_MONEY
         if act in NEW_LEVEL and not as_it_was:
             for name in ("category", "coefficient", "count"):
                 if not cleaned.get(name) and name not in self.errors:
