@@ -160,13 +160,17 @@ DOORS = {
     "payments_plain": _WORKING, "payments_plain_lines": _WORKING,
     # number, day and commune of decisions behind entries of people one sees; signed arrears and recoveries of people one sees
     "entitlements_papers": _WORKING | {roles.AUDITOR}, "entitlements_decided": _WORKING,
+    # who heads a poor household of one's places on a day; who lived there that day and moved since (name, birth); in which commune a
+    # subject stands on a list of the same round of gifts
+    "emergency_heads": _WORKING | {roles.AUDITOR}, "emergency_moved_since": _WORKING | {roles.AUDITOR},
+    "emergency_listed_elsewhere": _WORKING | {roles.AUDITOR},
     # adds an entry, adds a read, seals reads
     "journal_append": _EVERYBODY, "journal_read": _EVERYBODY, "journal_seal": {roles.APP, roles.SYSTEM, roles.MAINTENANCE},
     "journal_seal_digest": set(),
     # triggers: nobody calls them
     "people_learn_name": set(), "people_learn_renamed": set(), "payments_line_is_frozen": set(),
     "payments_decision_is_paid": set(), "payments_line_is_signed": set(), "payments_source_is_signed": set(),
-    "payments_lines_are_welcome": set(),
+    "payments_lines_are_welcome": set(), "payments_write_off_fits": set(),
     "payments_named_by_lines": set(),
 }  # fmt: skip
 _SEES_ALL = "prosecdef AND pronamespace = 'public'::regnamespace AND proname NOT LIKE 'procrastinate%%'"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from io import BytesIO
 from itertools import groupby
@@ -22,7 +22,7 @@ from ansinh.emergency.models import (
     Protection,
     ReliefFund,
 )
-from ansinh.emergency.queries import Balance, KindTotal, PlaceRow, Stay, VillageTotal
+from ansinh.emergency.queries import Balance, KindTotal, LeftOut, PlaceRow, Stay, VillageTotal
 from ansinh.emergency.sheet import COLUMNS
 from ansinh.kernel.money import money_text, number_text
 from ansinh.rendering.papers import Grid, Paper, Paragraph, write_paper
@@ -49,6 +49,13 @@ _LINES = (
     Column("state", "Tình trạng", 13),
     Column("fetched_by", "Người nhận thay", 22),
     Column("note", "Ghi chú", 24),
+)
+_LEFT_OUT = (
+    Column("index", "STT", 5, "index"),
+    Column("name", "Họ và tên", 26),
+    Column("born", "Năm sinh", 11, "code"),
+    Column("village", "Thôn, tổ dân phố", 18),
+    Column("reason", "Lý do không có trong danh sách", 60),
 )
 _SIGNED = (
     Column("index", "STT", 5, "index"),
@@ -88,13 +95,25 @@ def _by_village(lines: Iterable[AidLine]) -> Iterator[Group]:
 
 
 @override("vi")
-def lines_workbook(aid_list: AidList, lines: Iterable[AidLine]) -> bytes:
-    """The lines as they are filtered on the screen, in its order."""
+def lines_workbook(aid_list: AidList, lines: Iterable[AidLine], left_out: Sequence[LeftOut] = ()) -> bytes:
+    """The lines as they are filtered on the screen, in its order; on a sheet of their own those left out, with the reason."""
     head = _head(aid_list, _title(aid_list))
     target = BytesIO()
     sheet = Sheet("Danh sach", _LINES, one_group(_row(line) for line in lines), in_words_of="amount", sign_blocks=_SIGN, **head)
-    write_workbook(target, [sheet])
+    write_workbook(target, [sheet, _left_out_sheet(aid_list, left_out)] if left_out else [sheet])
     return target.getvalue()
+
+
+def _left_out_sheet(aid_list: AidList, left_out: Iterable[LeftOut]) -> Sheet:
+    rows = (
+        {
+            "name": one.recipient.full_name, "born": one.recipient.born_text, "reason": one.reason,
+            "village": one.recipient.village.name if one.recipient.village else "",
+        }
+        for one in left_out
+    )  # fmt: skip
+    title = ("NGƯỜI KHÔNG CÓ TRONG DANH SÁCH", aid_list.occasion.name)
+    return Sheet("Khong co", _LEFT_OUT, one_group(rows), title_lines=title)
 
 
 def _title(aid_list: AidList) -> str:

@@ -318,11 +318,16 @@ class FundEntryForm(OfficeForm):
         self.fields["aid_list"].label_from_instance = lambda one: f"{one.occasion.name} ({one.code})"
 
 
+BEYOND = "qua-han"
+
+
 class ProtectionFilter(OfficeForm):
     """People under emergency protection."""
 
     tim = forms.CharField(label=_("Họ và tên"), required=False, widget=SearchInput())
-    trang_thai = forms.ChoiceField(label=_("Tình trạng"), required=False, choices=[*blank_choice(), *PROTECTION.choices])
+    trang_thai = forms.ChoiceField(
+        label=_("Tình trạng"), required=False, choices=[*blank_choice(), *PROTECTION.choices, (BEYOND, _("Quá 3 tháng"))]
+    )
 
 
 class ArrivalForm(OfficeForm):

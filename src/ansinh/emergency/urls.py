@@ -20,6 +20,7 @@ urlpatterns = [
     path("tro-giup/danh-sach/<str:code>/quyet-dinh/", views.decide, name="decide"),
     path("tro-giup/danh-sach/<str:code>/danh-dau/", views.mark, name="mark"),
     path("tro-giup/danh-sach/<str:code>/ky-nhan/", views.signing, name="signing"),
+    path("tro-giup/danh-sach/<str:code>/chi-tra/", views.payer_file, name="payer_file"),
     path("tro-giup/danh-sach/<str:code>/de-nghi/", views.proposal, name="proposal"),
     path("tro-giup/danh-sach/<str:code>/bao-cao/", views.report, name="report"),
     path("tro-giup/danh-sach/<str:code>/nguon/", views.supplies, name="supplies"),

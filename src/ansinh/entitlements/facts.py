@@ -7,13 +7,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from django.db.models import Q
-
 from ansinh.database.bulk import among
-from ansinh.entitlements.models import Suspension
+from ansinh.entitlements.models import PERSONAL, Suspension
 from ansinh.law.resolutions import Provincial
 from ansinh.law.situation import (
     DEFAULTS,
@@ -54,6 +52,11 @@ def situation_of(person: Person) -> Situation:
     return situations([person.id])[person.id]
 
 
+def unsuspended(situation: Situation) -> Situation:
+    """The same person as if nothing were suspended: a suspension says what is not paid now, never what the law gives."""
+    return replace(situation, events=tuple(one for one in situation.events if one.kind not in ("suspended", "resumed")))
+
+
 def situations(person_ids: Iterable[int], *, resolutions: tuple[Provincial, ...] | None = None) -> dict[int, Situation]:
     """Each person before the law. Keys of people inside a situation are their register keys as text.
 
@@ -88,11 +91,18 @@ def _gather(ids: list[int]) -> Gathered:
     houses = {m.household_id for rows in found.memberships.values() for m in rows}
     for fact in HouseholdCircumstance.objects.filter(household__in=among(houses), kind__in=HOUSEHOLD_DEFAULTS):
         found.house_facts[fact.household_id].append(fact)
-    running = Q(entitlement__person__in=asked)
-    for suspension in Suspension.objects.filter(running).select_related("entitlement"):
-        if not suspension.months.isempty:
-            found.suspensions[suspension.entitlement.person_id].append(suspension)
+    found.suspensions |= _suspensions(ids)
     return found
+
+
+def _suspensions(ids: list[int]) -> dict[int, list[Suspension]]:
+    """Suspensions of what people draw themselves, each once: an adjustment carries one on from entry to entry."""
+    found: dict[int, dict[int, Suspension]] = defaultdict(dict)
+    mine = Suspension.objects.filter(entitlement__person__in=among(ids), entitlement__benefit__in=PERSONAL)
+    for suspension in mine.select_related("entitlement").order_by("months", "id"):
+        if not suspension.months.isempty:
+            found[suspension.entitlement.person_id].setdefault(suspension.item_id, suspension)
+    return {person: list(rows.values()) for person, rows in found.items()}
 
 
 def _territories(ids: list[int], found: Gathered) -> dict[int, Timeline]:

@@ -196,7 +196,10 @@ class DecideForm(OfficeForm):
         cleaned["entry"] = None if act == "grant" else self.entries.get(cleaned.get("entry") or "")
         if act and act != "grant" and cleaned["entry"] is None:
             self.add_error("entry", _("Hãy chọn dòng sổ hưởng được thay đổi."))
-        if act in NEW_LEVEL:
+        # Money for a carer is what the law gives for whoever is cared for: the form only takes it over at another place.
+        entry = cleaned.get("entry")
+        as_it_was = entry is not None and entry.benefit == Benefit.CARER_MONEY
+        if act in NEW_LEVEL and not as_it_was:
             for name in ("category", "coefficient", "count"):
                 if not cleaned.get(name) and name not in self.errors:
                     self.add_error(name, _("Cần điền ô này."))

@@ -186,7 +186,10 @@ class Entitlement(models.Model):
             no_overlap(
                 "one_care_entry_a_month", "cared_for", "benefit", period="months", condition=models.Q(cared_for__isnull=False)
             ),
-            models.UniqueConstraint(fields=["person"], condition=models.Q(benefit="funeral"), name="one_funeral_of_a_person"),
+            # A funeral that was none is ended by the decision that takes its money back.
+            models.UniqueConstraint(
+                fields=["person"], condition=models.Q(benefit="funeral", ended_by=None), name="one_funeral_of_a_person"
+            ),
             models.CheckConstraint(
                 condition=~models.Q(benefit="funeral") | models.Q(payee__isnull=False), name="a_funeral_names_its_payee"
             ),

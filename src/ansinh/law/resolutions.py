@@ -135,7 +135,7 @@ def extra_rules(resolutions: Sequence[Provincial], month: date, book: LawBook) -
 
 def group_of(resolutions: Sequence[Provincial], rule_key: str) -> ExtraGroup | None:
     """The extra group behind a rule made by `extra_rules`."""
-    return next((group for one in resolutions for group in one.groups if _rule_key(group) == rule_key), None)
+    return next((group for one in resolutions for group in one.groups if key_of_rule(group) == rule_key), None)
 
 
 def condition_of(group: ExtraGroup, book: LawBook) -> Expression:
@@ -156,14 +156,20 @@ def ages_of_groups(resolutions: Sequence[Provincial], book: LawBook) -> set[int]
     return {number for group in groups for number in condition_of(group, book).constants if 0 < number < 120}
 
 
-def _rule_key(group: ExtraGroup) -> str:
+def key_of_rule(group: ExtraGroup) -> str:
+    """The key of the rule that stands for an extra group."""
     return f"province_{group.key}"
 
 
+def basis_of(resolution: Provincial, group: ExtraGroup) -> str:
+    """The clause of a resolution that adds a group, as a line of it cites it."""
+    return f"{group.basis} {resolution.cited}".strip()
+
+
 def _rule(resolution: Provincial, group: ExtraGroup, regime: str, book: LawBook) -> Rule:
-    basis = f"{group.basis} {resolution.cited}".strip()
+    basis = basis_of(resolution, group)
     return Rule(
-        key=_rule_key(group), kind="monthly_allowance", category=EXTRA, code=CODES[regime], title=group.title,
+        key=key_of_rule(group), kind="monthly_allowance", category=EXTRA, code=CODES[regime], title=group.title,
         title_en=group.title_en or group.title, basis=basis, coefficient_basis=basis, mark="V",
         start=resolution.in_force_from or resolution.start, end=resolution.end, when=condition_of(group, book),
         coefficient=parse(str(group.coefficient or 100)), order=_AFTER_ALL_OTHERS, amount_vnd=group.amount_vnd,

@@ -21,6 +21,7 @@ RESOLUTION = Workflow(
         Move("propose", ("drafting", "returned"), "awaiting", WRITERS, _("Trình xác nhận")),
         Move("confirm", ("awaiting",), "confirmed", _CONFIRMERS, _("Xác nhận")),
         Move("return", ("awaiting",), "returned", _CONFIRMERS, _("Trả lại"), needs_note=True),
+        Move("recall", ("awaiting",), "drafting", WRITERS, _("Lấy lại để sửa"), needs_note=True),
         Move("withdraw", ("drafting", "awaiting", "returned"), "withdrawn", WRITERS, _("Rút"), needs_note=True),
     ),
 )

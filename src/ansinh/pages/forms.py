@@ -34,6 +34,45 @@ class OfficeForm(forms.Form):
                 field.widget.attrs["autocomplete"] = autofill[name]
 
 
+class ChangeForm(OfficeForm):
+    """A change of what is written down already. Of two people who have the page open nobody undoes the other's work.
+
+    What nobody typed over stays as it stands by now; what both typed over is refused to the second. `typed`: the names of the fields
+    that were typed over. `asked_anew`: fields that are about the change itself.
+    """
+
+    asked_anew: tuple[str, ...] = ()
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.typed: set[str] = set()
+        for name in self.fields.keys() - set(self.asked_anew):
+            self.fields[name].show_hidden_initial = True
+
+    def clean(self):
+        cleaned = super().clean()
+        for bound in self:
+            shown, stands = self.data.get(bound.html_initial_name), self.initial.get(bound.name)
+            if shown is not None and not _differ(bound.field, shown, bound.data):
+                if bound.name in cleaned:
+                    cleaned[bound.name] = bound.field.to_python(stands)
+                continue
+            self.typed.add(bound.name)
+            if shown is not None and _differ(bound.field, shown, stands) and _differ(bound.field, bound.data, stands):
+                told = f"{stands:%d/%m/%Y}" if isinstance(stands, date) else stands
+                words = _("Người khác vừa ghi “%(value)s” trong khi trang này đang mở. Hãy mở lại trang rồi sửa.")
+                self.add_error(bound.name, words % {"value": told})
+        return cleaned
+
+
+def _differ(field: forms.Field, one: object, other: object) -> bool:
+    """Whether two texts say different things to a field."""
+    try:
+        return field.to_python(one) != field.to_python(other)
+    except ValidationError:
+        return True
+
+
 class OfficeModelForm(OfficeForm, forms.ModelForm):
     """The same for a model."""
 

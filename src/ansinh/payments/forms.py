@@ -8,37 +8,30 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ansinh.entitlements.models import Benefit
-from ansinh.kernel.periods import add_months, month_count, month_of, month_text
+from ansinh.kernel.periods import month_count, month_text
 from ansinh.localities.models import Unit
 from ansinh.pages.forms import DayField, MoneyField, MonthField, OfficeForm, SearchInput, UploadField, blank_choice
 from ansinh.payments.models import BudgetEntry, BudgetSource, LineKind, Method
+from ansinh.payments.queries import month_fault
 from ansinh.payments.workflow import LINE
 
 
 class RunForm(OfficeForm):
     """Which month to propose: a mistyped year would propose the money of all the months up to it."""
 
-    BACK, AHEAD, APART = 12, 2, 2  # months
+    APART = 2  # months
 
     month = MonthField(label=_("Tháng hưởng"))
     payout = MonthField(label=_("Chi cùng tháng"), required=False)
 
     def __init__(self, *args, today: date, **kwargs):
         super().__init__(*args, **kwargs)
-        self.this_month = month_of(today)
+        self.today = today
 
     def clean_month(self) -> date:
         month = self.cleaned_data["month"]
-        if month > (last := add_months(self.this_month, self.AHEAD)):
-            raise forms.ValidationError(
-                _("Chưa lập danh sách cho tháng %(month)s được. Hôm nay lập được đến tháng %(last)s."),
-                params={"month": month_text(month), "last": month_text(last)},
-            )
-        if month < add_months(self.this_month, -self.BACK):
-            raise forms.ValidationError(
-                _("Tháng %(month)s đã qua hơn một năm. Khoản còn thiếu của tháng cũ vào danh sách tháng này thành truy lĩnh."),
-                params={"month": month_text(month)},
-            )
+        if fault := month_fault(month, on=self.today):
+            raise forms.ValidationError(fault)
         return month
 
     def clean_payout(self) -> date | None:

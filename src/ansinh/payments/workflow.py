@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ansinh.kernel.workflow import Move, Workflow
 
+PROPOSERS = ("commune_officer", "commune_head", "division_officer")
+
 LIST = Workflow(
     noun="payment_list",
     states={
@@ -14,10 +16,14 @@ LIST = Workflow(
         "handed_over": _("Đã chuyển chi trả"),
         "reconciled": _("Đã đối chiếu"),
         "settled": _("Đã quyết toán"),
+        "withdrawn": _("Đã rút"),
     },
     start="proposed",
     moves=(
         Move("check", ("proposed",), "checking", ("commune_officer", "commune_head"), _("Trình ký")),
+        Move("recall", ("checking",), "proposed", ("commune_officer", "commune_head"), _("Lấy lại"), needs_note=True),
+        Move("withdraw", ("proposed",), "withdrawn", PROPOSERS, _("Rút danh sách"), needs_note=True),
+        Move("renew", ("withdrawn",), "proposed", (*PROPOSERS, "system"), _("Lập lại danh sách")),
         Move("return", ("checking",), "proposed", ("commune_chairman", "commune_head"), _("Trả lại"), needs_note=True),
         Move("approve", ("checking",), "approved", ("commune_chairman", "commune_head", "clerk"), _("Duyệt")),
         Move("reopen", ("approved",), "proposed", ("commune_chairman",), _("Trả lại"), needs_note=True),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ansinh.database.columns import on_day
 from ansinh.imports.reading.dates import read_date
 from ansinh.localities.models import Level, Unit, Village
-from ansinh.pages.forms import DayField, MoneyField, OfficeForm, SearchInput, blank_choice
+from ansinh.pages.forms import ChangeForm, DayField, MoneyField, OfficeForm, SearchInput, blank_choice
 from ansinh.people.facts_catalogue import KINDS, PARENT_STATES, FactKind
 from ansinh.people.fields import HouseholdField, NameField
 from ansinh.people.models import OtherNumber, Person, Relative
@@ -124,9 +124,10 @@ class NewcomerForm(OfficeForm):
         return data
 
 
-class IdentityForm(OfficeForm):
-    """A correction of who someone is. `typed`: what the officer changed; the rest of a page opened long ago undoes nobody's work."""
+class IdentityForm(ChangeForm):
+    """A correction of who someone is: only what the officer typed over is written."""
 
+    asked_anew = ("source",)
     full_name = NameField(label=_("Họ và tên"), max_length=120)
     sex = forms.ChoiceField(label=_("Giới tính"), choices=Sex.choices)
     born = BirthField(label=_("Ngày sinh"), required=False)
@@ -137,38 +138,8 @@ class IdentityForm(OfficeForm):
     address = forms.CharField(label=_("Số nhà, xóm"), required=False, max_length=200)
     source = forms.CharField(label=_("Căn cứ sửa"), max_length=200)
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.typed: set[str] = set()
-        for name in self.fields.keys() - {"source"}:
-            self.fields[name].show_hidden_initial = True
-
     def clean_personal_number(self):
         return twelve_digits(self.cleaned_data["personal_number"])
-
-    def clean(self):
-        cleaned = super().clean()
-        for bound in self:
-            shown = self.data.get(bound.html_initial_name)
-            if shown is not None and not _differ(bound.field, shown, bound.data):
-                continue
-            self.typed.add(bound.name)
-            stands = self.initial.get(bound.name)
-            if shown is not None and _differ(bound.field, shown, stands) and _differ(bound.field, bound.data, stands):
-                self.add_error(
-                    bound.name,
-                    _("Người khác vừa ghi “%(value)s” trong khi trang này đang mở. Hãy mở lại trang rồi sửa.")
-                    % {"value": stands},
-                )
-        return cleaned
-
-
-def _differ(field: forms.Field, one: object, other: object) -> bool:
-    """Whether two texts say different things to a field."""
-    try:
-        return field.to_python(one) != field.to_python(other)
-    except forms.ValidationError:
-        return True
 
 
 class FactForm(OfficeForm):

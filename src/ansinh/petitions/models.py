@@ -171,4 +171,5 @@ STEP_WORDS = {move.act: move.label for move in PETITION.moves} | {
     "classify": _("Phân loại lại"),
     "assign": _("Giao người giải quyết"),
     "extend": _("Gia hạn giải quyết"),
+    "reckon": _("Tính lại hạn theo lịch nghỉ"),
 }

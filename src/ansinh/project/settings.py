@@ -210,6 +210,8 @@ ANSINH_PAPERS = [
     "ansinh.dossiers.papers.RECEIPT",
     "ansinh.dossiers.papers.COMPLETION",
 ]
+# What else keeps last days, and reckons them anew when the holidays of a year are corrected.
+ANSINH_LAST_DAYS = ["ansinh.petitions.operations.reckon_days"]
 ANSINH_SEARCH_URL = "web:search"
 # Pages of nouns that rooms below link to.
 ANSINH_NOUNS = {

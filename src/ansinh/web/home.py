@@ -14,6 +14,7 @@ from ansinh.access.models import Absence, Post, Role
 from ansinh.access.queries import stood_in_for
 from ansinh.dossiers.models import Dossier, Posting
 from ansinh.emergency.models import AidList
+from ansinh.emergency.queries import beyond_three_months
 from ansinh.entitlements.models import Decision
 from ansinh.imports.models import Batch, Row
 from ansinh.jobs.models import Job, JobState
@@ -22,6 +23,7 @@ from ansinh.kernel.periods import month_text
 from ansinh.lawbook.models import Resolution
 from ansinh.lawbook.queries import waiting
 from ansinh.payments.models import Handover, PaymentLine, PaymentList, PaymentRun, StopRequest
+from ansinh.payments.queries import runs
 from ansinh.payments.workflow import LIST
 from ansinh.people.queries.birthdays import coming_birthdays
 from ansinh.petitions.models import Petition
@@ -57,7 +59,7 @@ def briefing(post: Post, *, on: date) -> dict:
     watched = open_count() if post.role in (*_COMMUNE, *_PROVINCE) else 0
     instead = stood_in_for(post, on=on) if post.role in (*_COMMUNE, *_PROVINCE) else []
     tasks = [task for task in (*_given(post, on, instead), *_tasks(post, on, watched)) if task.count]
-    run = PaymentRun.objects.order_by("-benefit_month").first()
+    run = runs().first()
     return {
         "on": on,
         "tasks": tasks,
@@ -111,12 +113,7 @@ def _tasks(post: Post, on: date, watched: int) -> list[Task]:
             reverse("payments:overview"),
             "due",
         ),
-        Task(
-            _("Danh sách trợ giúp, tặng quà chờ ký"),
-            AidList.objects.filter(state="submitted").count(),
-            reverse("emergency:occasions"),
-            "due",
-        ),
+        *_aid(on),
         *_open_questions(post),
         *_resolutions(post),
         *_public(post, on),
@@ -149,6 +146,16 @@ def _dossiers(on: date) -> list[Task]:
         Task(_("Hồ sơ quá hạn"), counts["late"], f"{url}?xem=qua-han", "late"),
         Task(_("Hồ sơ đến hạn hôm nay"), counts["due"], f"{url}?xem=hom-nay", "due"),
         Task(_("Hồ sơ chưa ai nhận"), counts["free"], f"{url}?xem=chua-giao", "now"),
+    ]
+
+
+def _aid(on: date) -> list[Task]:
+    """Lists that wait for a signature, and people whose emergency protection lasts longer than the law gives. Two queries."""
+    late = f"{reverse('emergency:protections')}?trang_thai=qua-han"
+    submitted = AidList.objects.filter(state="submitted").count()
+    return [
+        Task(_("Danh sách trợ giúp, tặng quà chờ ký"), submitted, reverse("emergency:occasions"), "due"),
+        Task(_("Bảo vệ khẩn cấp quá 3 tháng, cần chuyển nơi chăm sóc"), len(beyond_three_months(on=on)), late, "late"),
     ]
 
 

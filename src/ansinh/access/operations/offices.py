@@ -53,9 +53,11 @@ def fill_post(*, post: Post, user: User, by: Post, now: datetime) -> Post:
 
 
 @transaction.atomic
-def vacate_post(*, post: Post, by: Post, now: datetime) -> Post:
-    """Let a post be empty. What was done from it keeps the post."""
+def vacate_post(*, post: Post, user: User | None = None, by: Post, now: datetime) -> Post:
+    """Let a post be empty. What was done from it keeps the post. `user`: who is meant; AlreadyDone when somebody else sits there."""
     post = Post.objects.select_for_update(of=("self",)).select_related("user").get(pk=post.pk)
+    if user is not None and post.user_id != user.id:
+        raise AlreadyDone(_("Người giữ chức vụ này vừa thay đổi; hãy tải lại trang."))
     username = post.user.username if post.user else ""
     post.user = None
     post.save(update_fields=["user"])

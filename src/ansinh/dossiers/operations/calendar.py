@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 from ansinh.access.models import Post
 from ansinh.dossiers.models import Dossier, Posting
@@ -17,8 +19,10 @@ from ansinh.lawbook.queries import calendar
 
 @transaction.atomic
 def correct_holidays(*, year: int, days_off: Iterable[date], worked: Iterable[date], source: str, by: Post, now: datetime) -> int:
-    """Confirm the holidays of a year; how many open dossiers got another last day."""
+    """Confirm the holidays of a year; how many open dossiers got another last day. Rooms above reckon theirs in the same transaction."""
     lawbook.confirm_holidays(year=year, days_off=days_off, worked=worked, source=source, by=by, now=now)
+    for path in settings.ANSINH_LAST_DAYS:
+        import_string(path)(by=by, now=now)
     return _reckon_due_days()
 
 

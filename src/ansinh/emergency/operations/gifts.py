@@ -9,13 +9,11 @@ from django.utils.translation import gettext as _
 
 from ansinh.access.models import Post
 from ansinh.emergency.models import AidKind, AidLine, AidList, OccasionKind, Resources
-from ansinh.emergency.operations.lines import born_text
 from ansinh.emergency.operations.move import lock
-from ansinh.emergency.queries.recipients import recipients
+from ansinh.emergency.queries.recipients import Recipient, recipients
 from ansinh.emergency.workflow import OFFICERS
 from ansinh.journal import operations as journal
 from ansinh.kernel.errors import InvalidInput, NotAllowed
-from ansinh.people.models import Person
 
 _AT_ONCE = 1000
 
@@ -37,8 +35,7 @@ def fill_gifts(*, aid_list: AidList, by: Post, now: datetime) -> int:
     if not held.is_open:
         raise NotAllowed(_("Danh sách không còn đang lập; người đến sau vào danh sách bổ sung."))
     before = held.lines.count()
-    people = recipients(occasion, held.unit)
-    lines = [_gift(held, person) for person in people]
+    lines = [_gift(held, one) for one in recipients(occasion, held.unit)]
     # Whoever has a gift of this round already, on an earlier list or in another commune, keeps that one.
     AidLine.objects.bulk_create(lines, batch_size=_AT_ONCE, ignore_conflicts=True)
     added = held.lines.count() - before
@@ -46,13 +43,13 @@ def fill_gifts(*, aid_list: AidList, by: Post, now: datetime) -> int:
     return added
 
 
-def _gift(held: AidList, person: Person) -> AidLine:
+def _gift(held: AidList, one: Recipient) -> AidLine:
     occasion = held.occasion
     return AidLine(
-        list=held, occasion=occasion, unit=held.unit, kind=AidKind.GIFT, thing=AidKind.GIFT, subject=f"P{person.pk}", person=person,
-        recipient=person.full_name, sort_key=person.sort_key, born_text=born_text(person),
-        personal_number=person.personal_number or "", village=person.village,
-        village_name=person.village.name if person.village else "", happened_on=occasion.cutoff_on, persons=1,
+        list=held, occasion=occasion, unit=held.unit, kind=AidKind.GIFT, thing=AidKind.GIFT, subject=one.subject,
+        person_id=one.person_id, recipient=one.full_name, sort_key=one.sort_key, born_text=one.born_text,
+        personal_number=one.personal_number, village=one.village, village_name=one.village.name if one.village else "",
+        note=f"Nay cư trú tại {one.now_in}." if one.now_in else "", happened_on=occasion.cutoff_on, persons=1,
         amount_vnd=occasion.level_vnd or 0, goods=occasion.goods, goods_vnd=occasion.goods_vnd or 0, article=occasion.paper,
         resources=Resources.PROVINCE,
     )  # fmt: skip

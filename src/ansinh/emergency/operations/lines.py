@@ -14,6 +14,7 @@ from ansinh.emergency.amounts import Reckoned, Reckoner, Told
 from ansinh.emergency.models import AidKind, AidLine, AidList, Hardship, OccasionKind
 from ansinh.emergency.models.aid import HOUSEHOLD_THINGS, HOUSES, RELIEF_KINDS, THINGS
 from ansinh.emergency.operations.move import lock
+from ansinh.emergency.queries.recipients import told_birth
 from ansinh.emergency.workflow import OFFICERS
 from ansinh.journal import operations as journal
 from ansinh.kernel.errors import AlreadyDone, InvalidInput, NotAllowed
@@ -180,10 +181,7 @@ def _household(person: Person, day: date) -> Household | None:
 
 def born_text(person: Person) -> str:
     """A birth as far as it is known, as it is printed."""
-    if not person.born_on:
-        return ""
-    shapes = {"year": f"{person.born_on:%Y}", "month": f"{person.born_on:%m/%Y}"}
-    return shapes.get(person.birth_precision, f"{person.born_on:%d/%m/%Y}")
+    return told_birth(person.born_on, person.birth_precision)
 
 
 def _subject(line: AidLine) -> str:

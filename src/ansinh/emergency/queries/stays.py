@@ -12,6 +12,7 @@ from ansinh.law.benefits.one_off.relief import (
     protection_transport,
     protection_treatment,
 )
+from ansinh.law.engine.errors import NotAnswerable
 from ansinh.law.supports import value_on
 from ansinh.lawbook.queries import provincial_at
 
@@ -37,6 +38,20 @@ class Stay:
     def is_late(self, on: date) -> bool:
         """Whether the three months are over."""
         return on > self.latest_on
+
+
+def beyond_three_months(*, on: date) -> list[int]:
+    """Keys of stays that still run though the law's three months are over: the person has to be moved on. One query."""
+    running = Protection.objects.exclude(state="left").values_list("pk", "taken_in_on")
+    return [key for key, start in running if _ends(start) < on]
+
+
+def _ends(start: date) -> date:
+    """The last day the law gives; of a stay from before the law that is known here, its first."""
+    try:
+        return protection_ends(start)
+    except NotAnswerable:
+        return start
 
 
 def stay_of(row: Protection, *, on: date) -> Stay:

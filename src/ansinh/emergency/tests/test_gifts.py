@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 from itertools import product
 
+import openpyxl
 import pytest
+from django.urls import reverse
 
 from ansinh.access.acting import as_post
 from ansinh.access.models import Role
 from ansinh.access.tests.factories import DAY, NOW, THAI_BINH, commune, post
+from ansinh.database.acting import as_maintenance
 from ansinh.emergency import operations, queries
 from ansinh.emergency.models import AidLine
 from ansinh.emergency.operations.lines import Asked
@@ -20,6 +24,7 @@ from ansinh.entitlements.tests.factories import grant
 from ansinh.kernel.errors import InvalidInput, MoveNotAllowed, NotAllowed
 from ansinh.people import operations as people
 from ansinh.people.tests.factories import household, person
+from ansinh.people.tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 ALL = ["monthly_allowance", "social_pension", "poor", "near_poor"]
@@ -80,6 +85,84 @@ def test_the_head_of_a_poor_household_comes_for_it():
     made = gifts(groups=["poor"])
     fill(made)
     assert names(made) == ["Trần Văn Chủ"]
+
+
+def moved(who, since: date) -> None:
+    """Handed over to Thái Bình."""
+    with as_post(post(), on=DAY):
+        people.move_across(person=who, unit=commune(THAI_BINH), since=since, source="Sổ cư trú", by=post(), now=NOW)
+
+
+def of_thai_binh(occasion):
+    by = post(office=f"UBND-{THAI_BINH}")
+    with as_post(by, on=DAY):
+        made = operations.open_list(occasion=occasion, unit=commune(THAI_BINH), by=by, now=NOW)
+    return made, by
+
+
+def reasons(made, by=None) -> list[tuple[str, str]]:
+    with as_post(by or post(), on=DAY):
+        return [(one.recipient.full_name, one.reason) for one in queries.left_out(made.occasion, made.unit)]
+
+
+def test_the_gift_is_given_where_somebody_lived_on_the_cut_off_day():
+    after, before = person("Lê Thị Sau", "1940-01-01"), person("Lê Thị Trước", "1941-01-01")
+    for who, day in ((after, date(2026, 11, 16)), (before, date(2026, 11, 14))):
+        grant(who)
+        moved(who, day)
+    occasion = round_of_gifts(by=post(Role.DIVISION_OFFICER, office="BTXH"))
+    with as_post(post(), on=DAY):
+        here = operations.open_list(occasion=occasion, unit=commune(), by=post(), now=NOW)
+    there, by = of_thai_binh(occasion)
+    assert (fill(there, by), fill(here)) == (1, 1)
+    assert names(here) == ["Lê Thị Sau"]
+    with as_post(post(), on=DAY):
+        line = here.lines.get()
+        assert (line.subject, line.born_text, "Nay cư trú tại" in line.note) == (f"P{after.pk}", "01/01/1940", True)
+    ((name, why),) = reasons(there, by)
+    assert name == "Lê Thị Sau" and "Ngày chốt 15/11/2026 cư trú tại" in why and commune().name in why
+
+
+def test_the_head_who_moved_since_keeps_the_gift_of_the_household_and_nobody_else_gets_a_second():
+    home = household(poverty="poor")
+    head = person("Trần Văn Chủ", "1930-01-01", household=home)
+    person("Trần Thị Con", "1970-01-01", household=home)
+    moved(head, date(2026, 11, 18))
+    made = gifts(groups=["poor"])
+    assert (fill(made), names(made)) == (1, ["Trần Văn Chủ"])
+
+
+def test_who_has_the_gift_of_another_commune_is_named_with_it():
+    who = person("Lê Thị Hai Nơi", "1940-01-01")
+    grant(who)
+    occasion = round_of_gifts(by=post(Role.DIVISION_OFFICER, office="BTXH"))
+    there, by = of_thai_binh(occasion)
+    with as_maintenance():
+        AidLine.objects.create(
+            list=there, occasion=occasion, unit=there.unit, kind="gift", thing="gift", subject=f"P{who.pk}", recipient="Lê Thị Hai Nơi",
+            happened_on=DAY,
+        )  # fmt: skip
+    with as_post(post(), on=DAY):
+        here = operations.open_list(occasion=occasion, unit=commune(), by=post(), now=NOW)
+    assert fill(here) == 0
+    assert reasons(here) == [("Lê Thị Hai Nơi", f"Đã có quà của đợt này tại {commune(THAI_BINH).name}.")]
+
+
+def test_page_and_workbook_tell_who_is_left_out_and_why(settings):
+    settings.ANSINH_TODAY = DAY
+    who = person("Lê Thị Đến", "1940-01-01", unit=commune(THAI_BINH), by=post(office=f"UBND-{THAI_BINH}"))
+    grant(who)
+    by = post(office=f"UBND-{THAI_BINH}")
+    with as_post(by, on=DAY):
+        people.move_across(person=who, unit=commune(), since=date(2026, 11, 17), source="Sổ cư trú", by=by, now=NOW)
+    made = gifts()
+    fill(made)
+    for browser in (signed_in(), signed_in(Role.INSPECTOR, office="SYT")):
+        text = browser.get(reverse("emergency:list", args=[made.code])).text
+        assert "không có trong danh sách" in text and "Lê Thị Đến" in text and commune(THAI_BINH).name in text
+    book = openpyxl.load_workbook(BytesIO(signed_in().get(reverse("emergency:list", args=[made.code]) + "?xuat=xlsx").content))
+    cells = [str(cell.value) for row in book["Khong co"].iter_rows() for cell in row]
+    assert "Lê Thị Đến" in cells and any("cư trú tại" in cell for cell in cells)
 
 
 def test_filled_again_it_adds_only_who_came_since_and_a_further_list_takes_the_late():

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from itertools import product
 
 import pytest
+from django.urls import reverse
 
 from ansinh.access.acting import as_post
 from ansinh.access.models import Role
@@ -16,6 +17,7 @@ from ansinh.emergency.tests.factories import signature
 from ansinh.emergency.workflow import PROTECTION
 from ansinh.kernel.errors import AlreadyDone, InvalidInput, MoveNotAllowed, NotAllowed
 from ansinh.people.tests.factories import person
+from ansinh.people.tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 TAKEN = date(2026, 11, 11)
@@ -139,3 +141,17 @@ def test_an_end_has_its_outcome_and_a_day_that_came():
         end(made, ended_on=DAY + timedelta(days=1))
     with pytest.raises(InvalidInput, match="Chi phí"):
         end(made, transport="may bay")
+
+
+def test_a_stay_beyond_three_months_is_on_the_home_page_and_in_its_list_until_it_ends(settings):
+    late = take_in(name="Bé Lâu", taken_in_on=date(2026, 8, 20))
+    take_in(name="Bé Vừa Đủ", taken_in_on=date(2026, 8, 21))
+    settings.ANSINH_TODAY = DAY  # the last day of the first was the day before
+    with as_post(post(), on=DAY):
+        assert queries.beyond_three_months(on=DAY) == [late.pk]
+    browser = signed_in()
+    assert "Bảo vệ khẩn cấp quá 3 tháng" in browser.get("/").text
+    text = browser.get(f"{reverse('emergency:protections')}?trang_thai=qua-han").text
+    assert "Bé Lâu" in text and "quá 3 tháng" in text and "Bé Vừa Đủ" not in text
+    end(late, ended_on=date(2026, 11, 19))
+    assert "Bảo vệ khẩn cấp quá 3 tháng" not in browser.get("/").text

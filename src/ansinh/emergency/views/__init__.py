@@ -2,7 +2,7 @@
 
 from ansinh.emergency.views.funds import correct_fund_entry, fund, fund_notice, funds
 from ansinh.emergency.views.lines import add_line, blank, fill, line, mark, paste
-from ansinh.emergency.views.lists import aid_list, correct_supply, decide, proposal, report, signing, step, supplies
+from ansinh.emergency.views.lists import aid_list, correct_supply, decide, payer_file, proposal, report, signing, step, supplies
 from ansinh.emergency.views.occasions import occasion, occasions, open_event, open_gifts, open_list, open_visit, urgent
 from ansinh.emergency.views.protecting import (
     decide_protection,
@@ -35,6 +35,7 @@ __all__ = [
     "open_list",
     "open_visit",
     "paste",
+    "payer_file",
     "proposal",
     "protection",
     "protections",

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -28,6 +28,7 @@ from ansinh.emergency.forms import (
 )
 from ansinh.emergency.models import AidList, OccasionKind, SupplyEntry
 from ansinh.emergency.operations.deciding import Signature, competence_of
+from ansinh.emergency.payer_file import payer_workbook
 from ansinh.emergency.views.answering import LOOKS, form_page, handed_out
 from ansinh.emergency.workflow import GIVERS, OFFICERS, RECORDERS
 from ansinh.files import operations as files
@@ -88,7 +89,7 @@ def aid_list(request, code):
     listing = Listing(request, rows, columns=_COLUMNS, sorts=_SORTS, form=form, name=lambda one: one.recipient, exported=True)
     if listing.wants_export:
         journal.note_read(by=request.post.actor, act="export", noun="aid_list", key=found.code, at=now())
-        return handed_out(lines_workbook(found, rows.order_by(*listing.order)), f"{found.code}.xlsx", XLSX)
+        return handed_out(lines_workbook(found, rows.order_by(*listing.order), _left_out(found)), f"{found.code}.xlsx", XLSX)
     role = request.post.role
     gifts = found.occasion.kind == OccasionKind.GIFTS
     context = {
@@ -104,8 +105,10 @@ def aid_list(request, code):
         "may_add": found.is_open and role in OFFICERS and not gifts,
         "may_fill": found.is_open and role in OFFICERS and gifts,
         "may_mark": found.state == "decided" and role in GIVERS,
+        "may_pay_out": found.state == "decided" and role in GIVERS,
         "may_supply": found.state != "accounted" and role in GIVERS,
         "mark": MarkForm(initial={"on": today()}),
+        "left_out": _left_out(found),
         "points": _open_points(found),
         "deadline": _deadline(found),
         "query": request.GET.urlencode(),
@@ -122,6 +125,14 @@ def _open_points(found: AidList) -> list[str]:
     keys = {key for keys in found.lines.counted().exclude(open_points=[]).values_list("open_points", flat=True) for key in keys}
     known = points() if keys else {}
     return [known[key].label if key in known else key for key in sorted(keys)]
+
+
+def _left_out(found: AidList) -> list[queries.LeftOut]:
+    """Of a round of gifts: who seems to belong on the list and is not, with the reason."""
+    day = found.occasion.cutoff_on
+    if found.occasion.kind != OccasionKind.GIFTS or day is None or day > today():
+        return []
+    return queries.left_out(found.occasion, found.unit)
 
 
 def _deadline(found: AidList) -> date | None:
@@ -199,6 +210,17 @@ def signing(request, code):
     lines = rows.exclude(state__in=("left_out", "handed_back")).order_by(*_BY_VILLAGE)
     journal.note_read(by=request.post.actor, act="print_signing_sheet", noun="aid_list", key=found.code, at=now())
     return handed_out(signing_pdf(found, lines), f"ky-nhan-{found.code}.pdf", PDF)
+
+
+@for_roles(*GIVERS)
+def payer_file(request, code):
+    """Money that waits, for the payer: bank accounts stand on it, so only those who give it out take it."""
+    found = list_of(code)
+    if found.state != "decided":
+        messages.error(request, _("Danh sách chưa được quyết định, hoặc đã quyết toán: không còn tiền chờ chi."))
+        return redirect("emergency:list", code=code)
+    journal.note_read(by=request.post.actor, act="export", noun="aid_list", key=found.code, at=now())
+    return handed_out(payer_workbook(found, on=today()), f"chi-tra-{found.code}.xlsx", XLSX)
 
 
 @for_roles(*LOOKS)

@@ -13,7 +13,7 @@ from ansinh.access.queries import competent_posts, sees_sensitive
 from ansinh.database.clock import now, today
 from ansinh.emergency import operations, queries
 from ansinh.emergency.exports import stay_workbook
-from ansinh.emergency.forms import ArrivalForm, EndForm, ProtectionFilter, SignedForm
+from ansinh.emergency.forms import BEYOND, ArrivalForm, EndForm, ProtectionFilter, SignedForm
 from ansinh.emergency.models import Protection
 from ansinh.emergency.operations.deciding import Signature
 from ansinh.emergency.operations.protecting import COMPETENCE, Arrival, Costs
@@ -49,12 +49,15 @@ def protections(request):
     form = ProtectionFilter(request.GET)
     data = form.cleaned_data if form.is_valid() else {}
     found = Protection.objects.select_related("unit")
-    if data.get("trang_thai"):
+    beyond = queries.beyond_three_months(on=today())
+    if data.get("trang_thai") == BEYOND:
+        found = found.filter(pk__in=beyond)
+    elif data.get("trang_thai"):
         found = found.filter(state=data["trang_thai"])
     if data.get("tim"):
         found = found.filter(name_folded__contains=fold(data["tim"]))
     listing = Listing(request, found, columns=_COLUMNS, sorts=_SORTS, form=form, name=lambda one: one.name)
-    context = {"listing": listing, "may_take_in": request.post.role in OFFICERS}
+    context = {"listing": listing, "beyond": beyond, "may_take_in": request.post.role in OFFICERS}
     return render_list(request, "emergency/protections.html", "emergency/_protection_rows.html", context)
 
 

@@ -105,11 +105,15 @@ def _taken(signature: Signature) -> InvalidInput:
 
 
 def _save_once(decision: Decision, signature: Signature) -> None:
-    """Somebody may give the same number at the same moment: the database says so, and we say it in words."""
+    """The database refuses a number given at the same moment, and a write-off of what was paid back since; we say it in words."""
     try:
         with transaction.atomic():
             decision.save()
     except IntegrityError as error:
+        if "write_off_beyond_what_is_left" in str(error):
+            raise InvalidInput(
+                _("Số xóa nợ vượt số còn phải thu: từ khi soạn đã thu thêm. Hãy bỏ dự thảo này rồi soạn lại theo số còn lại.")
+            ) from None
         if "decision_number_once_a_day" not in str(error):
             raise
         raise _taken(signature) from None
@@ -120,6 +124,7 @@ def apply_items(decision: Decision, items: Iterable[DecisionItem] | None = None)
     items = list(decision.items.defer("law", "article", "months").order_by("number") if items is None else items)
     _one_at_a_time(items)
     _end_entries([item for item in items if item.act in ("adjust", "stop")])
+    _take_funerals_back([item for item in items if item.act == "recovery" and item.benefit == Benefit.FUNERAL])
     for item in items:
         if item.act == "suspend":
             _suspend(item)
@@ -127,6 +132,7 @@ def apply_items(decision: Decision, items: Iterable[DecisionItem] | None = None)
             _resume(item)
     _refuse_double(items, decision)
     insert_values(Entitlement, (_entry(item, decision) for item in items if _opens(item)))
+    _carry_suspensions(items)
 
 
 def _opens(item: DecisionItem) -> bool:
@@ -142,10 +148,13 @@ def _one_at_a_time(items: Sequence[DecisionItem]) -> None:
 
 
 def _people(items: Sequence[DecisionItem]) -> QuerySet:
-    """The people of lines of one decision. Asked of the database: a hundred thousand keys sent one by one are slow."""
+    return _lines(items).values("person")
+
+
+def _lines(items: Sequence[DecisionItem]) -> QuerySet[DecisionItem]:
+    """The lines themselves, asked of the database: a hundred thousand keys sent one by one are slow."""
     numbers = [item.number for item in items]
-    lines = DecisionItem.objects.filter(decision=items[0].decision_id, number__gte=min(numbers), number__lte=max(numbers))
-    return lines.values("person")
+    return DecisionItem.objects.filter(decision=items[0].decision_id, number__gte=min(numbers), number__lte=max(numbers))
 
 
 def _entry(item: DecisionItem, decision: Decision) -> dict:
@@ -199,6 +208,13 @@ def _end(locked: Entitlement, item: DecisionItem) -> None:
     locked.ended_by = item
 
 
+def _take_funerals_back(items: Sequence[DecisionItem]) -> None:
+    """A funeral whose whole money is taken back was none: its month stays as it was paid, and a later one may be granted."""
+    for item in items:
+        mine = Entitlement.objects.filter(pk=item.entitlement_id, ended_by=None, amount_vnd=item.amount_vnd)
+        mine.filter(benefit=Benefit.FUNERAL).update(ended_by=item)
+
+
 def _suspend(item: DecisionItem) -> None:
     Suspension.objects.create(
         entitlement=item.entitlement, months=DateRange(item.from_month, None), ground=item.reason, item=item
@@ -209,11 +225,37 @@ def _resume(item: DecisionItem) -> None:
     open_one = item.entitlement.suspensions.select_for_update().filter(months__endswith=None).first()
     if open_one is None:
         raise InvalidInput(_("Dòng %(number)d: chế độ này không đang tạm dừng.") % {"number": item.number})
-    # Resumed from its own start: nothing is suspended any more.
-    open_one.months = DateRange(open_one.months.lower, max(open_one.months.lower, item.from_month))
-    open_one.resumed_by = item
-    open_one.owed = law.pays_suspended_months(item.from_month, confirmations())
-    open_one.save(update_fields=["months", "resumed_by", "owed"])
+    owed = law.pays_suspended_months(item.from_month, confirmations())
+    # The same suspension stands on each entry that an adjustment meanwhile replaced: the months of all are resumed together.
+    for one in Suspension.objects.select_for_update().filter(item=open_one.item_id, resumed_by=None).order_by("id"):
+        # Resumed from its own start: nothing is suspended any more.
+        one.months = DateRange(one.months.lower, max(one.months.lower, item.from_month))
+        one.resumed_by, one.owed = item, owed
+        one.save(update_fields=["months", "resumed_by", "owed"])
+
+
+def _carry_suspensions(items: Sequence[DecisionItem]) -> None:
+    """Another level starts no money: months of the entry before that are suspended are suspended on the new entry too."""
+    adjusted = {item.pk: item for item in items if item.act == "adjust"}
+    if not adjusted:
+        return
+    before: dict[int, list[Suspension]] = {}
+    replaced = _lines(items).filter(act="adjust").values("entitlement")
+    for one in Suspension.objects.filter(entitlement__in=replaced, months__isempty=False).order_by("id"):
+        before.setdefault(one.entitlement_id, []).append(one)
+    after = [key for key, item in adjusted.items() if item.entitlement_id in before]
+    fresh = []
+    for entry in Entitlement.objects.filter(granted_by__in=after).order_by("id"):
+        for one in before[adjusted[entry.granted_by_id].entitlement_id]:
+            lower, upper = max(one.months.lower, entry.months.lower), one.months.upper
+            if upper is None or lower < upper:
+                fresh.append(
+                    Suspension(
+                        entitlement=entry, months=DateRange(lower, upper), ground=one.ground, item_id=one.item_id,
+                        resumed_by_id=one.resumed_by_id, owed=one.owed,
+                    )
+                )  # fmt: skip
+    Suspension.objects.bulk_create(fresh)
 
 
 _KEY = ("person_id", "benefit", "category", "cared_for_id")
@@ -226,6 +268,7 @@ def _refuse_double(items: Sequence[DecisionItem], decision: Decision) -> None:
         return
     cared_for = [key for item in grants if (key := _cared_for(item))]
     running = Entitlement.objects.filter(Q(person__in=_people(grants)) | Q(cared_for__in=cared_for))
+    running = running.exclude(benefit=Benefit.FUNERAL, ended_by__isnull=False)
     by_key: dict[tuple, list] = {}
     for person, benefit, category, care, months, code in running.values_list(*_KEY, "months", "code"):
         by_key.setdefault(_same(person, benefit, category, care), []).append((months, code))

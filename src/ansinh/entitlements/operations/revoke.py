@@ -58,8 +58,9 @@ def _reopen_suspensions(decision: Decision) -> None:
     if codes := sorted(set(later.values_list("resumed_by__decision__code", flat=True))):
         raise InvalidInput(_("Không thu hồi được: đã có quyết định cho hưởng lại (%(codes)s).") % {"codes": ", ".join(codes)})
     mine.delete()
-    for suspension in Suspension.objects.filter(resumed_by__decision=decision).select_related("item"):
-        suspension.months, suspension.resumed_by = DateRange(suspension.item.from_month, None), None
+    for suspension in Suspension.objects.filter(resumed_by__decision=decision).select_related("entitlement"):
+        lower = suspension.months.lower or max(suspension.item.from_month, suspension.entitlement.months.lower)
+        suspension.months, suspension.resumed_by = DateRange(lower, None), None
         suspension.owed = False
         suspension.save(update_fields=["months", "resumed_by", "owed"])
 
@@ -74,8 +75,10 @@ def _save(decision: Decision) -> None:
 
 
 def _remove(entries) -> None:
-    """Remove entries nothing rests on; rooms above point at them with keys that refuse."""
+    """Remove entries nothing rests on, with the suspensions they took over; rooms above point at them with keys that refuse."""
     try:
-        entries.delete()
+        with transaction.atomic():
+            Suspension.objects.filter(entitlement__in=entries).delete()
+            entries.delete()
     except (ProtectedError, RestrictedError):
         raise InvalidInput(_PAID) from None

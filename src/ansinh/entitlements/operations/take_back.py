@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from ansinh.access.models import Post
 from ansinh.database.bulk import update_rows
 from ansinh.database.dependents import drop_drafts
-from ansinh.entitlements.models import Decision, DecisionItem, Entitlement
+from ansinh.entitlements.models import Decision, DecisionItem, Entitlement, Suspension
 from ansinh.entitlements.queries.resting import resting_on_decision
 from ansinh.entitlements.workflow import DECISION
 from ansinh.journal import operations as journal
@@ -35,6 +35,7 @@ def take_back_decision(*, decision: Decision, reason: str, by: Post, now: dateti
     total = decision.items.filter(act__in=["grant", "adjust"]).aggregate(total=models.Sum("amount_vnd"))["total"] or 0
     drop_drafts(Entitlement, entries)
     drop_drafts(DecisionItem, items)
+    Suspension.objects.filter(entitlement__in=entries).delete()  # taken over from the entry before
     Entitlement.objects.filter(granted_by__decision=decision)._raw_delete("default")
     _run_again(decision)
     decision.items.all()._raw_delete("default")

@@ -12,7 +12,7 @@ from ansinh.entitlements.queries.asking_the_law import (
 from ansinh.entitlements.queries.candidates import candidate_ids, filtered_out_but_given, given_in, given_to
 from ansinh.entitlements.queries.caring import Care, care_of
 from ansinh.entitlements.queries.comparing import suspects, suspects_by_month
-from ansinh.entitlements.queries.differences import Difference, differences, lines_of
+from ansinh.entitlements.queries.differences import Difference, care_decided_elsewhere, differences, lines_of, taken_over
 from ansinh.entitlements.queries.effect import Effect, effect_of
 from ansinh.entitlements.queries.funeral import Funeral, funeral_for
 from ansinh.entitlements.queries.listed_transitions import (
@@ -37,6 +37,7 @@ __all__ = [
     "Paper",
     "WhatIf",
     "candidate_ids",
+    "care_decided_elsewhere",
     "care_for",
     "care_of",
     "change_of_law",
@@ -61,6 +62,7 @@ __all__ = [
     "sensitive_categories",
     "suspects",
     "suspects_by_month",
+    "taken_over",
     "tells_illness",
     "transition_months",
     "transition_papers",

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import get_language
 
 from ansinh import law
 from ansinh.entitlements.explaining import panel
-from ansinh.entitlements.facts import situation_of, situations
+from ansinh.entitlements.facts import situation_of, situations, unsuspended
 from ansinh.entitlements.models import PERSONAL, Benefit
 from ansinh.kernel.periods import add_months, month_of
 from ansinh.law.nearest import what_is_missing
@@ -44,8 +44,7 @@ def law_by_month(person_ids: Iterable[int], months: Sequence[date]) -> dict[int,
     """The law as it is known now for some past months, person by person; suspensions left out of account."""
     found = {}
     for key, situation in situations(person_ids).items():
-        events = tuple(one for one in situation.events if one.kind not in ("suspended", "resumed"))
-        answers = law.monthly_through(replace(situation, events=events), months, only=str(key))
+        answers = law.monthly_through(unsuspended(situation), months, only=str(key))
         found[key] = {month: _of_one(result, str(key)) for month, result in answers.items()}
     return found
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from ansinh import law
 from ansinh.database import bulk
 from ansinh.entitlements.drafts import ItemDraft
-from ansinh.entitlements.facts import situations
+from ansinh.entitlements.facts import situations, unsuspended
 from ansinh.entitlements.models import FOR_CARE, PERSONAL, Entitlement
 from ansinh.entitlements.queries.comparing import suspects
 from ansinh.entitlements.queries.proposing import Stretch, as_before, differs, items_of, line_for, same, why, why_not
@@ -50,13 +50,14 @@ def differences(*, unit_ids: Sequence[int], month: date, among: Collection[int] 
     running = Entitlement.objects.filter(person__unit__in=unit_ids, months__contains=month, person__in=bulk.among(looked_at))
     running = running.filter(benefit__in=(*PERSONAL, *FOR_CARE))
     by_subject: dict[int, list[Entitlement]] = defaultdict(list)
-    for entry in running.select_related("person", "cared_for", "unit").order_by("id"):
+    for entry in running.select_related("person", "cared_for", "unit").prefetch_related("suspensions").order_by("id"):
         by_subject[subject_of(entry)].append(entry)
     asked = situations(by_subject)
     found = []
     for subject, mine in by_subject.items():
         if subject in asked:
-            found += _of_person(law.asked_by_month(asked[subject], only=str(subject)), mine, month, unit_ids)
+            ask = law.asked_by_month(unsuspended(asked[subject]), only=str(subject))
+            found += _of_person(ask, mine, month, unit_ids)
     return found
 
 
@@ -104,20 +105,45 @@ def _stretches(ask: Ask, entry: Entitlement, month: date, alone: bool) -> list[S
 def _difference(ask: Ask, entry: Entitlement, month: date, alone: bool) -> Difference:
     stretches = _stretches(ask, entry, month, alone)
     since, line = stretches[0].start, stretches[-1].line
-    held = any(stretch.line and stretch.line.held for stretch in stretches)
     items = tuple(items_of(entry, stretches))
+    held = any(stretch.line and stretch.line.held for stretch in stretches) or _pays_paused_months(entry, items)
     if line is None:
         return Difference(entry.person, entry, "stop", 0, since, why_not(entry, stretches[-1].start), held, items)
     kind, reason = why(entry, line)
     return Difference(entry.person, entry, kind, line.amount_vnd, since, reason, held, items)
 
 
+def _pays_paused_months(entry: Entitlement, items: Iterable[ItemDraft]) -> bool:
+    """Whether a line beside the adjustment would pay suspended months: an adjustment carries a suspension on, a grant does not.
+
+    Such a person waits for the resumption; afterwards everything is proposed at once.
+    """
+    spans = [one.months for one in entry.suspensions.all() if not one.months.isempty and not one.owed]
+    return any(
+        item.act == "grant"
+        and (span.upper is None or item.from_month < span.upper)
+        and (item.to_month is None or span.lower < item.to_month)
+        for item in items
+        for span in spans
+    )
+
+
 def _moved(entry: Entitlement, month: date) -> Difference:
+    item = taken_over(entry, month)
+    return Difference(entry.person, entry, "move", entry.amount_vnd, item.from_month, item.reason, False, (item,))
+
+
+def taken_over(entry: Entitlement, month: date) -> ItemDraft:
     """Lives here, decided elsewhere: the commune of today takes the entry over, with the same amount."""
     start = max(month, add_months(entry.months.lower, 1))
     reason = f"Chuyển đến từ {entry.unit.name}; hưởng tiếp mức đã quyết định."
-    item = ItemDraft(
+    return ItemDraft(
         **as_before(entry), act="adjust", from_month=start, to_month=entry.months.upper, amount_vnd=entry.amount_vnd,
         entitlement=entry, reason=reason, law_amount_vnd=entry.amount_vnd, law={"hash": law.law_hash()},
     )  # fmt: skip
-    return Difference(entry.person, entry, "move", entry.amount_vnd, start, reason, False, (item,))
+
+
+def care_decided_elsewhere(person: Person, *, unit_ids: Collection[int]) -> list[Entitlement]:
+    """Money for care that somebody who lives here draws by a decision of another commune: it follows the move of the person."""
+    found = person.entitlements.filter(benefit__in=FOR_CARE, ended_by=None).exclude(unit__in=unit_ids)
+    return list(found.select_related("unit", "person", "cared_for").order_by("id"))

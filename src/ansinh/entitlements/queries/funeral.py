@@ -54,7 +54,7 @@ class Funeral:
 
 def funeral_for(person: Person, *, received_on: date | None = None) -> Funeral:
     """The support for the funeral of a person; `received_on`: the day the complete dossier came, which may fix the level."""
-    granted = person.entitlements.filter(benefit="funeral").first()
+    granted = person.entitlements.filter(benefit="funeral", ended_by=None).first()
     if person.died_on is None:
         return Funeral(OneOff("funeral", str(person.pk)), _("Sổ chưa ghi ngày mất."), "", granted=granted)
     month, drew = month_of(person.died_on), tuple(_drawn_in(person, month_of(person.died_on)))

@@ -15,9 +15,13 @@ from ansinh.entitlements.models import PERSONAL, Entitlement
 from ansinh.entitlements.queries.papers import with_papers
 from ansinh.kernel.periods import add_months, month_of
 from ansinh.law.benefits.health_insurance.cards import Card, CardChange, card_changes, cards
-from ansinh.law.resolutions import EXTRA
+from ansinh.law.resolutions import EXTRA, basis_of, reaching
 from ansinh.law.situation import Line
+from ansinh.lawbook.queries import provincial
+from ansinh.localities.queries import province_keys
 from ansinh.people.models import Person
+
+BROUGHT = "health_insurance"  # what a resolution says that its group brings
 
 
 @dataclass(frozen=True)
@@ -54,9 +58,9 @@ def insurance_changes(*, unit_ids: Collection[int] | None, month: date) -> list[
     """Who of the ledger of these places (None: of all that may be seen) gets, loses or changes a card with a month, and what was recorded in it too late for its own.
 
     Ordered by name. A constant number of queries. A person taken over by another commune leaves the list of the one and enters the
-    other's. Groups that the province adds are left out: whether they bring a card is said by the resolution alone.
+    other's. Of a group that the province adds the resolution says whether it brings a card (`extra_without_card` counts the others).
     """
-    ledger = Entitlement.objects.filter(benefit__in=PERSONAL).exclude(category=EXTRA)
+    ledger = Entitlement.objects.filter(benefit__in=PERSONAL)
     if unit_ids is not None:
         ledger = ledger.filter(unit__in=unit_ids)
     people = ledger.filter(_touched(month)).order_by().values("person")
@@ -64,8 +68,47 @@ def insurance_changes(*, unit_ids: Collection[int] | None, month: date) -> list[
     by_person: dict[int, list[Entitlement]] = defaultdict(list)
     for entry in with_papers(entries):
         by_person[entry.person_id].append(entry)
+    _say_groups(entries)
     found = [one for mine in by_person.values() for one in _of_person(mine, month)]
     return sorted(found, key=lambda one: (one.person.sort_key, one.person.pk, one.month))
+
+
+@dataclass(frozen=True)
+class WithoutCard:
+    """People who draw by a group that the province adds: those whose group brings no card, and those whose decision names no group."""
+
+    not_brought: int = 0
+    unknown: int = 0
+
+
+def extra_without_card(*, unit_ids: Collection[int] | None, month: date) -> WithoutCard:
+    """How many of a province's own groups stand on no list of cards in a month, and why."""
+    ledger = Entitlement.objects.in_force(month).filter(category=EXTRA)
+    if unit_ids is not None:
+        ledger = ledger.filter(unit__in=unit_ids)
+    entries = list(ledger.select_related("granted_by"))
+    _say_groups(entries)
+    known = [entry.group for entry in entries]
+    return WithoutCard(
+        sum(group is not None and BROUGHT not in group.brings for group in known), sum(group is None for group in known)
+    )
+
+
+def _say_groups(entries: Sequence[Entitlement]) -> None:
+    """Write on each entry of a province's own group which one it is: the one its decision cites, or the only one there is."""
+    mine = [entry for entry in entries if entry.category == EXTRA]
+    confirmed = provincial() if mine else ()
+    keys = province_keys({entry.unit_id for entry in mine}) if mine else {}
+    for entry in mine:
+        there = [
+            (resolution, group)
+            for resolution in reaching(confirmed, keys.get(entry.unit_id, frozenset()))
+            if resolution.in_force(entry.months.lower)
+            for group in resolution.groups
+        ]
+        cited = [group for resolution, group in there if basis_of(resolution, group) in entry.granted_by.article.split("; ")]
+        some = cited or [group for _resolution, group in there]
+        entry.group = some[0] if len(some) == 1 else None
 
 
 _AROUND = ("person__village", "person__unit", "unit", "granted_by__decision", "ended_by__decision")
@@ -105,7 +148,12 @@ def _late_months(entries: Sequence[Entitlement], month: date) -> Iterable[date]:
 
 def _cards(entries: Sequence[Entitlement], month: date) -> dict[str, Card]:
     """The cards of a month, as the law gives them for what is decided, not suspended, of somebody alive when it begins."""
-    return cards([_line(entry) for entry in entries if _holds(entry, month)], month)
+    held = [entry for entry in entries if _holds(entry, month)]
+    return cards([_line(entry) for entry in held if entry.category != EXTRA or _brings(entry)], month)
+
+
+def _brings(entry: Entitlement) -> bool:
+    return entry.group is not None and BROUGHT in entry.group.brings
 
 
 def _holds(entry: Entitlement, month: date) -> bool:

@@ -8,17 +8,23 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from ansinh.access.models import Role
 from ansinh.access.tests.factories import at, commune, post
 from ansinh.database.acting import as_maintenance
 from ansinh.entitlements import operations
 from ansinh.entitlements.operations import ItemDraft
-from ansinh.entitlements.queries.insurance import insurance_changes
+from ansinh.entitlements.queries.insurance import extra_without_card, insurance_changes
 from ansinh.entitlements.tests.factories import care, grant, signature
 from ansinh.journal.models import ReadEvent
+from ansinh.law.resolutions import EXTRA, basis_of
+from ansinh.lawbook.models import LineKind, ResolutionLine
+from ansinh.lawbook.queries import provincial
+from ansinh.lawbook.tests.factories import confirmed
 from ansinh.people import operations as people
 from ansinh.people.tests.factories import person
+from ansinh.people.tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 OCTOBER, NOVEMBER, DECEMBER = date(2026, 10, 1), date(2026, 11, 1), date(2026, 12, 1)
@@ -112,3 +118,46 @@ def test_more_people_cost_no_more_queries():
     for number in range(6):
         grant(person(f"Lê Thị Số {number}"), months_from=NOVEMBER, signed=at(2026, 11, 3))
     assert cost() == few
+
+
+# Groups of the province ------------------------------------------------------------------------------------------------
+def group(title: str, basis: str, *brings: str) -> ResolutionLine:
+    return ResolutionLine(kind=LineKind.GROUP, title=title, condition="poor", coefficient=100, basis=basis, brings=list(brings))
+
+
+def in_group(name: str, article: str = ""):
+    entry = grant(person(name), EXTRA, benefit="monthly_allowance", months_from=NOVEMBER, signed=at(2026, 11, 3))
+    with as_maintenance():
+        entry.granted_by.article = article
+        entry.granted_by.save(update_fields=["article"])
+    return entry
+
+
+def counted(month: date) -> tuple[int, int]:
+    with as_maintenance():
+        found = extra_without_card(unit_ids=[commune().id], month=month)
+    return found.not_brought, found.unknown
+
+
+def test_a_group_of_the_province_is_listed_where_its_resolution_brings_a_card():
+    confirmed(group("Người già khó khăn", "Khoản 1 Điều 3", "health_insurance"), group("Người khác", "Khoản 2 Điều 3"))
+    with as_maintenance():
+        cited = {basis_of(part, one) for part in provincial() for one in part.groups}
+    first, second = sorted(cited)
+    assert first.startswith("Khoản 1 Điều 3") and "99/2025/NQ-HĐND" in first
+    in_group("Lê Thị Có", first), in_group("Lê Thị Không", second), in_group("Lê Thị Chưa Rõ")
+    assert [row[0] for row in told(NOVEMBER)] == ["Lê Thị Có"]
+    assert counted(NOVEMBER) == (1, 1)
+    text = signed_in().get(f"{reverse('entitlements:insurance')}?thang=11/2026").text
+    assert "nghị quyết của tỉnh không ghi kèm thẻ" in text and "Chưa rõ có thẻ hay không" in text
+
+
+def test_the_only_group_there_is_needs_not_be_cited():
+    confirmed(group("Người già khó khăn", "Khoản 1 Điều 3", "health_insurance"))
+    in_group("Lê Thị Có")
+    assert [row[0] for row in told(NOVEMBER)] == ["Lê Thị Có"] and counted(NOVEMBER) == (0, 0)
+
+
+def test_without_a_resolution_nobody_of_such_a_group_is_listed_and_it_is_said():
+    in_group("Lê Thị Lạ")
+    assert told(NOVEMBER) == [] and counted(NOVEMBER) == (0, 1)

@@ -14,7 +14,7 @@ from ansinh.access.queries import communes_of
 from ansinh.database.clock import now, today
 from ansinh.entitlements.exports import insurance_workbook
 from ansinh.entitlements.forms import InsuranceFilter
-from ansinh.entitlements.queries.insurance import insurance_changes
+from ansinh.entitlements.queries.insurance import extra_without_card, insurance_changes
 from ansinh.files.kinds import XLSX
 from ansinh.journal import operations as journal
 from ansinh.kernel.periods import month_of
@@ -57,6 +57,7 @@ def insurance(request):
     context = {
         "form": form, "month": month, "place": place, "rows": found[:SHOWN], "total": len(found), "left": max(0, len(found) - SHOWN),
         "acts": {name: acts[name] for name in ("increase", "decrease", "change")},
+        "extra": extra_without_card(unit_ids=places, month=month),
         "unsettled": any(one.card.coverage_percent is None or one.card.unconfirmed for one in found),
     }  # fmt: skip
     return TemplateResponse(request, "entitlements/insurance.html", context)

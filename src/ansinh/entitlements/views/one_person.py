@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from django.contrib import messages
@@ -20,7 +21,7 @@ from ansinh.entitlements import operations
 from ansinh.entitlements.forms import NEW_LEVEL, DecideForm
 from ansinh.entitlements.models import PERSONAL, Act, Benefit, Entitlement
 from ansinh.entitlements.operations import ItemDraft
-from ansinh.entitlements.queries import explanation_for, holds_sensitive, law_for
+from ansinh.entitlements.queries import care_decided_elsewhere, explanation_for, holds_sensitive, law_for, taken_over
 from ansinh.entitlements.views.caring import propose_care
 from ansinh.entitlements.views.funeral import propose_funeral
 from ansinh.journal import operations as journal
@@ -28,6 +29,7 @@ from ansinh.kernel.errors import AnsinhError
 from ansinh.kernel.money import amount_of
 from ansinh.kernel.periods import month_of
 from ansinh.lawbook.queries import provincial_at
+from ansinh.localities.queries import scope_ids
 from ansinh.pages.nouns import noun_url
 from ansinh.people.models import Person
 
@@ -80,14 +82,15 @@ def propose(request, code):
     month = month_of(today())
     kinds = (Benefit.DISABLED_PARENT,) if dossier.case == "disabled_parent" else PERSONAL
     lines = law_for(person, month, kinds)
-    entries = _entries(person, kinds=None if dossier.sheet.act in _AS_IT_STANDS else kinds)
+    follows = _follows(dossier, person)
+    entries = _entries(person, kinds=None if dossier.sheet.act in _AS_IT_STANDS else kinds) or follows
     if holds_sensitive(person.entitlements.all()) or person.circumstances.filter(is_sensitive=True).exists():
         journal.note_read(by=request.post.actor, act="read_sensitive", noun="person", key=person.code, at=now())
     initial = _initial(lines, entries, month) | _asked_for(dossier, entries)
     form = DecideForm(request.POST or None, entries=entries, today=today(), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            _propose(request, dossier, person, form.cleaned_data)
+            _propose(request, dossier, person, form.cleaned_data, follows)
             messages.success(request, _("Đã trình ký. Khi quyết định được ký, người khác ghi nhận."))
             return redirect(noun_url("dossier", code))
         except AnsinhError as error:
@@ -96,8 +99,16 @@ def propose(request, code):
     context = {
         "person": person, "dossier": dossier, "form": form, "lines": lines, "month": month, "entries": entries,
         "why": explanation_for(person, month), "last": dossier.steps.order_by("-id").values_list("pk", flat=True).first(),
+        "follows": [entry for entry in follows if entry not in entries],
     }  # fmt: skip
     return TemplateResponse(request, "entitlements/decide.html", context, status=422 if form.errors else 200)
+
+
+def _follows(dossier: Dossier, person: Person) -> list[Entitlement]:
+    """Money for care that moves together with the person: one decision of the new commune takes all of it over."""
+    if dossier.sheet.act != "move":
+        return []
+    return care_decided_elsewhere(person, unit_ids=scope_ids(dossier.unit, on=today()))
 
 
 def _asked_for(dossier: Dossier, entries: list[Entitlement]) -> dict:
@@ -114,12 +125,13 @@ def _asked_for(dossier: Dossier, entries: list[Entitlement]) -> dict:
     }  # fmt: skip
 
 
-def _propose(request, dossier: Dossier, person: Person, data: dict) -> None:
+def _propose(request, dossier: Dossier, person: Person, data: dict, follows: list[Entitlement]) -> None:
     item = _new_level(person, data) if data["act"] in NEW_LEVEL else _as_it_stands(person, data)
     with override("vi"):
         title = f"{Act(data['act']).label}: {person.full_name}"
+    others = [taken_over(entry, data["from_month"]) for entry in follows if entry != data["entry"]]
     operations.propose_decision(
-        dossier=dossier, kind=data["act"], items=[item], by=request.post, now=now(), title=title, seen=_seen(request)
+        dossier=dossier, kind=data["act"], items=[item, *others], by=request.post, now=now(), title=title, seen=_seen(request)
     )
 
 
@@ -158,6 +170,8 @@ def _draft(request, person: Person, data: dict):
 
 def _new_level(person: Person, data: dict) -> ItemDraft:
     """A grant or an adjustment, beside what the law gives in its own first month."""
+    if data["entry"] and data["entry"].benefit == Benefit.CARER_MONEY:
+        return replace(taken_over(data["entry"], data["from_month"]), reason=data["reason"])
     category, month = law.categories()[data["category"]], data["from_month"]
     level = (law.pension_level_on if category.kind == "social_pension" else law.standard_on)(
         month, provincial_at(person.unit_id)

@@ -5,6 +5,7 @@ from ansinh.lawbook.operations.holidays import confirm_holidays
 from ansinh.lawbook.operations.moving import (
     confirm_resolution,
     propose_resolution,
+    recall_resolution,
     record_effect,
     return_resolution,
     withdraw_resolution,
@@ -26,6 +27,7 @@ __all__ = [
     "confirm_holidays",
     "confirm_resolution",
     "propose_resolution",
+    "recall_resolution",
     "record_effect",
     "remove_line",
     "return_resolution",

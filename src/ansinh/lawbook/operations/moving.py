@@ -51,6 +51,15 @@ def return_resolution(*, resolution: Resolution, note: str, by: Post, now: datet
 
 
 @transaction.atomic
+def recall_resolution(*, resolution: Resolution, note: str, by: Post, now: datetime) -> Resolution:
+    """Taken back from who confirms, with the reason, to be mended. Raises NotAllowed for whoever neither wrote nor proposed it."""
+    found = _held(resolution, "recall", by)
+    if not queries.worked_on(found, by):
+        raise NotAllowed(_("Người nhập hoặc trình nghị quyết mới lấy lại được; người xác nhận thì trả lại, ghi rõ lý do."))
+    return _move(found, "recall", by=by, now=now, note=note)
+
+
+@transaction.atomic
 def withdraw_resolution(*, resolution: Resolution, note: str, by: Post, now: datetime) -> Resolution:
     """Taken back before anybody confirmed it, with the reason; it stays readable."""
     return _move(_held(resolution, "withdraw", by), "withdraw", by=by, now=now, note=note)

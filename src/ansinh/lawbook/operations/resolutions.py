@@ -12,7 +12,7 @@ from ansinh import law
 from ansinh.access.models import Post
 from ansinh.files.models import StoredFile
 from ansinh.journal import operations as journal
-from ansinh.kernel.errors import InvalidInput, NotAllowed
+from ansinh.kernel.errors import AlreadyDone, InvalidInput, NotAllowed
 from ansinh.law.resolution_file import Resolution as Overlay
 from ansinh.law.resolution_file import read_resolution
 from ansinh.lawbook import queries
@@ -58,8 +58,13 @@ def write_resolution(*, paper: Paper, by: Post, now: datetime, scan: StoredFile 
 def amend_resolution(
     *, resolution: Resolution, paper: Paper, by: Post, now: datetime, scan: StoredFile | None = None
 ) -> Resolution:
-    """Correct the head of a resolution that is still being written. A scan is kept unless a new one comes."""
+    """Correct the head of a resolution that is still being written. A scan is kept unless a new one comes.
+
+    `resolution` as it was read: AlreadyDone when somebody corrected it meanwhile.
+    """
     found = _editable(resolution, by)
+    if any(getattr(found, name) != getattr(resolution, name) for name in _columns(paper)):
+        raise AlreadyDone(_("Người khác vừa sửa phần đầu nghị quyết này. Hãy mở lại trang rồi sửa."))
     _check(paper, besides=found)
     for name, value in (_columns(paper) | {"scan": scan or found.scan}).items():
         setattr(found, name, value)

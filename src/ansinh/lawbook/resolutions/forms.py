@@ -14,7 +14,7 @@ from ansinh.law.resolutions import EXTRA
 from ansinh.lawbook.models import LineKind, Resolution, ResolutionLine
 from ansinh.lawbook.operations import Paper
 from ansinh.localities.models import Unit
-from ansinh.pages.forms import DayField, MoneyField, MonthField, OfficeForm, UploadField
+from ansinh.pages.forms import ChangeForm, DayField, MoneyField, MonthField, OfficeForm, UploadField
 from ansinh.pages.own_words import own_words
 
 SCOPES = [
@@ -34,9 +34,10 @@ ASKED = (
 EXCLUDED = ("wage", "survivor_benefit", "other_allowance", "in_facility", "disability_severe", "disability_extreme")
 
 
-class PaperForm(OfficeForm):
+class PaperForm(ChangeForm):
     """What stands at the head of a resolution."""
 
+    asked_anew = ("scan",)
     number = forms.CharField(label=_("Số, ký hiệu"), max_length=60, help_text=_("Ví dụ: 63/2025/NQ-HĐND."))
     title = forms.CharField(label=_("Trích yếu"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
     issued_on = DayField(label=_("Ngày ban hành"))

@@ -70,7 +70,7 @@ def resolution(request, code):
         "beside": queries.beside(found) if is_open else [],
         "writes": found.state in EDITABLE and role in WRITERS,
         "counts": counts,
-        "moves": moves - ({"confirm"} if own else set()),
+        "moves": moves - ({"confirm"} if own else {"recall"}),
         "own": own and "confirm" in moves,
         "steps": found.steps.select_related("post__user").order_by("-id") if counts else (),
         "heirs": found.replaced_by.filter(state="confirmed"),
@@ -209,7 +209,7 @@ def count_effect(request, code):
 @for_roles(*_MOVES)
 @require_POST
 def move(request, code, act):
-    """Propose, confirm, return or withdraw."""
+    """Propose, confirm, return, take back or withdraw."""
     found, common = _one(request, code), {"by": request.post, "now": now()}
     note = request.POST.get("note", "")
     acts = {
@@ -219,6 +219,10 @@ def move(request, code, act):
             _("Đã xác nhận; từ nay luật tính theo nghị quyết này. Sổ hưởng chỉ đổi khi quyết định được ký."),
         ),
         "tra-lai": (lambda: operations.return_resolution(resolution=found, note=note, **common), _("Đã trả lại.")),
+        "lay-lai": (
+            lambda: operations.recall_resolution(resolution=found, note=note, **common),
+            _("Đã lấy lại; sửa rồi trình lại."),
+        ),
         "rut": (lambda: operations.withdraw_resolution(resolution=found, note=note, **common), _("Đã rút nghị quyết.")),
     }
     if act not in acts:

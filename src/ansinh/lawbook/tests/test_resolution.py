@@ -132,6 +132,20 @@ def test_to_return_or_withdraw_one_says_why(act, operation):
     assert standard() == 540_000
 
 
+def test_who_proposed_one_takes_it_back_to_mend_it_and_nobody_else():
+    made = proposed(written())
+    assert RESOLUTION.find("recall", "awaiting", officer().role).target == "drafting"
+    with pytest.raises(NotAllowed, match="mới lấy lại được"):
+        acting(head(), operations.recall_resolution, resolution=made, note="Sai số")
+    with pytest.raises(InvalidInput, match="Hãy ghi lý do"):
+        acting(officer(), operations.recall_resolution, resolution=made, note=" ")
+    found = acting(officer(), operations.recall_resolution, resolution=made, note="Sai số")
+    assert found.state == "drafting"
+    acting(officer(), operations.add_line, resolution=made, line=level(700_000, "carers"))
+    with pytest.raises(MoveNotAllowed):
+        acting(officer(), operations.recall_resolution, resolution=made, note="Sai số")
+
+
 @pytest.mark.parametrize("act", ["propose", "confirm"])
 def test_a_move_that_the_table_does_not_have_is_refused(act):
     made = confirmed()

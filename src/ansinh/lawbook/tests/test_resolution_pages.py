@@ -1,5 +1,6 @@
 """Pages of the province's resolutions: one question at a time, errors in words, the effect as each post may read it."""
 
+from contextlib import nullcontext
 from datetime import date
 
 import pytest
@@ -11,10 +12,12 @@ from ansinh.access.models import Role
 from ansinh.access.tests.factories import DAY, NOW, commune, post
 from ansinh.database.acting import as_maintenance
 from ansinh.jobs.models import Job
+from ansinh.kernel.errors import AlreadyDone
 from ansinh.lawbook import operations
 from ansinh.lawbook.models import Resolution
 from ansinh.lawbook.resolutions.sample import sample
 from ansinh.lawbook.tests.factories import PROVINCE, confirmed, counted, head, level, officer, proposed, written
+from ansinh.lawbook.tests.factories import paper as factory_paper
 from ansinh.localities.models import Unit
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +72,40 @@ def test_a_head_that_is_wrong_is_asked_again(client, wrong, told):
     answer = posted(entered(client), "new_resolution", **paper(**wrong))
 
     assert answer.status_code == 422 and told in text_of(answer)
+
+
+def of_page(page, **typed):
+    """What a browser sends from a page of the head, with some fields typed over."""
+    form = page.context_data["form"]
+    hidden = {bound.html_initial_name: bound.value() for bound in form if bound.field.show_hidden_initial}
+    sent = {bound.html_name: bound.value() for bound in form} | hidden
+    assert all(f'name="{name}"' in page.text for name in hidden)
+    plain = {key: f"{value:%Y-%m-%d}" if isinstance(value, date) else value for key, value in sent.items()}
+    return {key: value for key, value in plain.items() if value is not None} | typed
+
+
+def test_of_two_who_correct_the_head_nobody_undoes_the_others_work(client):
+    made = written()
+    url = reverse("lawbook:edit_resolution", args=[made.code])
+    early = entered(client).get(url)
+    assert client.post(url, of_page(client.get(url), title="Tên của người thứ nhất", issued_on="11/12/2025")).status_code == 302
+    assert client.post(url, of_page(early, note="Ghi chú của người thứ hai")).status_code == 302
+    answer = client.post(url, of_page(early, title="Tên khác hẳn"))
+    assert answer.status_code == 422 and "Người khác vừa ghi “Tên của người thứ nhất”" in answer.text
+    with as_maintenance():
+        found = Resolution.objects.get()
+    assert (found.title, found.note, found.issued_on) == (
+        "Tên của người thứ nhất", "Ghi chú của người thứ hai", date(2025, 12, 11)
+    )  # fmt: skip
+
+
+def test_who_was_a_moment_slower_is_told(client):
+    made = written()
+    with as_maintenance():
+        stale, head_of = Resolution.objects.get(pk=made.pk), factory_paper(title="Tên mới")
+    for told in (None, AlreadyDone):
+        with as_post(officer(), on=DAY), pytest.raises(told) if told else nullcontext():
+            operations.amend_resolution(resolution=stale, paper=head_of, by=officer(), now=NOW)
 
 
 def test_each_thing_is_added_by_its_own_small_form_and_told_in_a_sentence(client, settings):

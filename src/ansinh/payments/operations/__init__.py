@@ -14,7 +14,15 @@ from ansinh.payments.operations.doubles import merge_duplicate
 from ansinh.payments.operations.draft_from_lists import draft_from_lists
 from ansinh.payments.operations.hand_over import hand_over
 from ansinh.payments.operations.hold import acknowledge_stop, hold_line, release_line, request_stop
-from ansinh.payments.operations.move import approve_list, check_list, reconcile_list, return_list, settle_list
+from ansinh.payments.operations.move import (
+    approve_list,
+    check_list,
+    recall_list,
+    reconcile_list,
+    return_list,
+    settle_list,
+    withdraw_list,
+)
 from ansinh.payments.operations.past_months import draft_past_months
 from ansinh.payments.operations.prepare import open_run, prepare_run, propose_lists
 from ansinh.payments.operations.sources import choose_source
@@ -38,6 +46,7 @@ __all__ = [
     "plan_recovery",
     "prepare_run",
     "propose_lists",
+    "recall_list",
     "reconcile_list",
     "record_budget",
     "record_repayment",
@@ -47,4 +56,5 @@ __all__ = [
     "set_cut_off",
     "settle_list",
     "take_return",
+    "withdraw_list",
 ]

@@ -189,7 +189,9 @@ class Ledger:
         return month >= self.owed_since(entry) and self._runs(entry, month) and not self._suspended(entry, month)
 
     def _runs(self, entry: Entitlement, month: date) -> bool:
-        """A stop counts at once; an adjustment recorded after the cut-off waits for the next list."""
+        """A stop counts at once; an adjustment recorded after the cut-off waits for the next list. A funeral taken back was none."""
+        if entry.benefit == Benefit.FUNERAL and entry.ended_by_id:
+            return False
         end, ended_at = entry.months.upper, entry.paper.ended_recorded_at
         if entry.paper.ended_act == "adjust" and ended_at and ended_at > self.known_at:
             end = entry.paper.to_month

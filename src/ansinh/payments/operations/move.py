@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import ProtectedError, Q, RestrictedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ansinh.access.models import Post
 from ansinh.files.models import StoredFile
 from ansinh.journal import operations as journal
+from ansinh.kernel.actor import SYSTEM
 from ansinh.kernel.errors import InvalidInput, NotAllowed
 from ansinh.kernel.periods import month_text
 from ansinh.payments.models import ListStep, PaymentLine, PaymentList
@@ -35,18 +36,19 @@ def lock(payment_list: PaymentList) -> PaymentList:
     return PaymentList.objects.select_for_update(of=("self",)).select_related("unit", "run").get(pk=payment_list.pk)
 
 
-def move(payment_list: PaymentList, act: str, *, by: Post, now: datetime, note: str = "") -> PaymentList:
+def move(payment_list: PaymentList, act: str, *, by: Post | None, now: datetime, note: str = "") -> PaymentList:
     """Take one step of the table on a locked list. Raises MoveNotAllowed or NotAllowed; a step that needs words asks for them."""
-    step = LIST.find(act, payment_list.state, by.role)
+    actor = by.actor if by else SYSTEM
+    step = LIST.find(act, payment_list.state, by.role if by else "system")
     if step.needs_note and not note.strip():
         raise InvalidInput(_("Hãy ghi lý do."), field="note")
     source, payment_list.state = payment_list.state, step.target
     payment_list.save(update_fields=["state"])
     ListStep.objects.create(
-        list=payment_list, act=act, source=source, target=step.target, post=by, actor=by.actor.text, note=note.strip(), at=now
+        list=payment_list, act=act, source=source, target=step.target, post=by, actor=actor.text, note=note.strip(), at=now
     )
     journal.record(
-        by=by.actor, act=act, noun="payment_list", key=payment_list.code, detail={"from": source, "to": step.target}, at=now
+        by=actor, act=act, noun="payment_list", key=payment_list.code, detail={"from": source, "to": step.target}, at=now
     )
     return payment_list
 
@@ -72,6 +74,33 @@ def return_list(*, payment_list: PaymentList, note: str, by: Post, now: datetime
         noun="payment_list", about=payment_list.code, unit=payment_list.unit, by=by, now=now,
     )  # fmt: skip
     return move(payment_list, act, by=by, now=now, note=note)
+
+
+@transaction.atomic
+def recall_list(*, payment_list: PaymentList, note: str, by: Post, now: datetime) -> PaymentList:
+    """Take a list back from signature, with the reason, before anybody signed it. Raises NotAllowed for who did not send it."""
+    payment_list = lock(payment_list)
+    LIST.find("recall", payment_list.state, by.role)
+    if not worked_on(payment_list, by):
+        raise NotAllowed(_("Người lập hoặc trình danh sách mới lấy lại được; người khác thì trả lại, ghi rõ lý do."))
+    return move(payment_list, "recall", by=by, now=now, note=note)
+
+
+@transaction.atomic
+def withdraw_list(*, payment_list: PaymentList, note: str, by: Post, now: datetime) -> PaymentList:
+    """Withdraw a list nobody sent for signature: its lines go, what they held is owed as before; it may be proposed anew.
+
+    Raises InvalidInput without a reason, and when a later list that was signed completes its lines.
+    """
+    payment_list = lock(payment_list)
+    move(payment_list, "withdraw", by=by, now=now, note=note)
+    of_drafts = PaymentLine.objects.filter(corrects__list=payment_list, list__state__in=("proposed", "checking"))
+    of_drafts.update(corrects=None)
+    try:
+        payment_list.lines.all().delete()
+    except (ProtectedError, RestrictedError):
+        raise InvalidInput(_("Không rút được: danh sách tháng sau đã ký truy lĩnh theo dòng của danh sách này.")) from None
+    return payment_list
 
 
 def worked_on(payment_list: PaymentList, by: Post) -> bool:

@@ -18,7 +18,7 @@ from ansinh.localities.queries import scope_ids
 from ansinh.payments.models import ListStep, PaymentLine, PaymentList, PaymentRun
 from ansinh.payments.operations.history import HELD_BY_DEATH
 from ansinh.payments.operations.lines import Proposal, propose_lines
-from ansinh.payments.operations.move import lock
+from ansinh.payments.operations.move import lock, move
 from ansinh.payments.operations.plain import write_plain
 from ansinh.payments.operations.sources import set_default_sources
 from ansinh.payments.queries import cutoff_on
@@ -87,6 +87,8 @@ def _open(run: PaymentRun, unit: Unit, by: Post | None, now: datetime) -> tuple[
         run=run, unit=unit, defaults={"cutoff_on": cutoff, "proposed_by": by, "proposed_at": now}
     )
     payment_list = lock(payment_list)
+    if payment_list.state == "withdrawn":
+        move(payment_list, "renew", by=by, now=now)
     if payment_list.state != "proposed":
         return None
     payment_list.previous = _previous(unit, run.benefit_month)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.utils.translation import gettext as _
 
 from ansinh.access.models import Post
 from ansinh.entitlements.models import Benefit
 from ansinh.jobs.models import Job, JobState
-from ansinh.kernel.periods import add_months
+from ansinh.kernel.periods import add_months, month_of, month_text
 from ansinh.localities.models import Unit
 from ansinh.payments.models import BudgetEntry, LineKind, PaymentLine, PaymentList, PaymentRun
 
@@ -109,9 +110,31 @@ def died_since_closing(payment_list: PaymentList) -> QuerySet[PaymentLine]:
     return due.filter(died).exclude(benefit=Benefit.FUNERAL).select_related("person").order_by("sort_key", "id")
 
 
+BACK, AHEAD = 12, 2  # months
+
+
+def month_fault(month: date, *, on: date) -> str:
+    """Why lists of a month are not proposed today; empty where they are. A mistyped year would propose the money of all months up to it."""
+    this_month = month_of(on)
+    if month > (last := add_months(this_month, AHEAD)):
+        told = {"month": month_text(month), "last": month_text(last)}
+        return _("Chưa lập danh sách cho tháng %(month)s được. Hôm nay lập được đến tháng %(last)s.") % told
+    if month < add_months(this_month, -BACK):
+        words = _("Tháng %(month)s đã qua hơn một năm. Khoản còn thiếu của tháng cũ vào danh sách tháng này thành truy lĩnh.")
+        return words % {"month": month_text(month)}
+    return ""
+
+
+def runs() -> QuerySet[PaymentRun]:
+    """Months that somebody works on, the newest first: those of which only withdrawn lists are seen were proposed by mistake."""
+    lists = PaymentList.objects.filter(run=OuterRef("pk"))
+    withdrawn = Exists(lists.filter(state="withdrawn")) & ~Exists(lists.exclude(state="withdrawn"))
+    return PaymentRun.objects.exclude(withdrawn).order_by("-benefit_month")
+
+
 def latest_month() -> date | None:
     """The newest month with a run."""
-    return PaymentRun.objects.order_by("-benefit_month").values_list("benefit_month", flat=True).first()
+    return runs().values_list("benefit_month", flat=True).first()
 
 
 def unfinished_run(post: Post, month: date) -> Job | None:

@@ -253,6 +253,21 @@ def test_the_list_of_claims_shows_what_is_left_and_goes_to_excel(settings):
     assert any("Nguyễn Thị Tư" in row and 900_000 in row for row in page.iter_rows(values_only=True))
 
 
+def test_a_write_off_of_what_was_paid_back_since_it_was_drafted_is_not_recorded():
+    item = claim()
+    month.neighbour()
+    draft = operations.draft_write_off(item=item, reason="Không còn tài sản.", by=month.officer(), now=NOW)
+    assert sum(len(row.months) * row.amount_vnd for row in draft.items.all()) == 1_000_000
+    repay(item, 200_000)
+    with pytest.raises(InvalidInput, match="vượt số còn phải thu"):
+        ledger.record_decision(decision=draft, signature=signature(NOW.date()), by=month.clerk(), now=NOW)
+    assert Decision.objects.get(pk=draft.pk).state == "draft" and sums(item)[-1] == 800_000
+    ledger.discard_draft(decision=draft, reason="Đã nộp một phần", by=month.officer(), now=NOW)
+    again = operations.draft_write_off(item=item, reason="Không còn tài sản.", by=month.officer(), now=NOW)
+    ledger.record_decision(decision=again, signature=signature(NOW.date()), by=month.clerk(), now=NOW)
+    assert sums(item) == (1_000_000, 0, 200_000, 800_000, 0)
+
+
 def test_a_plan_a_receipt_and_a_write_off_are_written_on_the_page_of_the_claim(settings):
     settings.ANSINH_TODAY = NOW.date()
     item = claim()

@@ -10,6 +10,9 @@ from ansinh.payments.workflow import LINE, LIST
 # workflow, act, from, to, a post that may, a post that may not
 MOVES = [
     (LIST, "check", "proposed", "checking", "commune_officer", "commune_chairman"),
+    (LIST, "recall", "checking", "proposed", "commune_officer", "commune_chairman"),
+    (LIST, "withdraw", "proposed", "withdrawn", "commune_officer", "commune_chairman"),
+    (LIST, "renew", "withdrawn", "proposed", "division_officer", "accountant"),
     (LIST, "return", "checking", "proposed", "commune_chairman", "commune_officer"),
     (LIST, "approve", "checking", "approved", "commune_chairman", "commune_officer"),
     (LIST, "reopen", "approved", "proposed", "commune_chairman", "commune_officer"),

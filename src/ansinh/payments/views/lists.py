@@ -24,6 +24,7 @@ from ansinh.files import operations as files
 from ansinh.jobs import operations as jobs
 from ansinh.kernel.errors import AnsinhError
 from ansinh.kernel.periods import add_months, month_of, month_text
+from ansinh.kernel.workflow import Move
 from ansinh.pages.forms import MonthField
 from ansinh.payments import operations, queries
 from ansinh.payments.forms import ApprovalForm, NoteForm, RunForm, SourceForm
@@ -39,11 +40,14 @@ LOOKS = (
     Role.DIVISION_HEAD, Role.DEPARTMENT_LEADER, Role.INSPECTOR,
 )  # fmt: skip
 PROPOSES = (Role.COMMUNE_OFFICER, Role.COMMUNE_HEAD, Role.DIVISION_OFFICER)
-_ALL_STEPS = (Role.COMMUNE_OFFICER, Role.COMMUNE_HEAD, Role.COMMUNE_CHAIRMAN, Role.ACCOUNTANT, Role.CLERK)
+_ALL_STEPS = (
+    Role.COMMUNE_OFFICER, Role.COMMUNE_HEAD, Role.COMMUNE_CHAIRMAN, Role.ACCOUNTANT, Role.CLERK, Role.DIVISION_OFFICER,
+)  # fmt: skip
 STEPS = (
     ("proposed", gettext_lazy("Dự kiến")), ("checking", gettext_lazy("Đang kiểm tra")), ("approved", gettext_lazy("Đã duyệt")), ("closed", gettext_lazy("Đã chốt")),
     ("handed_over", gettext_lazy("Đã chuyển chi trả")), ("reconciled", gettext_lazy("Đã đối chiếu")), ("settled", gettext_lazy("Đã quyết toán")),
 )  # fmt: skip
+_WORDS = {"propose": gettext_lazy("Lập danh sách"), "recall": gettext_lazy("Lấy lại"), "renew": gettext_lazy("Lập lại danh sách")}
 _NEXT = {
     "check": gettext_lazy("Tiếp theo: in, trình ký; người khác ghi nhận bản đã ký."),
     "close": gettext_lazy("Tiếp theo: chuyển tổ chức chi trả."),
@@ -70,7 +74,7 @@ def overview(request):
     budget = sum(row.budget_vnd for row in rows)
     context = {
         "month": month,
-        "months": PaymentRun.objects.order_by("-benefit_month").values_list("benefit_month", flat=True)[:12],
+        "months": queries.runs().values_list("benefit_month", flat=True)[:12],
         "rows": [row for row in rows if not state or row.state == state],
         "states": [
             (key, label, sum(row.state == key for row in rows)) for key, label in (("none", _("Chưa lập")), *LIST.choices)
@@ -95,8 +99,7 @@ def _month(request) -> date:
         asked = MonthField(required=False).clean(request.GET.get("thang", ""))
     except Exception as error:
         raise Http404 from error
-    newest = PaymentRun.objects.order_by("-benefit_month").values_list("benefit_month", flat=True).first()
-    return asked or newest or add_months(month_of(today()), 1)
+    return asked or queries.latest_month() or add_months(month_of(today()), 1)
 
 
 def _next_month(month: date) -> date:
@@ -139,7 +142,7 @@ def payment_list(request, code):
         "totals": queries.totals(found),
         "sheet": comparison.sheet,
         "steps": [(key, label, _step_note(found, key)) for key, label in STEPS],
-        "moves": [move for move in LIST.open_moves(found.state, request.post.role) if move.act != "approve"],
+        "moves": _moves(request, found),
         "may_approve": _may_approve(request, found),
         "own": worked_on(found, request.post),
         "drafts": _drafts(found),
@@ -155,6 +158,13 @@ def payment_list(request, code):
         "shares": _shares(request, found),
     }
     return TemplateResponse(request, "payments/list.html", context)
+
+
+def _moves(request, found: PaymentList) -> list[Move]:
+    """What this post may do now on a page of its own; only who sent a list takes it back."""
+    moves = [move for move in LIST.open_moves(found.state, request.post.role) if move.act != "approve"]
+    mine = found.state == "checking" and worked_on(found, request.post)
+    return [move for move in moves if move.act != "recall" or mine]
 
 
 def _shares(request, found: PaymentList) -> list[tuple[queries.Share, SourceForm | None]]:
@@ -181,7 +191,7 @@ def _drafts(found: PaymentList):
 def _history(found: PaymentList) -> list[ListStep]:
     steps = list(found.steps.order_by("id"))
     for step in steps:
-        step.words = _("Lập danh sách") if step.act == "propose" else LIST.states.get(step.target, step.target)
+        step.words = _WORDS.get(step.act) or LIST.states.get(step.target, step.target)
     return steps
 
 
@@ -198,7 +208,7 @@ def _may_approve(request, found: PaymentList) -> bool:
 def step(request, code, act):
     """One step on its own page: what will happen, to how many, how much; then the button."""
     found = list_of(code)
-    move = next((m for m in LIST.open_moves(found.state, request.post.role) if m.act == act and act != "approve"), None)
+    move = next((m for m in _moves(request, found) if m.act == act), None)
     if move is None:
         messages.error(request, _("Việc này không làm được ở bước hiện tại, hoặc không thuộc chức vụ của ông, bà."))
         return redirect("payments:list", code=code)
@@ -221,6 +231,15 @@ def _do(found: PaymentList, act: str, note: str, request) -> None:
             operations.check_list(**who)
         case "return" | "reopen":
             operations.return_list(note=note, **who)
+        case "recall":
+            operations.recall_list(note=note, **who)
+        case "withdraw":
+            operations.withdraw_list(note=note, **who)
+        case "renew":
+            operations.prepare_run(
+                benefit_month=found.run.benefit_month, units=[found.unit], by=request.post, now=now(),
+                payment_month=found.run.payment_month,
+            )  # fmt: skip
         case "close":
             operations.close_list(**who)
         case "hand_over":

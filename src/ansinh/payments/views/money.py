@@ -21,7 +21,7 @@ from ansinh.kernel.periods import month_of
 from ansinh.pages.forms import MonthField
 from ansinh.payments import operations, queries
 from ansinh.payments.forms import BudgetForm, SourceForm
-from ansinh.payments.models import BudgetEntry, PaymentList, PaymentRun
+from ansinh.payments.models import BudgetEntry, PaymentList
 
 CHOOSES = (Role.COMMUNE_OFFICER, Role.COMMUNE_HEAD, Role.ACCOUNTANT)
 
@@ -51,7 +51,7 @@ def budget(request):
     context = {
         "unit": unit,
         "month": month,
-        "months": PaymentRun.objects.order_by("-benefit_month").values_list("benefit_month", flat=True)[:12],
+        "months": queries.runs().values_list("benefit_month", flat=True)[:12],
         "balances": queries.settlement(unit, month),
         "entries": BudgetEntry.objects.filter(unit=unit, month=month)
         .select_related("source", "recorded_by__user")

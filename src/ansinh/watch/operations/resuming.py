@@ -1,4 +1,4 @@
-"""The draft that gives back what a wrong stop took away."""
+"""The drafts that give back what a wrong stop took away, and take back what a wrong death gave."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from ansinh.entitlements.operations import draft_decision
 from ansinh.kernel.periods import add_months, month_of
 from ansinh.people.models import Person
 from ansinh.watch.queries import office_of
+from ansinh.watch.queries.overpaid import funeral_to_recover
 from ansinh.watch.queries.resuming import lines_to_resume
 
 
@@ -29,4 +30,18 @@ def draft_resumption(*, person: Person, entries: Sequence[Entitlement], why: str
     return draft_decision(
         office=office_of(person.unit, by.office), unit=person.unit, kind="resume", origin="proposed", items=items, by=by, now=now,
         title=f"Hưởng lại: {person.full_name}",
+    )  # fmt: skip
+
+
+def draft_funeral_back(*, person: Person, funerals: Sequence[Entitlement], by: Post, now: datetime) -> Decision | None:
+    """Draft the recovery of what was handed out for the funeral of somebody alive; None where nothing was.
+
+    Whoever received it pays it back; what the person draws is left alone.
+    """
+    items = [item for entry in funerals for item in funeral_to_recover(entry, due_vnd=0)]
+    if not items:
+        return None
+    return draft_decision(
+        office=office_of(person.unit, by.office), unit=person.unit, kind="recovery", origin="proposed", items=items, by=by, now=now,
+        title=f"Thu hồi hỗ trợ mai táng: {person.full_name}",
     )  # fmt: skip

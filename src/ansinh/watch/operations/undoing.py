@@ -20,7 +20,7 @@ from ansinh.people import operations as people
 from ansinh.people.models import Person
 from ansinh.watch.models import Correction, CorrectionKind
 from ansinh.watch.operations.look_over import close_item
-from ansinh.watch.operations.resuming import draft_resumption
+from ansinh.watch.operations.resuming import draft_funeral_back, draft_resumption
 from ansinh.watch.queries.followed import Followed, at_once, followed_death, followed_merge, releasable
 from ansinh.watch.workflow import CORRECTORS
 
@@ -39,9 +39,12 @@ def correct_death(*, person: Person, reason: str, by: Post, now: datetime) -> Co
     said = [one.words for one in at_once(found)]
     held = people.undo_death(person=held, reason=reason, by=by, now=now)
     undone = _undo(found, reason, by, now)
-    draft = draft_resumption(person=held, entries=found.stopped, why="ghi nhận đã mất là nhầm", by=by, now=now)
+    drafts = [
+        draft_resumption(person=held, entries=found.stopped, why="ghi nhận đã mất là nhầm", by=by, now=now),
+        draft_funeral_back(person=held, funerals=found.funerals, by=by, now=now),
+    ]
     return _kept(
-        CorrectionKind.DEATH, held, was, reason, [words for words, done in zip(said, undone, strict=True) if done], draft, by, now
+        CorrectionKind.DEATH, held, was, reason, [words for words, done in zip(said, undone, strict=True) if done], drafts, by, now
     )  # fmt: skip
 
 
@@ -61,7 +64,7 @@ def correct_merge(*, person: Person, reason: str, by: Post, now: datetime) -> Co
     undone = _undo(found, reason, by, now)
     draft = draft_resumption(person=held, entries=found.stopped, why="ghi nhận trùng là nhầm", by=by, now=now)
     return _kept(
-        CorrectionKind.MERGE, held, was, reason, [words for words, done in zip(said, undone, strict=True) if done], draft, by, now
+        CorrectionKind.MERGE, held, was, reason, [words for words, done in zip(said, undone, strict=True) if done], [draft], by, now
     )  # fmt: skip
 
 
@@ -110,11 +113,18 @@ def _withdraw(dossier: Dossier, reason: str, by: Post, now: datetime) -> None:
 
 
 def _kept(
-    kind: str, person: Person, was: dict, reason: str, undone: Iterable[str], draft: Decision | None, by: Post, now: datetime
+    kind: str,
+    person: Person,
+    was: dict,
+    reason: str,
+    undone: Iterable[str],
+    drafts: Iterable[Decision | None],
+    by: Post,
+    now: datetime,
 ) -> Correction:
     made = Correction.objects.create(
         kind=kind, unit=person.unit, person=person, was=was, reason=reason.strip(), undone=list(undone),
-        drafts=[draft.code] if draft else [], made_by=by, made_at=now,
+        drafts=[draft.code for draft in drafts if draft], made_by=by, made_at=now,
     )  # fmt: skip
     note(made, by, now)
     return made

@@ -84,10 +84,11 @@ def _after_stop(item: DecisionItem, by: Post, now: datetime) -> list[Decision]:
 
 def _after_suspension(item: DecisionItem, by: Post, now: datetime) -> list[Decision]:
     """The suspension never was: resumed from its own first month, so that its months are owed."""
-    standing = Suspension.objects.filter(item=item, resumed_by=None).first()
+    # On the entry that runs: an adjustment carries a suspension on.
+    standing = Suspension.objects.filter(item=item, resumed_by=None, entitlement__ended_by=None).order_by("-id").first()
     if standing is None:
         raise AlreadyDone(_("Chế độ này không còn tạm dừng theo quyết định ấy."))
-    line = _line(standing.entitlement, "resume", standing.months.lower, "Hưởng lại: quyết định tạm dừng là không đúng.")
+    line = _line(standing.entitlement, "resume", item.from_month, "Hưởng lại: quyết định tạm dừng là không đúng.")
     return [_draft(item, "resume", [line], by, now, _("Hưởng lại"))]
 
 

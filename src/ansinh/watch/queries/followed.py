@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from ansinh.dossiers.models import Dossier
-from ansinh.entitlements.models import Decision, DecisionItem, Entitlement
+from ansinh.entitlements.models import Benefit, Decision, DecisionItem, Entitlement
 from ansinh.kernel.money import money_text
 from ansinh.kernel.periods import month_of, month_text, months_text, parse_month
 from ansinh.pages.nouns import noun_url
@@ -46,6 +47,7 @@ class Followed:
     held: list[PaymentLine] = field(default_factory=list)
     asked: list[PaymentLine] = field(default_factory=list)
     recoveries: list[DecisionItem] = field(default_factory=list)
+    funerals: list[Entitlement] = field(default_factory=list)  # each with `lines_out`: what signed lists hold of it
 
 
 def followed_death(person: Person, died_on: date) -> Followed:
@@ -57,13 +59,27 @@ def followed_death(person: Person, died_on: date) -> Followed:
     found.items = list(WatchItem.objects.filter(person=person, kind=WatchKind.DEATH, state="open").order_by("id"))
     found.dossiers = [one for one in dossiers.order_by("id") if one.pk in open_ones]
     found.answered = [one for one in dossiers.order_by("id") if one.pk not in open_ones and one.state in ("decided", "delivered")]
-    held = person.payment_lines.filter(state="held").select_related("list__run", "stop_request").order_by("benefit_month", "id")
+    found.funerals = _funerals(person)
+    # Money for the care of the person is held by the death as well; it stands on the carer's lines.
+    care = list(Entitlement.objects.filter(cared_for=person).values_list("pk", flat=True))
+    theirs = PaymentLine.objects.filter(Q(person=person) | Q(entitlement__in=care)).select_related("list__run", "stop_request")
+    held = theirs.filter(state="held").order_by("benefit_month", "id")
     last = month_of(died_on)
     by_death = [one for one in held if one.hold_reason.startswith(HELD_BY_DEATH) or hasattr(one, "stop_request")]
-    found.held = [one for one in held if one in by_death or (person.died_on and one.benefit_month > last)]
-    found.asked = list(
-        person.payment_lines.filter(state="due", stop_request__isnull=False).select_related("list__run").order_by("benefit_month")
-    )
+    dead = person.pk if person.died_on else None
+    found.held = [one for one in held if one in by_death or (one.person_id == dead and one.benefit_month > last)]
+    found.asked = list(theirs.filter(state="due", stop_request__isnull=False).order_by("benefit_month", "id"))
+    return found
+
+
+def _funerals(person: Person) -> list[Entitlement]:
+    """Support decided for the funeral and not taken back by a decision."""
+    rows = person.entitlements.filter(benefit=Benefit.FUNERAL, ended_by=None).select_related("granted_by__decision", "person")
+    found = list(rows.order_by("id"))
+    signed = PaymentLine.objects.filter(entitlement__in=found).exclude(list__state__in=("proposed", "checking"))
+    signed = signed.select_related("list").order_by("id") if found else ()
+    for entry in found:
+        entry.lines_out = [line for line in signed if line.entitlement_id == entry.pk]
     return found
 
 
@@ -74,14 +90,15 @@ def followed_merge(person: Person) -> Followed:
 
 def _followed(person: Person, stopped: list[Entitlement]) -> Followed:
     found = Followed(stopped=stopped)
-    for draft in (
-        Decision.objects.filter(state="draft", dossier=None, items__person=person, items__act="stop").distinct().order_by("id")
-    ):
-        others = draft.items.exclude(person=person).exists()
+    about = Q(person=person) | Q(cared_for=person)
+    stops = DecisionItem.objects.filter(about, act="stop", decision__state="draft", decision__dossier=None).values("decision")
+    for draft in Decision.objects.filter(pk__in=stops).order_by("id"):
+        others = draft.items.exclude(about).exists()
         (found.shared if others else found.drafts).append(draft)
     since = min((one.months.upper for one in found.stopped), default=None)
     if since:
-        items = DecisionItem.objects.filter(person=person, act="recovery", decision__state="signed").select_related("decision")
+        items = DecisionItem.objects.filter(about, act="recovery", decision__state="signed").exclude(benefit=Benefit.FUNERAL)
+        items = items.select_related("decision").order_by("id")
         found.recoveries = [one for one in items if max(map(parse_month, one.months)) >= since]
     return found
 
@@ -119,7 +136,11 @@ def to_decide(found: Followed) -> Iterator[Consequence]:
             "draft": draft
         }
         yield Consequence(words, noun_url("decision", draft.code))
+    for entry in found.funerals:
+        yield _funeral(entry)
     for dossier in found.answered:
+        if dossier.procedure == "funeral" and found.funerals:
+            continue  # told with its money
         words = _("Hồ sơ %(code)s (%(what)s) đã có kết quả: xem xét thu hồi tiền đã chi, nếu có") % {
             "code": dossier.shown_code, "what": dossier.sheet.label,
         }  # fmt: skip
@@ -130,6 +151,11 @@ def to_decide(found: Followed) -> Iterator[Consequence]:
             "paper": item.decision, "amount": money_text(item.amount_vnd), "months": months,
         }  # fmt: skip
         yield Consequence(words, noun_url("decision", item.decision.code))
+    yield from _of_lists(found)
+
+
+def _of_lists(found: Followed) -> Iterator[Consequence]:
+    """Lines that are held or were asked to be stopped, where an officer has to say otherwise."""
     for line in found.held:
         if line.list.state == "checking":
             words = _("%(what)s đang trình ký mà dừng chi: trả lại danh sách rồi bỏ dừng chi") % {"what": _line(line)}
@@ -146,6 +172,21 @@ def to_decide(found: Followed) -> Iterator[Consequence]:
     for line in found.asked:
         words = _("%(what)s đã gửi yêu cầu dừng chi: báo tổ chức chi trả vẫn chi") % {"what": _line(line)}
         yield Consequence(words, noun_url("payment_list", line.list.code))
+
+
+def _funeral(entry: Entitlement) -> Consequence:
+    """A funeral that was none: what was handed out is taken back by a decision, what was not is revoked."""
+    paper = entry.granted_by.decision
+    told = {"paper": paper, "amount": money_text(entry.amount_vnd), "name": (entry.payee or {}).get("name", "")}
+    states = {line.state for line in entry.lines_out}
+    if "paid" in states:
+        words = _("%(paper)s hỗ trợ mai táng %(amount)s, đã chi cho %(name)s: cần quyết định thu hồi")
+    elif "due" in states:
+        words = _("%(paper)s hỗ trợ mai táng %(amount)s, đã chuyển chi trả cho %(name)s: yêu cầu dừng chi; đã nhận thì thu hồi")
+        return Consequence(words % told, noun_url("payment_list", entry.lines_out[-1].list.code))
+    else:
+        words = _("%(paper)s hỗ trợ mai táng %(amount)s cho %(name)s, chưa chi: cần thu hồi quyết định")
+    return Consequence(words % told, noun_url("decision", paper.code))
 
 
 def by_itself(found: Followed) -> Iterator[Consequence]:

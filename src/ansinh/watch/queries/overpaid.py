@@ -6,11 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
+from django.db.models import QuerySet
+
 from ansinh import law
 from ansinh.entitlements.drafts import ItemDraft
 from ansinh.entitlements.facts import situation_of
-from ansinh.entitlements.models import FOR_CARE, PERSONAL, DecisionItem, Entitlement, pot_of
-from ansinh.entitlements.queries import differences, lines_of
+from ansinh.entitlements.models import FOR_CARE, PERSONAL, Benefit, DecisionItem, Entitlement, pot_of
+from ansinh.entitlements.queries import differences, funeral_for, lines_of
 from ansinh.kernel.periods import add_months, month_of, months_text, parse_month
 from ansinh.localities.queries import scope_ids
 from ansinh.payments.models import LineKind, PaymentLine
@@ -29,17 +31,49 @@ def lines_to_change(entry: Entitlement, month: date) -> list[ItemDraft]:
     return [item for one in found if one.entry.pk == entry.pk and one.kind != "move" and not one.held for item in one.items]
 
 
-def lines_to_recover(entry: Entitlement, until: date) -> Iterator[ItemDraft]:
-    """For each sum, the months for which signed lists gave more than the law gives, less what is being taken back already.
+def given_out(entry: Entitlement) -> QuerySet[PaymentLine]:
+    """What signed lists gave on an entry: handed out, or on its way."""
+    out = PaymentLine.objects.filter(person=entry.person, entitlement=entry, state__in=("due", "paid"))
+    return out.exclude(list__state__in=("proposed", "checking")).exclude(kind=LineKind.CARRIED)
 
-    Nothing of what is given once: whether a funeral was rightly supported the law does not tell from a month.
-    """
+
+def funeral_to_recover(entry: Entitlement, *, due_vnd: int | None) -> list[ItemDraft]:
+    """The recovery of support for a funeral beyond what is due, from whoever received it; none while that is not known (None)."""
+    back = DecisionItem.objects.filter(
+        person=entry.person, act="recovery", benefit=Benefit.FUNERAL, entitlement=entry, decision__state__in=("draft", "signed")
+    )
+    known = sum(given_out(entry).values_list("amount_vnd", flat=True)) - sum(back.values_list("amount_vnd", flat=True))
+    if due_vnd is None or known <= due_vnd:
+        return []
+    kept = ("person_id", "benefit", "category", "law_code", "coefficient", "count", "standard_vnd", "payee")
+    month = entry.months.lower
+    why = "theo sổ và luật hiện nay được hỗ trợ ít hơn" if due_vnd else "theo sổ và luật hiện nay không được hỗ trợ"
+    return [
+        ItemDraft(
+            act="recovery", amount_vnd=known - due_vnd, from_month=add_months(month, 1), months=[f"{month:%Y-%m}"],
+            entitlement=entry, reason=f"Thu hồi hỗ trợ mai táng đã chi cho {(entry.payee or {}).get('name', '')}: {why}.",
+            **{name: getattr(entry, name) for name in kept},
+        )
+    ]  # fmt: skip
+
+
+def _due_for_funeral(entry: Entitlement) -> int | None:
+    """What the law gives for the funeral by the facts as they stand; None while it hangs on an open point."""
+    if entry.person.died_on is None:
+        return 0
+    dossier = entry.granted_by.decision.dossier
+    found = funeral_for(entry.person, received_on=dossier.received_on if dossier else None).found
+    return None if found.unconfirmed else found.amount_vnd or 0
+
+
+def lines_to_recover(entry: Entitlement, until: date) -> Iterator[ItemDraft]:
+    """For each sum, the months for which signed lists gave more than the law gives, less what is being taken back already."""
+    if entry.benefit == Benefit.FUNERAL:
+        yield from funeral_to_recover(entry, due_vnd=_due_for_funeral(entry))
     if entry.benefit not in (*PERSONAL, *FOR_CARE):
         return
     given: dict[date, int] = defaultdict(int)
-    out = PaymentLine.objects.filter(person=entry.person, entitlement=entry, state__in=("due", "paid"), benefit_month__lte=until)
-    out = out.exclude(list__state__in=("proposed", "checking")).exclude(kind=LineKind.CARRIED)
-    for month, amount in out.values_list("benefit_month", "amount_vnd"):
+    for month, amount in given_out(entry).filter(benefit_month__lte=until).values_list("benefit_month", "amount_vnd"):
         given[month] += amount
     back = DecisionItem.objects.filter(person=entry.person, act="recovery", decision__state__in=("draft", "signed"))
     for benefit, months, amount in back.values_list("benefit", "months", "amount_vnd"):

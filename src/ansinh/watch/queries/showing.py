@@ -16,7 +16,7 @@ from ansinh.pages.nouns import noun_url
 from ansinh.people.models import Person
 from ansinh.watch.models import Correction
 from ansinh.watch.queries.followed import Consequence, Followed, at_once, by_itself, followed_death, followed_merge, to_decide
-from ansinh.watch.queries.overpaid import lines_to_set_right
+from ansinh.watch.queries.overpaid import funeral_to_recover, lines_to_set_right
 from ansinh.watch.queries.resuming import lines_to_resume, stopped_entries
 
 
@@ -45,7 +45,10 @@ def plan_of(person: Person, found: Followed, *, on: date) -> Plan:
     """The plan for a wrong death or merge. The law is asked as if the wrong mark were not there."""
     until = add_months(month_of(on), 1)
     resumption = lines_to_resume(person=person, entries=found.stopped, until=until, why="", alive=True)
-    return Plan(list(at_once(found)), list(to_decide(found)), list(by_itself(found)), resumption.items, resumption.waiting)
+    funerals = [item for entry in found.funerals for item in funeral_to_recover(entry, due_vnd=0)]
+    return Plan(
+        list(at_once(found)), list(to_decide(found)), list(by_itself(found)), (*resumption.items, *funerals), resumption.waiting
+    )  # fmt: skip
 
 
 def plan_for_death(person: Person, *, on: date) -> Plan:

@@ -38,7 +38,11 @@ def test_a_post_is_opened_filled_and_vacated(administrator):
     opened = Post.objects.get(office=office, role="clerk")
     administrator.post(HERE, {"act": "fill", "post": opened.code, "user": user.username})
     assert "Trần Văn Mới" in administrator.get(HERE).content.decode()
-    administrator.post(HERE, {"act": "vacate", "post": opened.code})
+    other = make_user("nguoi.khac", "Lê Văn Khác")
+    late = administrator.post(HERE, {"act": "vacate", "post": opened.code, "user": other.username})
+    opened.refresh_from_db()
+    assert "vừa thay đổi" in late.content.decode() and opened.user == user  # the page was about somebody else
+    administrator.post(HERE, {"act": "vacate", "post": opened.code, "user": user.username})
     opened.refresh_from_db()
     assert opened.user is None
 

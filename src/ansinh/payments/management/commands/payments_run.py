@@ -6,13 +6,14 @@ from django.db.models import Count, Sum
 from ansinh.access.models import Office, OfficeKind
 from ansinh.database import roles
 from ansinh.database.acting import acting_as
-from ansinh.database.clock import now
+from ansinh.database.clock import now, today
 from ansinh.entitlements.operations import draft_differences
 from ansinh.kernel.errors import AnsinhError
 from ansinh.kernel.money import number_text
 from ansinh.kernel.periods import parse_month
 from ansinh.localities.models import Unit
 from ansinh.payments.operations import draft_from_lists, prepare_run
+from ansinh.payments.queries import month_fault
 
 
 class Command(BaseCommand):
@@ -27,6 +28,8 @@ class Command(BaseCommand):
             month = parse_month(options["month"])
         except AnsinhError as error:
             raise CommandError(str(error)) from None
+        if fault := month_fault(month, on=today()):
+            raise CommandError(fault)
         with acting_as(roles.SYSTEM):
             units = self._units(options["commune"])
             run = prepare_run(benefit_month=month, units=units, by=None, now=now(), progress=self._say)

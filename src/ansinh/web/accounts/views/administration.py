@@ -72,7 +72,8 @@ def _act_on_post(request, found: Office) -> None:
         user = get_object_or_404(User, username=request.POST.get("user", ""))
         operations.fill_post(post=post, user=user, **who)
     elif act == "vacate":
-        operations.vacate_post(post=post, **who)
+        user = get_object_or_404(User, username=request.POST.get("user", ""))
+        operations.vacate_post(post=post, user=user, **who)
 
 
 @for_roles(Role.ADMINISTRATOR)
