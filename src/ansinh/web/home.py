@@ -24,6 +24,7 @@ from ansinh.lawbook.queries import waiting
 from ansinh.payments.models import Handover, PaymentLine, PaymentList, PaymentRun, StopRequest
 from ansinh.payments.workflow import LIST
 from ansinh.people.queries.birthdays import coming_birthdays
+from ansinh.people.queries.duplicates import JUDGES, waiting_pairs
 from ansinh.petitions.models import Petition
 from ansinh.watch.queries import open_count
 from ansinh.work.models import Notice
@@ -117,6 +118,7 @@ def _tasks(post: Post, on: date, watched: int) -> list[Task]:
             reverse("emergency:occasions"),
             "due",
         ),
+        *_duplicates(post),
         *_open_questions(post),
         *_resolutions(post),
         *_public(post, on),
@@ -150,6 +152,13 @@ def _dossiers(on: date) -> list[Task]:
         Task(_("Hồ sơ đến hạn hôm nay"), counts["due"], f"{url}?xem=hom-nay", "due"),
         Task(_("Hồ sơ chưa ai nhận"), counts["free"], f"{url}?xem=chua-giao", "now"),
     ]
+
+
+def _duplicates(post: Post) -> list[Task]:
+    """Records that may be one person's, for those who may judge: pairs of two communes are the province's."""
+    if post.role not in JUDGES:
+        return []
+    return [Task(_("Cặp hồ sơ có thể trùng cần xem"), waiting_pairs(), reverse("people:duplicates"), "now")]
 
 
 def _open_questions(post: Post) -> list[Task]:
