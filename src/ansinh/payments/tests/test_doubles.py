@@ -124,3 +124,19 @@ def test_money_for_the_care_of_another_is_no_second_allowance():
     pair = DuplicatePair.objects.get()
     assert [(one.first_vnd, one.second_vnd) for one in paid_beside(pair, on=NOW.date())] == [(500_000, 0)]
     assert merged(pair) is None and Entitlement.objects.running(OCT).count() == 2
+
+
+def test_two_numbers_are_merged_on_the_page_by_who_says_that_the_card_was_seen(settings):
+    settings.ANSINH_TODAY = NOW.date()
+    kept = person("Nguyễn Thị Tư", "1950-03-08", personal_number="034150001234")
+    double = person("Nguyễn Thị Tư", "1950-03-08", personal_number="034150001243")
+    people.find_duplicates(units=[commune()], by=None, now=NOW)
+    url, officer = f"/nguoi/trung/{DuplicatePair.objects.get().code}/", signed_in()
+    assert "lệch một chữ số hoặc đảo hai chữ số" in officer.get(url).text
+    answer = {"act": "judge_same", "keep": kept.code, "note": "Cùng thẻ"}
+    refused = officer.post(url, answer)
+    assert refused.status_code == 422 and "hãy xem thẻ căn cước" in refused.text
+    assert officer.post(url, {**answer, "numbers_checked": "on"}).status_code == 302
+    double.refresh_from_db()
+    assert double.same_as == kept
+    assert double.code in officer.get(f"/nguoi/{kept.code}/").text

@@ -12,7 +12,7 @@ from ansinh.database.acting import as_maintenance
 from ansinh.people import operations
 from ansinh.people.models import DuplicatePair, Person
 from ansinh.people.queries.resemblance import shares
-from ansinh.project.bench.figures import Figure, clocked, taken_back
+from ansinh.project.bench.figures import Clock, Figure, clocked, taken_back
 from ansinh.project.bench.planting import Planted, plant
 from ansinh.project.bench.province import DAY, Province
 
@@ -41,14 +41,14 @@ def measure_doubles(province: Province) -> list[Figure]:
         "duplicates", f"So cả sổ với chính nó: {province.size} người, {len(found)} cặp nêu ra", "giây", clock.seconds,
         "từng người qua ORM", alone.seconds / len(people) * province.size, f"{len(people)} người", *clock.memory,
     )  # fmt: skip
-    return [night, *_quality(found, planted, equal)]
+    return [night, *_quality(found, planted, equal, clock)]
 
 
 def _open() -> Iterable[tuple[int, int, int]]:
     return DuplicatePair.objects.filter(state="open").values_list("first_id", "second_id", "per_mille")
 
 
-def _quality(found: Mapping[tuple[int, int], int], planted: Planted, equal: set[tuple[int, int]]) -> list[Figure]:
+def _quality(found: Mapping[tuple[int, int], int], planted: Planted, equal: set[tuple[int, int]], clock: Clock) -> list[Figure]:
     """Of what is shown, how much is right; of what was planted, how much is shown. Beside it: equal name and day of birth."""
     known, figures = shares(), []
     usual = told(equal, planted.doubles)
@@ -59,7 +59,8 @@ def _quality(found: Mapping[tuple[int, int], int], planted: Planted, equal: set[
         ):
             figures.append(Figure(
                 f"duplicates_{key}_{what}", f"Hồ sơ trùng gieo trước, mức {words}: {name}", "%", 100 * share,
-                "trùng họ tên và ngày sinh", 100 * beside, f"{len(planted.doubles)} cặp gieo, {len(planted.likenesses)} cặp giống", 0.0,
+                "trùng họ tên và ngày sinh", 100 * beside, f"{len(planted.doubles)} cặp gieo, {len(planted.likenesses)} cặp giống",
+                *clock.memory,
             ))  # fmt: skip
     return figures
 
