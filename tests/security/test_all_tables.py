@@ -152,6 +152,8 @@ DOORS = {
     # names alone, no person
     "people_names_with": _WORKING | {roles.AUDITOR},
     "people_names_like": _WORKING | {roles.AUDITOR},
+    # counts of the register: how many people, how many of a name
+    "people_register_size": _WORKING, "people_name_counts": _WORKING,
     # amounts and papers of people one sees, whoever paid them before
     "payments_past": _WORKING, "payments_first_months": _WORKING, "payments_papers": _WORKING,
     # amounts of a signed recovery of people one sees or that one's commune decided, and who pays it back

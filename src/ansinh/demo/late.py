@@ -77,4 +77,18 @@ def _write_down_twice(unit: Unit, now: datetime) -> None:
         people.register_person(
             newcomer=again, unit=unit, village=known.village, since=None, source="Ghi khi rà soát thôn", by=officer, now=now
         )
+        _with_a_slip(unit, known, now)
         people.find_duplicates(units=[unit], by=officer, now=now)
+
+
+def _with_a_slip(unit: Unit, known: Person, now: datetime) -> None:
+    """Another was written down again with two digits of the number turned, which makes another number of it."""
+    officer = post_of(unit.code, Role.COMMUNE_OFFICER)
+    other = Person.objects.filter(unit=unit, died_on=None, personal_number__isnull=False, pk__gt=known.pk).order_by("id").first()
+    number = other.personal_number if other else ""
+    turned = number[:-2] + number[:-3:-1]
+    if other and turned != number and not Person.objects.filter(personal_number=turned).exists():
+        again = Newcomer(full_name=other.full_name, sex=other.sex, born_on=other.born_on, personal_number=turned)
+        people.register_person(
+            newcomer=again, unit=unit, village=other.village, since=None, source="Ghi khi tiếp công dân", by=officer, now=now
+        )

@@ -13,6 +13,8 @@ class PeopleConfig(AppConfig):
         "people_match": (*WORKING, roles.AUDITOR),
         "people_move": WORKING,
         "people_named": (roles.COMMUNE,),
+        "people_name_counts": WORKING,
         "people_names_with": (*WORKING, roles.AUDITOR),
         "people_names_like": (*WORKING, roles.AUDITOR),
+        "people_register_size": WORKING,
     }

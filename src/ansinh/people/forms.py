@@ -308,8 +308,10 @@ class OtherNumberForm(OfficeForm):
 class SameForm(OfficeForm):
     """Two rows, one human being."""
 
-    known = CodeField(label=_("Mã hồ sơ gốc"), model=Person, help_text=_("Hồ sơ được giữ lại, ví dụ NT00000123."))
-    reason = forms.CharField(label=_("Vì sao biết là cùng một người"), max_length=300)
+    known = CodeField(
+        label=_("Mã hồ sơ kia"), model=Person, help_text=_("Ví dụ NT00000123. Trang sau đặt hai hồ sơ cạnh nhau để kết luận.")
+    )
+    reason = forms.CharField(label=_("Vì sao cho là cùng một người"), max_length=300)
 
 
 class DuplicateFilter(OfficeForm):

@@ -15,5 +15,6 @@ DUPLICATE = Workflow(
         Move("judge_apart", ("open",), "apart", JUDGES, _("Hai người khác nhau"), needs_note=True),
         Move("part", ("same",), "apart", JUDGES, _("Tách ra"), needs_note=True),
         Move("look_again", ("apart",), "open", JUDGES, _("Xem lại"), needs_note=True),
+        Move("ask_anew", ("apart",), "open", ("system",), _("Hỏi lại vì nhân thân đã sửa")),
     ),
 )

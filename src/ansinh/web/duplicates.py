@@ -9,9 +9,10 @@ from django.db.models import Prefetch
 
 from ansinh.access.models import Post
 from ansinh.entitlements.queries import on_screen, with_papers
-from ansinh.payments.queries.doubles import paid_beside
+from ansinh.payments.queries.doubles import paid_beside, who_draws
 from ansinh.people.models import DuplicatePair, Membership, Person
-from ansinh.people.queries.duplicates import PRIOR, SURE, in_words, moves_of
+from ansinh.people.queries.duplicates import in_words, moves_of
+from ansinh.people.queries.resemblance import shares
 
 _AROUND = ("other_names", "other_numbers", "relatives", "accounts", "birth_rulings")
 
@@ -22,10 +23,12 @@ def evidence(pair: DuplicatePair, *, post: Post, on: date) -> dict[str, Any] | N
     if None in sides:
         return None
     pair.first, pair.second = (side["person"] for side in sides)
-    months = paid_beside(pair, on=on)
+    months, drawing = paid_beside(pair, on=on), who_draws(pair, on=on)
+    numbered = pair.first if pair.first.personal_number else pair.second
     return {
-        "pair": pair, "sides": sides, "told": in_words(pair.agreements), "prior": PRIOR, "is_sure": pair.per_mille >= SURE,
+        "pair": pair, "sides": sides, "told": in_words(pair.agreements), "prior": shares().prior, "is_sure": pair.per_mille >= shares().sure,
         "months": months, "twice": sum(one.twice_vnd for one in months), "moves": moves_of(pair, post.role),
+        "keep": next((one for one in (pair.first, pair.second) if drawing == {one.pk}), numbered),
     }  # fmt: skip
 
 

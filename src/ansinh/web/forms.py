@@ -25,12 +25,16 @@ class JudgeForm(OfficeForm):
     """What is judged, and why."""
 
     keep = forms.ChoiceField(label=_("Giữ hồ sơ"), required=False, widget=forms.RadioSelect())
+    numbers_checked = forms.BooleanField(
+        label=_("Hai số định danh khác nhau: đã xem thẻ căn cước, số của hồ sơ được giữ là đúng"), required=False
+    )
     note = forms.CharField(label=_("Vì sao"), max_length=300)
 
     def __init__(self, *args, pair: DuplicatePair, **kwargs):
         super().__init__(*args, **kwargs)
+        if pair.state != "open" or not (pair.first.personal_number and pair.second.personal_number):
+            del self.fields["numbers_checked"]
         if pair.state != "open":
             del self.fields["keep"]
             return
         self.fields["keep"].choices = [(one.code, f"{one.full_name}, {one.code}") for one in (pair.first, pair.second)]
-        self.initial.setdefault("keep", (pair.first if pair.first.personal_number else pair.second).code)

@@ -26,6 +26,7 @@ from ansinh.payments.models import Handover, PaymentLine, PaymentList, PaymentRu
 from ansinh.payments.queries import runs
 from ansinh.payments.workflow import LIST
 from ansinh.people.queries.birthdays import coming_birthdays
+from ansinh.people.queries.duplicates import JUDGES, waiting_pairs
 from ansinh.petitions.models import Petition
 from ansinh.watch.queries import open_count
 from ansinh.work.models import Notice
@@ -114,6 +115,7 @@ def _tasks(post: Post, on: date, watched: int) -> list[Task]:
             "due",
         ),
         *_aid(on),
+        *_duplicates(post),
         *_open_questions(post),
         *_resolutions(post),
         *_public(post, on),
@@ -157,6 +159,13 @@ def _aid(on: date) -> list[Task]:
         Task(_("Danh sách trợ giúp, tặng quà chờ ký"), submitted, reverse("emergency:occasions"), "due"),
         Task(_("Bảo vệ khẩn cấp quá 3 tháng, cần chuyển nơi chăm sóc"), len(beyond_three_months(on=on)), late, "late"),
     ]
+
+
+def _duplicates(post: Post) -> list[Task]:
+    """Records that may be one person's, for those who may judge: pairs of two communes are the province's."""
+    if post.role not in JUDGES:
+        return []
+    return [Task(_("Cặp hồ sơ có thể trùng cần xem"), waiting_pairs(), reverse("people:duplicates"), "now")]
 
 
 def _open_questions(post: Post) -> list[Task]:

@@ -136,6 +136,9 @@ def _still_held(page: PersonPage) -> list[Step]:
 
 def _about_register(page: PersonPage) -> list[Step]:
     person, steps = page.person, []
+    if page.pair:
+        url = reverse("web:duplicate", args=[page.pair.code])
+        steps.append(Step(_("Có thể người này còn một hồ sơ khác trong sổ."), url, _("So hai hồ sơ"), "now"))
 
     def act(text: str, key: str, label: str, kind: str = "now") -> None:
         steps.append(Step(text, reverse("people:change_one", args=[person.code, key]), label, kind))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from ansinh.emergency.models import AidLine
@@ -24,6 +25,7 @@ from ansinh.people.models import (
     BankAccount,
     BirthRuling,
     Circumstance,
+    DuplicatePair,
     Guardian,
     HouseholdCircumstance,
     Membership,
@@ -77,6 +79,7 @@ class PersonPage:
     events: list[Event] = field(default_factory=list)
     drawing: Drawing | None = None
     draft: Decision | None = None
+    pair: DuplicatePair | None = None
     coming: tuple[Entitlement, date] | None = None
 
     @cached_property
@@ -127,6 +130,9 @@ def person_page(person: Person, *, on: date) -> PersonPage:
     page.members = _members(current, on)
     page.guardians = [row for row in person.guardians.all() if on in _days(row.period)]
     page.payees = [row for row in person.payees.all() if on in _days(row.period)]
+    page.pair = (
+        DuplicatePair.objects.filter(Q(first=person) | Q(second=person), state="open").order_by("-per_mille", "id").first()
+    )
     page.account = next((row for row in person.accounts.all() if on in _days(row.period)), None)
     page.relatives = [row for row in person.relatives.all() if on in _days(row.period)]
     page.rulings = sorted(person.birth_rulings.all(), key=lambda ruling: ruling.id)
@@ -265,5 +271,5 @@ def _bar(label: str, period, weight: int) -> Bar:
 
 def visible_person(code: str) -> Person | None:
     """The person of this code, if row security lets the viewer see them."""
-    around = ("accounts", "payees", "guardians", "birth_rulings", "other_names", "other_numbers", "relatives__known")
+    around = ("accounts", "payees", "guardians", "birth_rulings", "other_names", "other_numbers", "relatives__known", "merged")
     return Person.objects.select_related("unit", "village", "same_as").prefetch_related(*around).filter(code=code).first()

@@ -237,7 +237,7 @@ def duplicate(request, code):
     if context is None:
         messages.error(request, _("Một trong hai hồ sơ nay ở nơi chức vụ này không xem được."))
         return redirect("people:duplicates")
-    form = JudgeForm(request.POST or None, pair=pair)
+    form = JudgeForm(request.POST or None, pair=pair, initial={"keep": context["keep"].code})
     if request.method == "POST" and form.is_valid():
         try:
             made = _judge(request, pair, form.cleaned_data)
@@ -255,7 +255,7 @@ def _judge(request, pair: DuplicatePair, data: dict):
     match request.POST.get("act"):
         case "judge_same":
             keep = pair.first if data["keep"] == pair.first.code else pair.second
-            made = payments.merge_duplicate(keep=keep, **who)
+            made = payments.merge_duplicate(keep=keep, numbers_checked=data.get("numbers_checked", False), **who)
             words = _("Đã nhập hai hồ sơ làm một; lịch sử của cả hai giữ nguyên.")
             more = _("Có khoản nhận hai lần: dự thảo thôi hưởng, thu hồi đã soạn, chưa có hiệu lực khi chưa ký.") if made else ""
             messages.success(request, f"{words} {more}".strip())

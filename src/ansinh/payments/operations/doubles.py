@@ -6,23 +6,29 @@ from collections import defaultdict
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from ansinh.access.models import Office, OfficeKind, Post
 from ansinh.entitlements.models import PERSONAL, Decision, Entitlement
 from ansinh.entitlements.operations import ItemDraft, draft_decision
+from ansinh.kernel.errors import InvalidInput
 from ansinh.kernel.periods import add_months, month_of, months_text
-from ansinh.payments.queries.doubles import PaidMonth, paid_beside
+from ansinh.payments.queries.doubles import PaidMonth, paid_beside, who_draws
 from ansinh.people import operations as people
 from ansinh.people.models import DuplicatePair, Person
 
 
 @transaction.atomic
-def merge_duplicate(*, pair: DuplicatePair, keep: Person, note: str, by: Post, now: datetime) -> Decision | None:
+def merge_duplicate(
+    *, pair: DuplicatePair, keep: Person, note: str, numbers_checked: bool = False, by: Post, now: datetime
+) -> Decision | None:
     """Judge a pair to be one human being. What both drew side by side is drafted as a stop and a recovery; nothing of it acts yet.
 
-    Gives the draft, None where nothing was drawn twice. Raises what `people.judge_same` raises.
+    Gives the draft, None where nothing was drawn twice. Raises what `people.judge_same` raises, and InvalidInput where only the other
+    row draws: its facts and its ledger are what the months to come are paid by.
     """
-    judged = people.judge_same(pair=pair, keep=keep, note=note, by=by, now=now)
+    _refuse_to_hide_who_draws(pair, keep, now.date())
+    judged = people.judge_same(pair=pair, keep=keep, note=note, numbers_checked=numbers_checked, by=by, now=now)
     double = judged.second if keep.pk == judged.first_id else judged.first
     months = [one for one in paid_beside(judged, on=now.date()) if one.twice_vnd > 0]
     items = [*_stops(keep, double, now.date()), *_recoveries(keep, double, sorted(months, key=lambda one: one.month))]
@@ -33,6 +39,12 @@ def merge_duplicate(*, pair: DuplicatePair, keep: Person, note: str, by: Post, n
         office=office, unit=keep.unit, kind="mixed", origin="recorded", items=items, by=by, now=now,
         title=f"Thôi hưởng, thu hồi do một người có hai hồ sơ ({keep.code}, {double.code})",
     )  # fmt: skip
+
+
+def _refuse_to_hide_who_draws(pair: DuplicatePair, keep: Person, on: date) -> None:
+    drawing = who_draws(pair, on=on)
+    if drawing and keep.pk not in drawing:
+        raise InvalidInput(_("Chỉ hồ sơ kia đang hưởng: hãy giữ hồ sơ đang hưởng, số định danh sẽ chuyển sang."), field="keep")
 
 
 def _stops(keep: Person, double: Person, on: date) -> list[ItemDraft]:

@@ -8,8 +8,8 @@ from datetime import date
 
 from django.db import connection
 
-from ansinh.entitlements.models import PERSONAL
-from ansinh.kernel.periods import month_of
+from ansinh.entitlements.models import PERSONAL, Entitlement
+from ansinh.kernel.periods import add_months, month_of
 from ansinh.people.models import DuplicatePair
 
 
@@ -25,6 +25,12 @@ class PaidMonth:
     def twice_vnd(self) -> int:
         """What was too much if the two are one: the lesser of both."""
         return min(self.first_vnd, self.second_vnd)
+
+
+def who_draws(pair: DuplicatePair, *, on: date) -> set[int]:
+    """Which of the two has an allowance or pension running next month, as keys of people."""
+    running = Entitlement.objects.running(add_months(month_of(on), 1))
+    return set(running.filter(person__in=[pair.first_id, pair.second_id], benefit__in=PERSONAL).values_list("person", flat=True))
 
 
 def paid_beside(pair: DuplicatePair, *, on: date) -> list[PaidMonth]:

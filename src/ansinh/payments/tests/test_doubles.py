@@ -10,6 +10,7 @@ from ansinh.access.tests.factories import at, commune
 from ansinh.entitlements import operations as ledger
 from ansinh.entitlements.models import Decision, Entitlement
 from ansinh.entitlements.tests.factories import care, grant, signature
+from ansinh.kernel.errors import InvalidInput
 from ansinh.payments import operations, queries
 from ansinh.payments.queries.doubles import paid_beside
 from ansinh.payments.tests import factories as month
@@ -76,6 +77,28 @@ def test_where_nothing_was_drawn_twice_nothing_is_drafted():
     assert merged(DuplicatePair.objects.get()) is None
 
 
+def test_the_row_that_draws_is_kept_and_the_number_goes_over_to_it_and_back():
+    numbered = person("Nguyễn Thị Tư", "1950-03-08", personal_number="034150001234")
+    drawing = person("Nguyễn Thị Tư", "1950-03-08", payment_book="SL-7")
+    grant(drawing)
+    people.find_duplicates(units=[commune()], by=None, now=NOW)
+    pair = DuplicatePair.objects.get()
+    with pytest.raises(InvalidInput, match="đang hưởng"):
+        merged(pair)
+    page = signed_in().get(f"/nguoi/trung/{pair.code}/")
+    assert page.context["form"].initial["keep"] == drawing.code
+    pair.refresh_from_db()
+    assert pair.state == "open"
+    operations.merge_duplicate(pair=pair, keep=drawing, note="Cùng ảnh", by=month.officer(), now=NOW)
+    numbered.refresh_from_db(), drawing.refresh_from_db()
+    assert (numbered.personal_number, drawing.personal_number) == (None, "034150001234")
+    assert Entitlement.objects.running(OCT).get().person == drawing
+    people.part(pair=pair, note="Nhầm", by=month.officer(), now=NOW)
+    numbered.refresh_from_db(), drawing.refresh_from_db()
+    assert (numbered.personal_number, drawing.personal_number) == ("034150001234", None)
+    assert not numbered.other_numbers.exists()
+
+
 def test_the_page_shows_the_evidence_and_takes_the_judgement(paid_twice, settings):
     settings.ANSINH_TODAY = NOW.date()
     url, officer = f"/nguoi/trung/{paid_twice.code}/", signed_in()
@@ -101,3 +124,19 @@ def test_money_for_the_care_of_another_is_no_second_allowance():
     pair = DuplicatePair.objects.get()
     assert [(one.first_vnd, one.second_vnd) for one in paid_beside(pair, on=NOW.date())] == [(500_000, 0)]
     assert merged(pair) is None and Entitlement.objects.running(OCT).count() == 2
+
+
+def test_two_numbers_are_merged_on_the_page_by_who_says_that_the_card_was_seen(settings):
+    settings.ANSINH_TODAY = NOW.date()
+    kept = person("Nguyễn Thị Tư", "1950-03-08", personal_number="034150001234")
+    double = person("Nguyễn Thị Tư", "1950-03-08", personal_number="034150001243")
+    people.find_duplicates(units=[commune()], by=None, now=NOW)
+    url, officer = f"/nguoi/trung/{DuplicatePair.objects.get().code}/", signed_in()
+    assert "lệch một chữ số hoặc đảo hai chữ số" in officer.get(url).text
+    answer = {"act": "judge_same", "keep": kept.code, "note": "Cùng thẻ"}
+    refused = officer.post(url, answer)
+    assert refused.status_code == 422 and "hãy xem thẻ căn cước" in refused.text
+    assert officer.post(url, {**answer, "numbers_checked": "on"}).status_code == 302
+    double.refresh_from_db()
+    assert double.same_as == kept
+    assert double.code in officer.get(f"/nguoi/{kept.code}/").text

@@ -14,7 +14,8 @@ from ansinh.people.workflow import DUPLICATE
 class DuplicatePair(models.Model):
     """Two rows of the register that may be one human being. `unit` is empty where they live in two communes: the province judges.
 
-    `per_mille` is how likely they are one, by the weights of `queries.duplicates`; `agreements` names what spoke for and against.
+    `per_mille` is how likely they are one; `agreements` names what spoke for and against, each with its weight
+    (`queries.resemblance`). `facts` marks what identified the two when they were judged: corrected, they may be asked about again.
     """
 
     security = by_unit()
@@ -27,7 +28,8 @@ class DuplicatePair(models.Model):
     first = models.ForeignKey(Person, models.CASCADE, related_name="pairs_as_first")
     second = models.ForeignKey(Person, models.CASCADE, related_name="pairs_as_second")
     per_mille = models.IntegerField()
-    agreements = models.JSONField(default=list)
+    agreements = models.JSONField(default=dict)
+    facts = models.TextField(blank=True)
     state = models.TextField(choices=DUPLICATE.choices, default=DUPLICATE.start)
     found_at = models.DateTimeField()
     note = models.TextField(blank=True)

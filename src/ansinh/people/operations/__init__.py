@@ -6,8 +6,8 @@ from ansinh.people.operations.duplicates import (
     judge_apart,
     judge_same,
     look_again,
+    name_pair,
     part,
-    put_together,
     take_apart,
 )
 from ansinh.people.operations.households import join_household, leave_household, open_household
@@ -46,9 +46,9 @@ __all__ = [
     "mark_as_same",
     "move_across",
     "move_within",
+    "name_pair",
     "open_household",
     "part",
-    "put_together",
     "record_death",
     "record_relative",
     "register_people",

@@ -13,7 +13,7 @@ from ansinh.access.tests.factories import NOW, THAI_BINH, commune, post
 from ansinh.journal.models import ReadEvent
 from ansinh.people import operations
 from ansinh.people.facts_catalogue import KINDS
-from ansinh.people.models import Household, Person
+from ansinh.people.models import DuplicatePair, Household, Person
 from ansinh.people.tests.factories import household, person
 from ansinh.people.tests.signing_in import HTMX, division, signed_in
 from ansinh.people.views.acts import ACTS
@@ -294,9 +294,15 @@ def test_a_relative_in_the_register_is_named_by_code(as_maintenance):
 
 def test_a_double_through_pages(as_maintenance):
     kept, double = person("Vũ Thị Mơ"), person("Vũ Thị Mơ")
-    assert send(double, "trung", known=kept.code, reason="cùng sổ lĩnh tiền").status_code == 302
+    response = send(double, "trung", known=kept.code, reason="cùng sổ lĩnh tiền")
     with as_maintenance():
-        assert again(double).same_as == kept
+        pair = DuplicatePair.objects.get()
+    assert response.url == f"/nguoi/trung/{pair.code}/" and (pair.first_id, pair.second_id, pair.state) == (
+        kept.pk,
+        double.pk,
+        "open",
+    )
+    assert send(double, "trung", known=double.code, reason="x").status_code == 422
 
 
 def test_a_move_across_ends_on_the_list_for_the_person_is_no_longer_ours(as_maintenance):

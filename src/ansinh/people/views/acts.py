@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from ansinh.kernel.errors import InvalidInput
 from ansinh.people import forms, operations
 from ansinh.people.facts_catalogue import BY_KEY
-from ansinh.people.models import Household, Membership, Person
+from ansinh.people.models import DuplicatePair, Household, Membership, Person
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,8 @@ def _move_within(person: Person, data: dict, who: dict) -> None:
     operations.move_within(person=person, unit=data["village"].unit if data["village"] else person.unit, **data, **who)
 
 
-def _same(person: Person, data: dict, who: dict) -> None:
-    operations.put_together(person=person, other=data["known"], reason=data["reason"], **who)
+def _same(person: Person, data: dict, who: dict) -> DuplicatePair:
+    return operations.name_pair(person=person, other=data["known"], reason=data["reason"], **who)
 
 
 WHO, HOME, MONEY, LIFE = "who", "home", "money", "life"

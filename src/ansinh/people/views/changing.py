@@ -17,7 +17,7 @@ from ansinh.pages.nouns import noun_url
 from ansinh.people import operations
 from ansinh.people.facts_catalogue import BY_KEY, KINDS
 from ansinh.people.forms import FactForm, IdentityForm, MoveForm, PlaceForm
-from ansinh.people.models import Person
+from ansinh.people.models import DuplicatePair, Person
 from ansinh.people.numbers import number_warnings
 from ansinh.people.queries.past import past_facts, past_rows
 from ansinh.people.views.acts import ACT_BY_KEY, ACTS, GROUPS, household_of, set_fact
@@ -57,7 +57,9 @@ def change_one(request, code, kind):
     if request.method == "POST" and form.is_valid():
         who = {"by": request.post, "now": now()}
         try:
-            act.run(person, dict(form.cleaned_data), who) if act else set_fact(person, kind, form, who)
+            made = act.run(person, dict(form.cleaned_data), who) if act else set_fact(person, kind, form, who)
+            if isinstance(made, DuplicatePair):
+                return redirect(noun_url("duplicate", made.code))
             messages.success(request, _("Đã ghi: %(title)s.") % {"title": title})
             return redirect("people:list") if act and act.leaves else redirect(noun_url("person", code))
         except AnsinhError as error:

@@ -20,7 +20,8 @@ from ansinh.pages.lists import Column, Listing, render_list
 from ansinh.people.exports import duplicates_workbook
 from ansinh.people.forms import DuplicateFilter
 from ansinh.people.models import DuplicatePair
-from ansinh.people.queries.duplicates import SURE, in_words
+from ansinh.people.queries.duplicates import in_words
+from ansinh.people.queries.resemblance import shares
 from ansinh.people.workflow import JUDGES
 
 LOOKS = (*JUDGES, Role.COMMUNE_CHAIRMAN, Role.DEPARTMENT_LEADER, Role.INSPECTOR)
@@ -48,7 +49,7 @@ def duplicates(request):
         response["Content-Disposition"] = 'attachment; filename="ho-so-co-the-trung.xlsx"'
         return response
     for pair in listing.rows:
-        pair.told, pair.is_sure = in_words(pair.agreements), pair.per_mille >= SURE
+        pair.told, pair.is_sure = in_words(pair.agreements), pair.per_mille >= shares().sure
     last = Job.objects.filter(kind="find_duplicates", state=JobState.DONE).order_by("-id").first()
     context = {"listing": listing, "last": last, "may_judge": request.post.role in JUDGES}
     return render_list(request, "people/duplicates.html", "people/_duplicate_rows.html", context)
@@ -59,7 +60,7 @@ def _filtered(found, data: dict):
     if data.get("xa"):
         found = found.filter(unit=data["xa"])
     if data.get("chac") == "rat":
-        found = found.filter(per_mille__gte=SURE)
+        found = found.filter(per_mille__gte=shares().sure)
     if text := data.get("tim"):
         found = found.filter(first__name_folded__contains=fold(text)) | found.filter(second__name_folded__contains=fold(text))
     return found

@@ -64,7 +64,7 @@ def _measured(people: int, rows: int, say: Callable[[str], None]) -> list:
     from django.utils import timezone
 
     from ansinh.demo.story import at
-    from ansinh.project.bench import laws, office, pages, transitions, watching
+    from ansinh.project.bench import doubles, laws, office, pages, transitions, watching
     from ansinh.project.bench.figures import as_table
     from ansinh.project.bench.province import DAY, fill
 
@@ -79,6 +79,7 @@ def _measured(people: int, rows: int, say: Callable[[str], None]) -> list:
         ("Luật", lambda: laws.measure(province)),
         ("Chuyển mức theo luật mới", lambda: transitions.measure(province)),
         ("Tháng của cả tỉnh", lambda: office.measure_run(province)),
+        ("Hồ sơ trùng", lambda: doubles.measure_doubles(province)),
         ("Cần rà soát", lambda: watching.measure_watch(province)),
         (f"Nhập {rows} dòng", lambda: office.measure_import(province, rows)),
         ("Danh sách hồ sơ", lambda: watching.measure_desk(province)),

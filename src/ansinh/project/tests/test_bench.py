@@ -31,6 +31,7 @@ def test_the_whole_table_is_measured_on_a_tiny_province_without_touching_ours(tm
     figures = {figure["key"]: figure for figure in json.loads(told.read_text())["figures"]}
     assert {"law_scalar", "law_tree", "law_month", "arrears", "run", "run_compared", "run_files", "statistics"} <= figures.keys()
     assert {"write_people", "import_check", "import_commit", "search_typo_commune_officer_p95", "watch"} <= figures.keys()
+    assert {"duplicates", "duplicates_shown_recall", "duplicates_sure_precision"} <= figures.keys()
     assert {
         "search_exact_division_officer_p95",
         "search_prefix_inspector_p50",

@@ -16,6 +16,8 @@ ACTS = {
     "look_again": _("đưa cặp hồ sơ vào xem lại"),
     "judge_same": _("ghi là cùng một người"),
     "judge_apart": _("ghi là hai người khác nhau"),
+    "ask_anew": _("hỏi lại cặp hồ sơ có thể trùng"),
+    "name_pair": _("nêu hai hồ sơ có thể trùng"),
     "find_duplicates": _("tìm hồ sơ có thể trùng"),
     "compare_people": _("so hai hồ sơ"),
     "accept_dossier": _("ghi điều đã khai vào sổ"),

@@ -11,6 +11,7 @@ from ansinh.access.tests.factories import NOW, post
 from ansinh.database.acting import as_maintenance as maintaining
 from ansinh.entitlements import operations
 from ansinh.entitlements.operations import ItemDraft
+from ansinh.people.operations import find_duplicates
 from ansinh.people.tests.factories import person
 from ansinh.people.tests.signing_in import division, signed_in
 from ansinh.web.home import Task, _deadlines
@@ -48,6 +49,17 @@ def test_a_draft_waiting_is_a_sentence_and_a_link():
 def test_the_division_sees_the_points_of_law_to_confirm_and_the_commune_does_not():
     assert "điểm của luật cần xác nhận" in division().get("/").text
     assert "điểm của luật cần xác nhận" not in signed_in().get("/").text
+
+
+def test_records_that_may_be_one_persons_wait_for_who_may_judge_them():
+    people = [person(), person()]
+    with maintaining():
+        find_duplicates(units=[post().office.unit], by=None, now=NOW)
+    assert "<b>1</b> cặp hồ sơ có thể trùng" in signed_in().get("/").text
+    assert "cặp hồ sơ có thể trùng" in division().get("/").text
+    for role in (Role.ACCOUNTANT, Role.COMMUNE_CHAIRMAN):
+        assert "cặp hồ sơ có thể trùng" not in signed_in(role).get("/").text
+    assert "So hai hồ sơ" in signed_in().get(f"/nguoi/{people[1].code}/").text
 
 
 def test_coming_birthdays_open_to_their_people():
