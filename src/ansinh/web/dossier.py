@@ -37,6 +37,7 @@ class DossierPage:
     may_declare: bool
     petitions: Sequence[Petition] = ()
     postings: Sequence[Posting] = ()
+    signers: Sequence[Post] = ()
 
     @property
     def standing(self) -> Decision | None:
@@ -82,4 +83,5 @@ def dossier_page(dossier: Dossier, *, post: Post, on: date) -> DossierPage:
         queries.may_declare(dossier, post),
         petitions_about(dossier),
         list(Posting.objects.filter(lines__dossier=dossier).order_by("-id")),
+        queries.signers_of_refusal(dossier, post, on=on),
     )
