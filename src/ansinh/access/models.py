@@ -228,7 +228,6 @@ class Mandate(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=~models.Q(giver=models.F("post")), name="nobody_mandates_themselves"),
             models.CheckConstraint(
                 condition=models.Q(period__isempty=True) | models.Q(period__upper_inf=False), name="a_mandate_ends"
             ),

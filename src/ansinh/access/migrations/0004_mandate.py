@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.post')),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('giver', models.F('post')), _negated=True), name='nobody_mandates_themselves'), models.CheckConstraint(condition=models.Q(('period__isempty', True), ('period__upper_inf', False), _connector='OR'), name='a_mandate_ends')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('period__isempty', True), ('period__upper_inf', False), _connector='OR'), name='a_mandate_ends')],
             },
         ),
     ]
