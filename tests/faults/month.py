@@ -22,6 +22,7 @@ from ansinh.jobs import operations as jobs
 from ansinh.jobs.models import Job
 from ansinh.journal.models import Entry
 from ansinh.payments.models import PaymentLine, PaymentList
+from ansinh.payments.queries.sums import sums_on_paper
 from ansinh.payments.tests.factories import PDF
 from ansinh.people.models import Person
 
@@ -88,6 +89,12 @@ def _list() -> PaymentList:
     return PaymentList.objects.get()
 
 
+def _sums() -> dict[str, int]:
+    """What stands at the foot of the printed list."""
+    sums = sums_on_paper(_list())
+    return {"total_vnd": sums.total_vnd, "people": sums.people}
+
+
 def _step(act: str, target: str) -> Door:
     return Door(act, lambda: f"/chi-tra/{_list().code}/buoc/{act}/", dict, lambda: _list().steps.filter(target=target).exists())
 
@@ -137,7 +144,10 @@ AFTER_THE_RUN = (
     _step("check", "checking"),
     Door(
         "approve", lambda: f"/chi-tra/{_list().code}/duyet/",
-        lambda: {"number": "12/DS-UBND", "scan": _scan("danh-sach"), **SIGNED, "signed_on": f"{localtime(_list().proposed_at):%d/%m/%Y}"},
+        lambda: {
+            "number": "12/DS-UBND", "scan": _scan("danh-sach"), **SIGNED, "signed_on": f"{localtime(_list().proposed_at):%d/%m/%Y}",
+            **_sums(),
+        },
         lambda: _list().steps.filter(target="approved").exists(), role=Role.CLERK,
     ),
     _step("close", "closed"),

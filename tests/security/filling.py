@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from itertools import count
 
@@ -16,13 +17,23 @@ from ansinh.database.acting import as_maintenance
 from ansinh.database.security import secured_models
 from ansinh.lawbook.workflow import RESOLUTION
 from ansinh.localities.models import Unit
+from ansinh.rendering.signed_pdf import Seen
 
 _serial = count(1)
 _MONTH = date(2026, 11, 1)
+_SEEN = asdict(
+    Seen(
+        field="Ky", name="Phạm Văn Ký", subject="Phạm Văn Ký", issuer="Nơi cấp", serial="1", valid_from="2026-01-01T00:00:00+00:00",
+        valid_to="2027-01-01T00:00:00+00:00", signed_at="2026-11-20T02:00:00+00:00", told_by="signer", is_stamp=False, intact=True,
+        covers="file", changes="none", trust="unknown",
+    )
+)  # fmt: skip
 # Texts that a page looks up in a table of the program.
 _FITTING = {
     "Batch": {"layout": "assistance.enrolment"}, "ListStep": {"target": "checking"}, "ResolutionStep": {"act": RESOLUTION.moves[0].act},
     "TransitionLine": {"change": "2026"},
+    "Mandate": {"acts": ["monthly_allowance"], "period": DateRange(date(2026, 1, 1), date(2027, 1, 1))},
+    "SignedFile": {"signatures": [_SEEN], "doubts": ["text"]},
     "HolidayList": {"year": 2026, "days_off": ["2026-01-01"]}, "Paper": {"kind": "notice", "noun": "decision"}, "PaperTemplate": {"kind": "notice"},
     "Dossier": {"procedure": "allowance_grant", "case": "disabled", "state": "verifying", "received_on": date(2026, 11, 9)},
 }  # fmt: skip

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 PERSONAL = {
     "documents_numbering", "documents_numberseries", "documents_outgoingentry", "documents_paper", "documents_paperprint",
-    "documents_papertemplate",
+    "documents_papertemplate", "documents_signedfile",
     "dossiers_dossier", "dossiers_dossierpaper", "dossiers_dossierstep", "dossiers_posting", "dossiers_postingline",
     "dossiers_postingopinion",
     "emergency_aidline", "emergency_aidlinestep", "emergency_aidlist", "emergency_aidliststep", "emergency_fundentry",
@@ -36,6 +36,7 @@ SHUT = {"people_knownname"}
 # No data of beneficiaries inside, and why.
 PLAIN = {
     "access_absence": "who of the staff is away", "access_competence": "who decides what", "access_office": "bodies", "access_officesuccession": "bodies",
+    "access_mandate": "who of the staff signs for whom", "documents_trustroot": "certificates of issuers",
     "access_post": "posts of staff", "access_session": "browsers logged in", "access_user": "staff who log in", "jobs_job": "keys and counts only",
     "emergency_occasion": "events and rounds of gifts", "journal_entry": "append-only; its own readers", "journal_readevent": "append-only; its own readers",
     "lawbook_confirmation": "answers about the law", "lawbook_holidaylist": "days off", "lawbook_resolution": "what the province lays over the law",

@@ -108,7 +108,12 @@ def test_what_is_no_scan_is_not_kept_as_one_whatever_it_is_called(as_maintenance
     found = month.proposed()
     with as_maintenance():
         month.operations.check_list(payment_list=found, by=month.officer(), now=month.before(month.SUMMER, 20))
-    asked = {"number": "1", "signed_on": "21/06/2026", "signer_name": "Phạm Văn Ký", "scan": SimpleUploadedFile(name, data)}
+    with as_maintenance():
+        sums = month.sums_on_paper(found)
+    asked = {
+        "number": "1", "signed_on": "21/06/2026", "signer_name": "Phạm Văn Ký", "scan": SimpleUploadedFile(name, data),
+        "total_vnd": sums.total_vnd, "people": sums.people,
+    }  # fmt: skip
     assert signed_in(Role.CLERK).post(f"/chi-tra/{found.code}/duyet/", asked).status_code == 422
     with as_maintenance():
         assert not StoredFile.objects.filter(purpose="approval").exists()

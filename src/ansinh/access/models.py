@@ -207,6 +207,45 @@ class Absence(models.Model):
         return bool(self.period.isempty or (self.period.upper and self.period.upper <= on))
 
 
+class Mandate(models.Model):
+    """A written mandate: the head of a body lets the head of a unit within it sign some papers TUQ., on these days alone.
+
+    `acts` are keys of `Competence`. Ended early, the period is cut; what was signed by it stands.
+    """
+
+    security = reference(roles.COMMUNE, roles.PROVINCE)
+
+    code = code_field("UQ")
+    giver = models.ForeignKey(Post, models.PROTECT, related_name="given_mandates")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="mandates")
+    acts = models.JSONField()
+    number = models.TextField()
+    signed_on = models.DateField()
+    content = models.TextField(blank=True)
+    period = PeriodField()
+    recorded_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(period__isempty=True) | models.Q(period__upper_inf=False), name="a_mandate_ends"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def last(self):
+        """The last day it may be signed by."""
+        return self.period.upper and self.period.upper - timedelta(days=1)
+
+    def is_over(self, on) -> bool:
+        """Whether it holds no more on a day."""
+        return bool(self.period.isempty or self.period.upper <= on)
+
+
 class Competence(models.Model):
     """Who decides an act: the role in a kind of office, from when, on what basis. Data, never program text."""
 

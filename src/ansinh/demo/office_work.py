@@ -9,16 +9,24 @@ from datetime import date, datetime
 from ansinh.access import operations as access
 from ansinh.access.acting import as_post
 from ansinh.access.models import Post, Role
+from ansinh.database.acting import as_maintenance
 from ansinh.demo.posts import COMMUNES, post_of
+from ansinh.demo.signing import DemoIssuer
 from ansinh.demo.story import Place, at
+from ansinh.documents import operations as documents
+from ansinh.documents.letterhead import full_name
 from ansinh.dossiers import operations as dossiers
 from ansinh.dossiers.models import Dossier
 from ansinh.dossiers.operations.answering import Refusal
+from ansinh.files import operations as files
+from ansinh.files.models import StoredFile
 from ansinh.people.models import Person
 from ansinh.petitions import operations as petitions
 from ansinh.petitions.models import Channel, Kind, Petition
 from ansinh.petitions.operations import Sender
 from ansinh.petitions.queries import About
+from ansinh.rendering.pdf import signing_sheet
+from ansinh.rendering.sheets import Column, Sheet, one_group
 from ansinh.work import operations as work
 from ansinh.work.models import DayPart, DutyKind, Priority
 
@@ -45,6 +53,7 @@ def keep_office(places: list[Place]) -> None:
             _tasks(place)
             _duty(place)
             _petitions(place)
+            _mandate(place)
         elif place.unit.code == COMMUNES[1]:
             _away(place)
 
@@ -141,8 +150,40 @@ def _posted_once(place: Place) -> None:
         )  # fmt: skip
     signer = post_of(place.unit.code, Role.COMMUNE_CHAIRMAN)
     with _by(place, Role.CLERK) as clerk:
-        paper = Refusal("17/TB-UBND", date(2025, 7, 8), signer.user.full_name, "Chủ tịch", post=signer)
+        scan = _signed_with_keys(
+            place, "17/TB-UBND", [signer.user.full_name, full_name(clerk.office)], clerk, _on(7, 8, 14, 2025)
+        )
+        paper = Refusal("17/TB-UBND", date(2025, 7, 8), signer.user.full_name, "Chủ tịch", post=signer, scan=scan)
         dossiers.record_refusal(dossier=made, paper=paper, by=clerk, now=_on(7, 8, 15, 2025))
         dossiers.deliver_dossier(dossier=made, note="Trao cho người đề nghị", by=clerk, now=_on(7, 9, 9, 2025))
     with _by(place, Role.COMMUNE_OFFICER) as officer:
         work.read_notices(by=officer, now=_on(7, 9, 10, 2025))
+
+
+def _signed_with_keys(place: Place, number: str, names: list[str], by: Post, at: datetime) -> StoredFile:
+    """A paper that came back signed with keys: of a person and of the body, by an issuer the administrator took in."""
+    issuer = DemoIssuer()
+    with as_maintenance():
+        administrator = Post.objects.select_related("user", "office").filter(role=Role.ADMINISTRATOR).order_by("id").first()
+        documents.take_root(
+            data=issuer.pem, name="", source="Tệp trình diễn, không dùng thật", since=date(2025, 7, 1), by=administrator,
+            now=_on(7, 1, 9, 2025),
+        )  # fmt: skip
+    columns = (Column("what", "Bản ký số (trình diễn)", 60),)
+    sheet = Sheet("ky", columns, one_group([{"what": place.unit.name}]), title_lines=(f"Số: {number}", "THÔNG BÁO"))
+    data = signing_sheet([sheet])
+    for order, name in enumerate(names):
+        data = issuer.sign(data, name, field=f"Ky{order}", at=at)
+    name = f"{number.replace('/', '-')}-ky-so.pdf"
+    return files.store_scan(name=name, data=data, purpose="dossier", unit=place.unit, by=by, now=at)
+
+
+def _mandate(place: Place) -> None:
+    """The chairman is at a course: the head signs some decisions TUQ. for two weeks."""
+    chairman, head = (post_of(place.unit.code, role) for role in (Role.COMMUNE_CHAIRMAN, Role.COMMUNE_HEAD))
+    with _by(place, Role.CLERK) as clerk:
+        access.record_mandate(
+            giver=chairman, post=head, acts=["monthly_allowance", "social_pension"], number="31/GUQ-UBND", signed_on=date(2026, 11, 13),
+            first=date(2026, 11, 16), last=date(2026, 11, 28), content="Quyết định hưởng trong thời gian Chủ tịch đi học", by=clerk,
+            now=_on(11, 13),
+        )  # fmt: skip

@@ -35,6 +35,7 @@ from ansinh.localities.models import Unit
 from ansinh.payments import operations as payments
 from ansinh.payments.models import BudgetSource, Handover, PaymentList
 from ansinh.payments.operations.move import Approval
+from ansinh.payments.queries.sums import sums_on_paper
 from ansinh.people import operations as people
 from ansinh.people.models import Person
 from ansinh.rendering.pdf import signing_sheet
@@ -170,7 +171,8 @@ def approve(found: PaymentList, clerk, signer: str, now: datetime) -> None:
         scan = files.store_scan(
             name=f"{found.code}-da-ky.pdf", data=_signed_paper(found), purpose="approval", unit=found.unit, by=clerk, now=now
         )
-        approval = Approval(f"{on:%m}/{found.code[-4:]}/DS-UBND", on, signer, scan)
+        sums = sums_on_paper(found)
+        approval = Approval(f"{on:%m}/{found.code[-4:]}/DS-UBND", on, signer, scan, sums.total_vnd, sums.people)
         payments.approve_list(payment_list=found, approval=approval, by=clerk, now=now)
 
 

@@ -91,3 +91,28 @@ class TemplateForm(OfficeForm):
         if not found.name.lower().endswith(".docx"):
             raise ValidationError(_("Hãy chọn tệp Word dạng .docx (không phải .doc, .docm)."))
         return found
+
+
+class LookForm(OfficeForm):
+    """A PDF whose signatures somebody wants to see."""
+
+    file = UploadField(label=_("Tệp PDF"))
+
+    def clean_file(self):
+        found = self.cleaned_data["file"]
+        start = found.read(5)
+        found.seek(0)
+        if start != b"%PDF-":
+            raise ValidationError(_("Hãy chọn tệp PDF."))
+        return found
+
+
+class RootForm(OfficeForm):
+    """The certificate of an issuer of keys."""
+
+    file = UploadField(label=_("Chứng thư của nơi cấp (.cer, .crt, .pem)"), limit=64 * 1024)
+    name = forms.CharField(
+        label=_("Tên gọi"), max_length=120, required=False, help_text=_("Để trống thì lấy tên trong chứng thư.")
+    )
+    source = forms.CharField(label=_("Lấy từ đâu"), max_length=300, help_text=_("Trang công bố hoặc văn bản của nơi cấp."))
+    since = DayField(label=_("Tin cậy từ ngày"))

@@ -117,15 +117,19 @@ def long_day(day: date) -> str:
 # --- who signs -------------------------------------------------------------------------------------------------------
 
 
-def signing(post: Post, *, collective: bool = False) -> list[str]:
+def signing(post: Post, *, collective: bool = False, by_mandate: bool = False) -> list[str]:
     """The lines above a signature. A deputy signs KT. for the head, an acting head with Q.; a committee's paper TM. for all.
 
-    The head of a unit of the body signs by order (TL.).
+    The head of a unit of the body signs by order (TL.), a deputy of it KT. below that; `by_mandate`: by a written mandate (TUQ.).
     """
-    role, head = _HEADS.get(post.office.kind, ("", ""))
+    body = post.office.parent if by_mandate and post.office.kind == OfficeKind.DIVISION and post.office.parent else post.office
+    role, head = _HEADS.get(body.kind, ("", ""))
     lines = ["TM. ỦY BAN NHÂN DÂN"] if collective and _is_committee(post) else []
     if post.role != role:
-        return [*lines, f"TL. {head}" if head else "", post.title.upper()]
+        above = f"{'TUQ' if by_mandate else 'TL'}. {head}" if head else ""
+        if is_deputy(post) and post.title.startswith("Phó "):
+            return [*lines, above, f"KT. {post.title.removeprefix('Phó ').upper()}", post.title.upper()]
+        return [*lines, above, post.title.upper()]
     if is_deputy(post):
         return [*lines, f"KT. {head}", f"PHÓ {head}"]
     return [*lines, f"Q. {head}" if post.title.startswith("Quyền ") else head]

@@ -8,8 +8,9 @@ from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext_lazy as _
 
 from ansinh.access.models import Office, Post
+from ansinh.database import roles
 from ansinh.database.columns import PeriodField, code_field, no_overlap
-from ansinh.database.security import by_unit, through
+from ansinh.database.security import by_unit, reference, through
 from ansinh.files.models import StoredFile
 from ansinh.localities.models import Unit
 
@@ -170,3 +171,58 @@ class OutgoingEntry(models.Model):
 
     def __str__(self) -> str:
         return self.symbol
+
+
+class TrustRoot(models.Model):
+    """A certificate that the office trusts to have issued keys: a chain that leads to it is known. Ended, never edited."""
+
+    security = reference(roles.ADMIN)
+
+    code = code_field("GC")
+    name = models.TextField()
+    subject = models.TextField()
+    issuer = models.TextField()
+    fingerprint = models.TextField()
+    valid_from = models.DateField()
+    valid_to = models.DateField()
+    pem = models.TextField()
+    source = models.TextField()
+    period = PeriodField()
+    taken_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    taken_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [no_overlap("one_trust_root_at_a_time", "fingerprint", condition=Q(period__isempty=False))]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Sameness(models.TextChoices):
+    FILE = "file", _("Đúng tệp PDF đã in ở đây, chỉ thêm chữ ký")
+    TEXT = "text", _("Cùng nội dung với bản đã in ở đây")
+    NUMBER = "number", _("Có số, ký hiệu của văn bản")
+    EYE = "eye", _("Người ghi nhận đối chiếu bằng mắt")
+
+
+class SignedFile(models.Model):
+    """A PDF that came back signed with a key, and what was found when it was taken. Never edited.
+
+    `signatures` as `rendering.signed_pdf.Seen` tells them; `same_as`: how it is known to be this paper; `doubts`: what the recorder
+    said to have compared (keys of `DOUBTS`).
+    """
+
+    security = through("file", "files_storedfile")
+
+    code = code_field("KS")
+    file = models.OneToOneField(StoredFile, models.PROTECT, related_name="signed")
+    paper = models.ForeignKey(Paper, models.PROTECT, null=True, blank=True, related_name="signed_files")
+    made = models.ForeignKey(PaperPrint, models.PROTECT, null=True, blank=True, related_name="+")
+    signatures = models.JSONField()
+    same_as = models.TextField(choices=Sameness.choices)
+    doubts = models.JSONField(default=list)
+    checked_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    checked_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.code

@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from ansinh.access.models import Office, OfficeKind, Post
+from ansinh.access.queries import mandate_on
 from ansinh.documents.kinds import Field, PaperKind
 from ansinh.documents.letterhead import (
     LETTERHEAD,
@@ -36,18 +37,20 @@ NOTICE = PaperKind(
 
 def refusal_content(
     *, office: Office, noun: str, about: str, to: str, asked: str, reason: str, article: str, signer: Post, on: date,
-    entry: OutgoingEntry | None = None, is_sensitive: bool = False,
+    entry: OutgoingEntry | None = None, is_sensitive: bool = False, benefit: str = "",
 ) -> Content:  # fmt: skip
     """A refusal to `to` ('bà Nguyễn Thị Tư') of what was `asked` ('trợ cấp xã hội hằng tháng'), in Vietnamese whoever reads.
 
-    `noun` and `about` say what the paper belongs to, by its public code; `is_sensitive`: reason or article tells an illness.
+    `noun` and `about` say what the paper belongs to, by its public code; `is_sensitive`: reason or article tells an illness;
+    `benefit` is what the signer needs a mandate for where it is not their own to decide.
     """
     dated_on = entry.dated_on if entry else None
     body = office_on(office, dated_on or on)
     head = letterhead(office=body, symbol=NOTICE.symbol, number=entry.number if entry else None, dated_on=dated_on, on=on)
     if entry and entry.number is None:
         head["so_ky_hieu"] = entry.symbol
-    lines = signing(signer, collective=True)
+    by_mandate = bool(benefit) and mandate_on(signer, benefit, on=dated_on or on) is not None
+    lines = signing(signer, collective=True, by_mandate=by_mandate)
     values = {
         **head,
         **signer_fields(signer, lines),

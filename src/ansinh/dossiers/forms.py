@@ -18,7 +18,7 @@ from ansinh.dossiers.workflow import DOSSIER
 from ansinh.imports.reading.dates import read_date
 from ansinh.law.procedures import load_sheets
 from ansinh.localities.models import Unit, Village
-from ansinh.pages.forms import DayField, MoneyField, OfficeForm, SearchInput, UploadField, blank_choice
+from ansinh.pages.forms import ComparedField, DayField, MoneyField, OfficeForm, SearchInput, UploadField, blank_choice
 from ansinh.pages.own_words import own_words
 from ansinh.people.facts_catalogue import BY_KEY, PARENT_STATES, FactKind
 from ansinh.people.models.identity import Sex
@@ -286,7 +286,8 @@ class RefusalPaperForm(OfficeForm):
     signer_title = forms.CharField(
         label=_("Chức vụ người ký"), max_length=120, help_text=_("Ví dụ: Chủ tịch; KT. Chủ tịch, Phó Chủ tịch.")
     )
-    scan = UploadField(label=_("Bản quét đã ký"), help_text=_("PDF hoặc ảnh, tối đa 20 MB."))
+    scan = UploadField(label=_("Bản đã ký"), help_text=_("Bản quét (PDF hoặc ảnh), hoặc tệp PDF đã ký số; tối đa 20 MB."))
+    compared = ComparedField()
 
 
 class PostingForm(OfficeForm):

@@ -16,7 +16,7 @@ from ansinh.entitlements.workflow import DECISION
 from ansinh.kernel.money import money_text
 from ansinh.kernel.periods import month_text
 from ansinh.localities.models import Unit
-from ansinh.pages.forms import DayField, MonthField, OfficeForm, SearchInput, UploadField, blank_choice
+from ansinh.pages.forms import ComparedField, DayField, MonthField, OfficeForm, SearchInput, UploadField, blank_choice
 from ansinh.pages.own_words import own_words
 
 
@@ -99,7 +99,8 @@ class SignatureForm(OfficeForm):
     print_number = forms.TypedChoiceField(
         label=_("Bản in đã ký"), coerce=int, help_text=_("Bản được ký trên giấy, giữ nguyên từ đây.")
     )
-    scan = UploadField(label=_("Bản quét đã ký"), help_text=_("PDF hoặc ảnh, tối đa 20 MB."))
+    scan = UploadField(label=_("Bản đã ký"), help_text=_("Bản quét (PDF hoặc ảnh), hoặc tệp PDF đã ký số; tối đa 20 MB."))
+    compared = ComparedField()
 
     def __init__(self, *args, prints=(), **kwargs):
         super().__init__(*args, **kwargs)
@@ -117,7 +118,7 @@ class PrintForm(OfficeForm):
 
     signer = forms.ModelChoiceField(
         label=_("Người ký"), queryset=Post.objects.none(), required=False, empty_label=_("Chưa rõ, để trống tên"),
-        help_text=_("Phó ký thay được ghi KT."),
+        help_text=_("Phó ký thay được ghi KT.; người được ủy quyền bằng văn bản được ghi TUQ."),
     )  # fmt: skip
 
     def __init__(self, *args, signers, **kwargs):
@@ -126,7 +127,10 @@ class PrintForm(OfficeForm):
         field.queryset = (
             Post.objects.filter(pk__in=[post.pk for post in signers]).select_related("user").order_by("is_deputy", "id")
         )
-        field.label_from_instance = lambda post: f"{post.user.full_name}, {post.title}"
+        by_mandate = {post.pk for post in signers if post.rank}
+        field.label_from_instance = lambda post: (
+            f"{post.user.full_name}, {post.title}{' (TUQ.)' if post.pk in by_mandate else ''}"
+        )
         if signers and not self.initial.get("signer"):
             self.initial["signer"] = signers[0].pk
 

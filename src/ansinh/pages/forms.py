@@ -191,6 +191,14 @@ class UploadField(forms.FileField):
         return found
 
 
+class ComparedField(forms.BooleanField):
+    """Said only when it cannot be told that a PDF signed with a key is this paper: somebody opened it and compared."""
+
+    def __init__(self, **kwargs) -> None:
+        kwargs.setdefault("label", _("Tôi đã mở tệp ký số và đối chiếu: đúng là văn bản này, đúng người ký."))
+        super().__init__(required=False, **kwargs)
+
+
 class SearchInput(forms.TextInput):
     """A text that filters while one types."""
 

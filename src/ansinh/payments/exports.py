@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from itertools import groupby
@@ -10,9 +11,11 @@ from itertools import groupby
 from django.utils.translation import override
 
 from ansinh.entitlements.models import Benefit, DecisionItem
+from ansinh.kernel.money import number_text
 from ansinh.kernel.periods import months_text, parse_month
 from ansinh.payments.models import LineKind, PaymentLine, PaymentList
 from ansinh.payments.queries.comparing import REASONS
+from ansinh.payments.queries.sums import sums_on_paper
 from ansinh.rendering.pdf import PLAIN, signing_sheet
 from ansinh.rendering.sheets import Column, Group, Sheet, SignBlock, one_group
 from ansinh.rendering.workbooks import write_workbook
@@ -102,8 +105,10 @@ _APPROVAL = tuple(
 
 @override("vi")
 def approval_pdf(payment_list: PaymentList, lines: Iterable[PaymentLine]) -> bytes:
-    """The list on paper for the chairman: checked, printed, signed, then recorded with its scan."""
-    return signing_sheet([_sheet(payment_list, lines, _APPROVAL, "tất cả")], look=PLAIN)
+    """The list on paper for the chairman: checked, printed, signed, then recorded with its scan and the sums that stand on it."""
+    sheet, sums = _sheet(payment_list, lines, _APPROVAL, "tất cả"), sums_on_paper(payment_list)
+    told = f"Tổng cộng: {number_text(sums.people)} người, {number_text(sums.total_vnd)} đồng"
+    return signing_sheet([replace(sheet, title_lines=(*sheet.title_lines, told))], look=PLAIN)
 
 
 @override("vi")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ansinh.entitlements.models import Benefit
 from ansinh.kernel.periods import month_count, month_text
 from ansinh.localities.models import Unit
-from ansinh.pages.forms import DayField, MoneyField, MonthField, OfficeForm, SearchInput, UploadField, blank_choice
+from ansinh.pages.forms import ComparedField, DayField, MoneyField, MonthField, OfficeForm, SearchInput, UploadField, blank_choice
 from ansinh.payments.models import BudgetEntry, BudgetSource, LineKind, Method
 from ansinh.payments.queries import month_fault
 from ansinh.payments.workflow import LINE
@@ -87,7 +87,12 @@ class ApprovalForm(OfficeForm):
     number = forms.CharField(label=_("Số văn bản"), max_length=60)
     signed_on = DayField(label=_("Ngày ký"))
     signer_name = forms.CharField(label=_("Người ký"), max_length=120, help_text=_("Cấp phó ký thay ghi: KT. CHỦ TỊCH, họ tên."))
-    scan = UploadField(label=_("Bản quét danh sách đã ký"), help_text=_("PDF hoặc ảnh, tối đa 20 MB."))
+    total_vnd = MoneyField(
+        label=_("Tổng số tiền ghi trên bản đã ký (đồng)"), help_text=_("Đọc trên giấy, không chép từ màn hình.")
+    )
+    people = forms.IntegerField(label=_("Số người ghi trên bản đã ký"), min_value=0, max_value=10**7)
+    scan = UploadField(label=_("Danh sách đã ký"), help_text=_("Bản quét (PDF hoặc ảnh), hoặc tệp PDF đã ký số; tối đa 20 MB."))
+    compared = ComparedField()
 
 
 class ReturnForm(OfficeForm):

@@ -75,6 +75,7 @@ ANSINH_MENU: list[dict] = [
     {"section": _("Pháp luật"), "label": _("Lịch nghỉ lễ"), "url_name": "dossiers:holidays", "roles": _STAFF},
     {"section": _("Quản trị"), "label": _("Cơ quan, chức vụ"), "url_name": "access:offices", "roles": ("administrator",)},
     {"section": _("Quản trị"), "label": _("Người dùng"), "url_name": "access:users", "roles": ("administrator",)},
+    {"section": _("Quản trị"), "label": _("Nơi cấp chữ ký số"), "url_name": "documents:roots", "roles": ("administrator",)},
     {"section": _("Quản trị"), "label": _("Nhật ký"), "url_name": "journal:entries", "roles": ("inspector", "administrator")},
 ]
 
@@ -86,6 +87,7 @@ ANSINH_OWN_MENU: list[dict] = [
         "url_name": "access:absences",
         "roles": (*_WORKING, "facility_head", "facility_staff"),
     },
+    {"label": _("Ủy quyền ký (TUQ.)"), "url_name": "access:mandates", "roles": _WORKING},
     {"label": _("Phiên đăng nhập"), "url_name": "access:sessions"},
     {"label": _("Đổi mật khẩu"), "url_name": "access:change_password"},
 ]

@@ -186,6 +186,7 @@ ANSINH_HEADS = VAR / "journal-heads.log"
 ANSINH_JOBS: dict[str, str] = {
     "commit_list": "ansinh.imports.background.commit_list",
     "draft_transitions": "ansinh.entitlements.background.draft_transition_lists",
+    "paper_pdf": "ansinh.documents.background.make_pdf",
     "find_duplicates": "ansinh.people.background.look_for_duplicates",
     "look_over": "ansinh.watch.background.look_over_places",
     "payments_run": "ansinh.payments.background.run_month",

@@ -6,12 +6,15 @@ import shutil
 import subprocess
 import tempfile
 from functools import cache
+from io import BytesIO
 from pathlib import Path
+from zipfile import BadZipFile, ZipFile
 
 from ansinh.kernel.errors import AnsinhError
 from ansinh.kernel.words import gettext as _
 
-PDF_SECONDS = 90
+PDF_SECONDS, LONG_SECONDS = 90, 900
+LONG = 300  # rows of tables: with more, nobody waits for it before a page
 # Times New Roman, and the faces drawn to its measure: with any other the lines of the PDF break elsewhere than in Word.
 _SAME_MEASURE = ("Times New Roman", "Liberation Serif", "Tinos", "TeX Gyre Termes", "Nimbus Roman")
 
@@ -34,8 +37,17 @@ def has_same_measure() -> bool:
     return said.split("=")[-1].split(",")[0].strip() in _SAME_MEASURE
 
 
-def pdf_of(word: bytes) -> bytes:
-    """The same paper as a PDF. Raises NoOffice where there is no LibreOffice, or it failed or took over 90 seconds."""
+def is_long(word: bytes) -> bool:
+    """Whether making a PDF of a Word file takes longer than a request should: it has more than `LONG` rows."""
+    try:
+        with ZipFile(BytesIO(word)) as parts:
+            return parts.read("word/document.xml").count(b"</w:tr>") > LONG
+    except (BadZipFile, KeyError):
+        return False
+
+
+def pdf_of(word: bytes, *, seconds: int = PDF_SECONDS) -> bytes:
+    """The same paper as a PDF. Raises NoOffice where there is no LibreOffice, or it failed or took over so many seconds."""
     found = program()
     if found is None:
         raise NoOffice(
@@ -50,7 +62,7 @@ def pdf_of(word: bytes) -> bytes:
         profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
         call = [found, profile, "--headless", "--norestore", "--convert-to", "pdf", "--outdir", folder, str(source)]
         try:
-            subprocess.run(call, check=True, capture_output=True, timeout=PDF_SECONDS)
+            subprocess.run(call, check=True, capture_output=True, timeout=seconds)
             return Path(folder, "paper.pdf").read_bytes()
         except (subprocess.SubprocessError, FileNotFoundError) as error:
             raise NoOffice(failed) from error

@@ -8,7 +8,8 @@ from datetime import date
 
 from ansinh.access.models import Post
 from ansinh.documents.kinds import PaperKind
-from ansinh.documents.models import PaperPrint
+from ansinh.documents.models import PaperPrint, SignedFile
+from ansinh.documents.queries import signed_file_of
 from ansinh.dossiers import queries
 from ansinh.dossiers.models import Dossier, DossierPaper, DossierStep, Posting
 from ansinh.dossiers.queries import NextAct
@@ -37,6 +38,8 @@ class DossierPage:
     may_declare: bool
     petitions: Sequence[Petition] = ()
     postings: Sequence[Posting] = ()
+    signers: Sequence[Post] = ()
+    signed: SignedFile | None = None
 
     @property
     def standing(self) -> Decision | None:
@@ -82,4 +85,6 @@ def dossier_page(dossier: Dossier, *, post: Post, on: date) -> DossierPage:
         queries.may_declare(dossier, post),
         petitions_about(dossier),
         list(Posting.objects.filter(lines__dossier=dossier).order_by("-id")),
+        queries.signers_of_refusal(dossier, post, on=on),
+        signed_file_of(dossier.scan),
     )

@@ -2,6 +2,7 @@
 
 from ansinh.access.operations.absences import end_absence, record_absence
 from ansinh.access.operations.load import load_reference
+from ansinh.access.operations.mandates import end_mandate, record_mandate
 from ansinh.access.operations.offices import fill_post, open_office, open_post, vacate_post
 from ansinh.access.operations.second_step import (
     WrongCode,
@@ -25,6 +26,7 @@ __all__ = [
     "create_user",
     "deactivate_user",
     "end_absence",
+    "end_mandate",
     "end_session",
     "end_sessions",
     "enrol",
@@ -34,6 +36,7 @@ __all__ = [
     "open_office",
     "open_post",
     "record_absence",
+    "record_mandate",
     "renew_recovery_codes",
     "reset_password",
     "reset_second_step",

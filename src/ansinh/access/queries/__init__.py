@@ -2,6 +2,7 @@
 
 from ansinh.access.queries.absences import absences_of, away_holder, possible_deputies, posts_to_excuse, stood_in_for
 from ansinh.access.queries.competence import competent, competent_posts
+from ansinh.access.queries.mandates import mandate_on, mandates_of, may_sign, signing_posts
 from ansinh.access.queries.places import communes_of
 from ansinh.access.queries.second_step import (
     GIVES_SECOND_STEP,
@@ -25,6 +26,9 @@ __all__ = [
     "communes_of",
     "competent",
     "competent_posts",
+    "mandate_on",
+    "mandates_of",
+    "may_sign",
     "new_key",
     "possible_deputies",
     "posts_to_excuse",
@@ -33,5 +37,6 @@ __all__ = [
     "session_code",
     "sessions_of",
     "setup_address",
+    "signing_posts",
     "stood_in_for",
 ]

@@ -8,12 +8,17 @@ from ansinh.documents.operations.numbering import (
     take_number,
     void_entry,
 )
-from ansinh.documents.operations.printing import Content, keep_beside, print_paper, sign_paper
+from ansinh.documents.operations.printing import Content, keep_beside, print_paper, sign_paper, start_pdf
+from ansinh.documents.operations.signing import Expected, NeedsComparing, take_signed_file
 from ansinh.documents.operations.templating import TemplateFaults, end_template, take_template
+from ansinh.documents.operations.trusting import end_root, take_root
 
 __all__ = [
     "Content",
+    "Expected",
+    "NeedsComparing",
     "TemplateFaults",
+    "end_root",
     "end_template",
     "give_number_back",
     "keep_beside",
@@ -21,8 +26,11 @@ __all__ = [
     "register_typed",
     "set_numbering",
     "sign_paper",
+    "start_pdf",
     "start_series",
     "take_number",
+    "take_root",
+    "take_signed_file",
     "take_template",
     "void_entry",
 ]

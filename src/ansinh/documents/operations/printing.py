@@ -19,10 +19,14 @@ from ansinh.documents.queries import template_on
 from ansinh.files import operations as files
 from ansinh.files.kinds import PDF
 from ansinh.files.queries import read
+from ansinh.jobs import operations as jobs
+from ansinh.jobs.models import Job, JobState
 from ansinh.journal import operations as journal
 from ansinh.kernel.errors import AlreadyDone, InvalidInput
 from ansinh.rendering.papers import DOCX
 from ansinh.rendering.templates import fill, read_template
+
+_PDF_JOB = "paper_pdf"
 
 
 @dataclass(frozen=True)
@@ -100,6 +104,15 @@ def keep_beside(*, made: PaperPrint, data: bytes, by: Post, now: datetime) -> Pa
         made.pdf = files.store(name=name, data=data, media_type=PDF, purpose="paper", unit=made.paper.unit, by=by, now=now)
         made.save(update_fields=["pdf"])
     return made
+
+
+@transaction.atomic
+def start_pdf(*, made: PaperPrint, by: Post, now: datetime) -> Job:
+    """Have the PDF of a long print made in the background; work on it that this post asked for and that is not done goes on."""
+    waiting = (JobState.WAITING, JobState.RUNNING)
+    begun = Job.objects.filter(kind=_PDF_JOB, asked_by=by.pk, state__in=waiting, arguments__print=made.pk).first()
+    title = f"Tạo PDF của văn bản {made.paper.code}, bản in {made.number}"
+    return begun or jobs.start(kind=_PDF_JOB, title=title, arguments={"print": made.pk}, by=by, now=now)
 
 
 @transaction.atomic

@@ -6,7 +6,8 @@ from datetime import date
 
 from ansinh.access.models import Office, Post, Role
 from ansinh.database.columns import on_day
-from ansinh.documents.models import Numbering, NumberSeries, OutgoingEntry, Paper, PaperTemplate, Source
+from ansinh.documents.models import Numbering, NumberSeries, OutgoingEntry, Paper, PaperTemplate, SignedFile, Source
+from ansinh.files.models import StoredFile
 
 # Who keeps an office's register and templates: the clerk, and the heads and officers of the unit that drafts.
 KEEPERS = (Role.CLERK, Role.COMMUNE_HEAD, Role.DIVISION_OFFICER, Role.DIVISION_HEAD)
@@ -46,3 +47,8 @@ def entry_of(paper: Paper | None) -> OutgoingEntry | None:
 def entry_with(office: Office, symbol: str, year: int) -> OutgoingEntry | None:
     """The line of the register with this number, given back or not."""
     return OutgoingEntry.objects.filter(office=office, symbol=symbol, year=year).first()
+
+
+def signed_file_of(file: StoredFile | None) -> SignedFile | None:
+    """What was found of an uploaded file that is signed with a key; None for an ordinary scan."""
+    return SignedFile.objects.filter(file=file).first() if file else None

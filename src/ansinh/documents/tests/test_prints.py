@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+from io import BytesIO
 
 import pytest
 from django.db import Error, transaction
 from django.urls import reverse
+from docx import Document
 
 from ansinh.access.models import Role
 from ansinh.access.tests.factories import NOW, THAI_BINH, post
+from ansinh.database.acting import as_maintenance
 from ansinh.documents import operations
 from ansinh.documents.models import PaperPrint
 from ansinh.documents.tests.factories import notice, printed
+from ansinh.files import operations as files
 from ansinh.files.queries import read
+from ansinh.jobs import operations as jobs
+from ansinh.jobs.models import Job
 from ansinh.kernel.errors import AlreadyDone
 from ansinh.rendering import office as converter
+from ansinh.rendering.papers import DOCX
 
 pytestmark = pytest.mark.django_db
 
@@ -97,6 +104,58 @@ def test_without_libreoffice_the_reason_is_said(enter, monkeypatch):
     response = enter(Role.COMMUNE_OFFICER).get(address(made, "pdf"), follow=True)
     assert "chưa cài LibreOffice" in response.content.decode()
     assert "PDF</a>" not in response.content.decode()
+
+
+def long_paper() -> PaperPrint:
+    """A print with more rows than a request should turn into pages."""
+    made = printed()
+    document = Document()
+    document.add_table(rows=converter.LONG + 1, cols=1)
+    target = BytesIO()
+    document.save(target)
+    with as_maintenance():
+        stored = files.store(
+            name="dai.docx", data=target.getvalue(), media_type=DOCX, purpose="paper", unit=made.paper.unit, by=post(), now=NOW
+        )
+        return PaperPrint.objects.create(
+            paper=made.paper, number=2, content="dai", word=stored, printed_by=post(), printed_at=NOW
+        )  # fmt: skip
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_long_pdf_is_made_in_the_background_once_and_then_handed_out(enter, monkeypatch):
+    monkeypatch.setattr(converter, "program", lambda: "soffice")
+    monkeypatch.setattr("ansinh.documents.views.prints.pdf_of", lambda data: pytest.fail("made while somebody waits"))
+    made, asked = long_paper(), []
+    client = enter(Role.COMMUNE_OFFICER)
+    first, second = (client.get(address(made, "pdf")) for _ in range(2))
+    with as_maintenance():
+        job = Job.objects.get()
+    assert first["Location"] == second["Location"] == reverse("jobs:detail", args=[job.code])
+    monkeypatch.setattr("ansinh.documents.background.pdf_of", lambda data, seconds: asked.append(seconds) or b"%PDF-1.7 dai")
+    for _ in range(2):  # run anew it does nothing twice
+        jobs.run(job_id=job.id, clock=lambda: NOW)
+    assert asked == [converter.LONG_SECONDS]
+    page = client.get(reverse("jobs:detail", args=[job.code])).content.decode()
+    assert address(made, "pdf") in page
+    assert client.get(address(made, "pdf")).content == b"%PDF-1.7 dai"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_libreoffice_cannot_do_is_said_on_the_page_of_the_work(enter, monkeypatch):
+    monkeypatch.setattr(converter, "program", lambda: "soffice")
+    made = long_paper()
+    client = enter(Role.COMMUNE_OFFICER)
+    client.get(address(made, "pdf"))
+
+    def broken(data, seconds):
+        raise converter.NoOffice("LibreOffice không chuyển được tệp này sang PDF. Hãy tải tệp Word.")
+
+    monkeypatch.setattr("ansinh.documents.background.pdf_of", broken)
+    with as_maintenance():
+        job = Job.objects.get()
+    jobs.run(job_id=job.id, clock=lambda: NOW)
+    assert "Hãy tải tệp Word" in client.get(reverse("jobs:detail", args=[job.code])).content.decode()
 
 
 def test_a_pdf_is_made_once_and_kept(enter, monkeypatch):

@@ -2,14 +2,19 @@
 
 from ansinh.documents.views.prints import paper, pdf, word
 from ansinh.documents.views.register import entry, numbering, register, start, void
+from ansinh.documents.views.signed import end_root, look, roots, signed
 from ansinh.documents.views.templates import template, template_default, template_file, templates
 
 __all__ = [
+    "end_root",
     "entry",
+    "look",
     "numbering",
     "paper",
     "pdf",
     "register",
+    "roots",
+    "signed",
     "start",
     "template",
     "template_default",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 
 from ansinh.access.guards import for_roles
 from ansinh.access.models import Role
@@ -51,13 +52,23 @@ def pdf(request, code, number):
     made = _print(request, code, number)
     if made.pdf:
         return _handed_out(request, made, made.pdf.name, PDF, _bytes(made.pdf))
+    word = _bytes(made.word)
+    if office.program() and office.is_long(word):
+        return _later(request, made)
     try:
-        data = pdf_of(_bytes(made.word))
+        data = pdf_of(word)
     except NoOffice as error:
         return _page(request, made.paper, trouble=str(error))
     if request.post.role != Role.INSPECTOR:  # who only reads keeps nothing
         operations.keep_beside(made=made, data=data, by=request.post, now=now())
     return _handed_out(request, made, made.word.name.removesuffix(".docx") + ".pdf", PDF, data)
+
+
+def _later(request, made: PaperPrint) -> HttpResponse:
+    """A long paper is made in the background; asked again meanwhile, it is the same work."""
+    if request.post.role == Role.INSPECTOR:
+        return _page(request, made.paper, trouble=_("Văn bản dài chưa có PDF. Hãy tải tệp Word."))
+    return redirect("jobs:detail", code=operations.start_pdf(made=made, by=request.post, now=now()).code)
 
 
 @for_roles(*LOOKS)

@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from ansinh.access.models import Post
-from ansinh.access.queries import competent
+from ansinh.access.queries import competent, may_sign
 from ansinh.dossiers.details import missing
 from ansinh.dossiers.models import Dossier, Proposal
 from ansinh.dossiers.operations.move import living_here, lock, move, write_step
@@ -36,6 +36,7 @@ class Refusal:
     signer_title: str
     post: Post | None = None
     scan: StoredFile | None = None
+    compared: bool = False
 
 
 @transaction.atomic
@@ -165,7 +166,7 @@ def record_refusal(*, dossier: Dossier, paper: Refusal, by: Post, now: datetime,
     held.answer_number, held.answered_on = paper.number.strip(), paper.signed_on
     held.signer_name, held.signer_title, held.scan = paper.signer_name.strip(), paper.signer_title.strip(), paper.scan
     held.save(update_fields=["answer_number", "answered_on", "signer_name", "signer_title", "scan"])
-    freeze_refusal(held, by=by, now=now)
+    freeze_refusal(held, compared=paper.compared, by=by, now=now)
     return move(held, "refuse", by=by, now=now)
 
 
@@ -173,8 +174,7 @@ def _check_signer(dossier: Dossier, paper: Refusal) -> None:
     rules = competent(dossier.sheet.benefit, on=paper.signed_on)
     if not rules:
         raise NotAllowed(_("Không có quy định ai quyết định chế độ này vào ngày ký."))
-    post = paper.post
-    if post and not any((post.office.kind, post.role) == (rule.office_kind, rule.role) for rule in rules):
+    if paper.post and not may_sign(paper.post, dossier.sheet.benefit, on=paper.signed_on):
         raise NotAllowed(_("Người ký không có thẩm quyền: %(basis)s.") % {"basis": rules[0].basis})
 
 

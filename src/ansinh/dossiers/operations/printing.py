@@ -22,32 +22,45 @@ from ansinh.kernel.errors import InvalidInput, NotAllowed
 
 
 @transaction.atomic
-def print_dossier_paper(*, dossier: Dossier, kind: str, by: Post, on: date, now: datetime) -> PaperPrint:
-    """Print one paper of a dossier. The same again is the same print.
+def print_dossier_paper(
+    *, dossier: Dossier, kind: str, by: Post, on: date, now: datetime, signer: Post | None = None
+) -> PaperPrint:  # fmt: skip
+    """Print one paper of a dossier; a refusal for `signer`, the first competent one where none is named. The same again is the same print.
 
-    Raises NotAllowed while the dossier has no such paper for this post: no receipt of our own where the one-stop desk gave one.
+    Raises NotAllowed while the dossier has no such paper for this post (no receipt of our own where the one-stop desk gave one),
+    and for a signer who may not sign the refusal on the day.
     """
     held = lock(dossier)
     if kind not in {one.key for one in printable(held, by)}:
         raise NotAllowed(_("Hồ sơ ở bước này không có giấy tờ đó để in, hoặc không thuộc chức vụ của ông, bà."))
     paper = paper_of(held, kind)
-    return documents.print_paper(paper=paper, content=_content(held, kind, paper, by, on), by=by, on=on, now=now)
+    return documents.print_paper(paper=paper, content=_content(held, kind, paper, signer, by, on), by=by, on=on, now=now)
 
 
-def _content(held: Dossier, kind: str, paper: Paper | None, by: Post, on: date) -> Content:
+def _content(held: Dossier, kind: str, paper: Paper | None, signer: Post | None, by: Post, on: date) -> Content:
     if kind == RECEIPT.key:
         return receipt_content(held, by=by, on=on)
     if kind == COMPLETION.key:
         return completion_content(held, by=by, on=on)
-    signers = refusal_signers(held, on=on)
+    entry = entry_of(paper)
+    signers = refusal_signers(held, on=entry.dated_on if entry else on)
     if not signers:
         raise InvalidInput(_("Chưa có ai giữ chức vụ có thẩm quyền ký văn bản từ chối vào ngày in."))
-    return refusal_paper_content(held, held.seen_person(), signer=signers[0], entry=entry_of(paper), on=on)
+    if signer and signer not in signers:
+        raise NotAllowed(_("%(title)s không có thẩm quyền ký văn bản từ chối này vào ngày in.") % {"title": signer.title})
+    return refusal_paper_content(held, held.seen_person(), signer=signer or signers[0], entry=entry, on=on)
 
 
-def freeze_refusal(held: Dossier, *, by: Post, now: datetime) -> None:
-    """The signed refusal was recorded: what was printed of it stays, and its number stands in the register. Inside the operation."""
+def freeze_refusal(held: Dossier, *, compared: bool, by: Post, now: datetime) -> None:
+    """The signed refusal was recorded: what was printed of it stays, and its number stands in the register. Inside the operation.
+
+    A PDF signed with a key is checked first. Raises what `documents.take_signed_file` raises.
+    """
     paper = paper_of(held, NOTICE.key)
+    signed = documents.take_signed_file(
+        file=held.scan, compared=compared, by=by, now=now,
+        expected=documents.Expected(paper, held.answer_number, held.answered_on, held.signer_name),
+    )  # fmt: skip
     if paper is None or paper.signed_at:
         return
     if entry_of(paper) is None:
@@ -55,4 +68,4 @@ def freeze_refusal(held: Dossier, *, by: Post, now: datetime) -> None:
             office=held.office, symbol=held.answer_number, kind="Thông báo", summary=paper.summary, on=held.answered_on, by=by,
             now=now, paper=paper, signer=held.signer_name,
         )  # fmt: skip
-    documents.sign_paper(paper=paper, now=now)
+    documents.sign_paper(paper=paper, now=now, number=signed.made.number if signed and signed.made else None)

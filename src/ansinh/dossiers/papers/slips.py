@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from ansinh.access.models import Post
-from ansinh.access.queries import competent_posts
+from ansinh.access.queries import signing_posts
 from ansinh.documents.kinds import PaperKind
 from ansinh.documents.letterhead import full_name, letterhead, office_on
 from ansinh.documents.models import OutgoingEntry
@@ -79,14 +79,14 @@ def refusal_paper_content(
     return refusal_content(
         office=dossier.office, noun="dossier", about=dossier.code, to=f"{title} {other or dossier.person_name}",
         asked=f"{asked[0].lower()}{asked[1:]}", reason=dossier.reason, article=dossier.article, signer=signer, on=on, entry=entry,
-        is_sensitive=tells,
+        is_sensitive=tells, benefit=dossier.sheet.benefit,
     )  # fmt: skip
 
 
 def refusal_signers(dossier: Dossier, *, on: date) -> list[Post]:
-    """Posts that may sign the refusal on a day, heads before deputies."""
+    """Posts that may sign the refusal on a day: heads, deputies, then who signs TUQ."""
     office = office_on(dossier.office, on)
-    return list(competent_posts(dossier.sheet.benefit, unit_ids=[office.unit_id], on=on).exclude(user=None))
+    return list(signing_posts(dossier.sheet.benefit, unit_ids=[office.unit_id], on=on))
 
 
 def _asking(dossier: Dossier) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from ansinh.access.models import Post
 from ansinh.access.queries import sees_sensitive
 from ansinh.documents.kinds import PaperKind
@@ -9,6 +11,7 @@ from ansinh.documents.models import Paper, PaperPrint
 from ansinh.documents.notice import NOTICE
 from ansinh.dossiers.models import Dossier, Proposal
 from ansinh.dossiers.papers import COMPLETION, RECEIPT
+from ansinh.dossiers.papers.slips import refusal_signers
 from ansinh.dossiers.workflow import OFFICERS, RECEIVERS
 
 
@@ -28,6 +31,18 @@ def printable(dossier: Dossier, post: Post) -> list[PaperKind]:
 def paper_of(dossier: Dossier, kind: str) -> Paper | None:
     """The newest paper of a kind that belongs to a dossier."""
     return Paper.objects.filter(noun="dossier", about=dossier.code, kind=kind).order_by("-id").first()
+
+
+def signers_of_refusal(dossier: Dossier, post: Post, *, on: date) -> list[Post]:
+    """Who may be chosen to sign the refusal, for a post that may print it now."""
+    return refusal_signers(dossier, on=on) if NOTICE in printable(dossier, post) else []
+
+
+def printed_signer(dossier: Dossier, name: str) -> Post | None:
+    """The post that a print of the refusal named, where its name is the one that signed."""
+    found = PaperPrint.objects.filter(paper__noun="dossier", paper__about=dossier.code, paper__kind=NOTICE.key)
+    made = found.filter(signer_name=name.strip()).exclude(signer=None).select_related("signer__office").order_by("-id").first()
+    return made.signer if made else None
 
 
 def printed(dossier: Dossier) -> list[PaperPrint]:

@@ -1,6 +1,6 @@
 """Questions about dossiers."""
 
-from ansinh.dossiers.papers.standing import paper_of, printable, printed
+from ansinh.dossiers.papers.standing import paper_of, printable, printed, printed_signer, signers_of_refusal
 from ansinh.dossiers.queries.desk import Tray, desk, trays
 from ansinh.dossiers.queries.known import found_person, housemates, known_facts
 from ansinh.dossiers.queries.load import Load, Share, StepCount, by_step, loads, shares
@@ -28,13 +28,15 @@ __all__ = [
     "may_propose",
     "month_days",
     "next_acts",
+    "paper_of",
     "postable",
     "posting_step",
     "postings",
-    "paper_of",
     "printable",
     "printed",
+    "printed_signer",
     "shares",
+    "signers_of_refusal",
     "told_clock",
     "told_facts",
     "trays",

@@ -1,15 +1,17 @@
 """Receipt, request for completion, refusal: printed from the dossier by whoever may, kept, the refusal frozen once it is signed."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
 from docx import Document
 
+from ansinh.access import operations as access
 from ansinh.access.acting import as_post
-from ansinh.access.models import Role
-from ansinh.access.tests.factories import NOW, post
+from ansinh.access.models import Post, Role
+from ansinh.access.tests.factories import NOW, make_user, post
 from ansinh.database.acting import as_maintenance
 from ansinh.documents.models import OutgoingEntry, Paper
 from ansinh.documents.operations import print_paper
@@ -135,3 +137,52 @@ def test_from_the_page_of_the_dossier(settings):
     assert "Giấy tiếp nhận hồ sơ và hẹn trả kết quả: Đỗ Thị Trang" in officer.get(f"/ho-so/{made.code}/").content.decode()
     refused = officer.post(f"/ho-so/{made.code}/in/completion/", {"dang": "word"}, follow=True)
     assert "không có giấy tờ đó để in" in refused.content.decode()
+
+
+def deputy_chairman() -> Post:
+    with as_maintenance():
+        return Post.objects.create(
+            code="PCT", office=post().office, role=Role.COMMUNE_CHAIRMAN, title="Phó Chủ tịch UBND", is_deputy=True,
+            user=make_user("phochutich", "Lê Văn Phó"), period=DateRange(date(2025, 7, 1), None),
+        )  # fmt: skip
+
+
+def test_the_officer_chooses_who_of_the_competent_signs_the_refusal(settings):
+    settings.ANSINH_TODAY = TODAY
+    made = acted("submit_refusal", dossier("verifying", whose=person("Đỗ Thị Chọn")))
+    chairman, deputy = post(Role.COMMUNE_CHAIRMAN), deputy_chairman()
+    officer = Client()
+    officer.force_login(post().user)
+    page = officer.get(f"/ho-so/{made.code}/").content.decode()
+    assert page.index(f'value="{chairman.code}"') < page.index(f'value="{deputy.code}"')
+    assert (
+        officer.post(f"/ho-so/{made.code}/in/notice/", {"dang": "word", "nguoi_ky": deputy.code}, follow=True).status_code == 200
+    )
+    with as_maintenance():
+        found = Paper.objects.get(kind="notice").prints.get()
+        assert (found.signer, found.signer_name) == (deputy, "Lê Văn Phó")
+        lines = [p.text for t in Document(BytesIO(read(found.word))).tables for c in t.rows[0].cells for p in c.paragraphs]
+    assert "KT. CHỦ TỊCH" in lines and "PHÓ CHỦ TỊCH" in lines
+    refused = officer.post(f"/ho-so/{made.code}/in/notice/", {"dang": "word", "nguoi_ky": post(Role.CLERK).code}, follow=True)
+    assert "không có thẩm quyền ký văn bản từ chối" in refused.content.decode()
+
+
+def test_who_holds_a_mandate_signs_the_refusal_tuq(settings):
+    settings.ANSINH_TODAY = TODAY
+    made = acted("submit_refusal", dossier("verifying", whose=person("Đỗ Thị Ủy")))
+    chairman, head = post(Role.COMMUNE_CHAIRMAN), post(Role.COMMUNE_HEAD)
+    with as_post(post(), on=TODAY), pytest.raises(NotAllowed):
+        operations.print_dossier_paper(dossier=made, kind="notice", signer=head, by=post(), on=TODAY, now=NOW)
+    with as_maintenance():
+        access.record_mandate(
+            giver=chairman, post=head, acts=["monthly_allowance"], number="7/GUQ-UBND", signed_on=TODAY, first=TODAY, last=TODAY,
+            content="", by=post(Role.CLERK), now=NOW,
+        )  # fmt: skip
+    with as_post(post(), on=TODAY):
+        found = operations.print_dossier_paper(dossier=made, kind="notice", signer=head, by=post(), on=TODAY, now=NOW)
+    lines = [p.text for t in Document(BytesIO(read(found.word))).tables for c in t.rows[0].cells for p in c.paragraphs]
+    assert [line for line in lines if line.startswith(("TM.", "TUQ."))] == ["TM. ỦY BAN NHÂN DÂN", "TUQ. CHỦ TỊCH"]
+    paper = Refusal("9/TB-UBND", TODAY + timedelta(days=1), head.user.full_name, "TUQ.", post=head)
+    tomorrow = NOW + timedelta(days=1)
+    with as_post(post(Role.CLERK), on=TODAY), pytest.raises(NotAllowed, match="không có thẩm quyền"):
+        operations.record_refusal(dossier=made, paper=paper, by=post(Role.CLERK), now=tomorrow)

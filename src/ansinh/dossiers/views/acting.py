@@ -84,7 +84,10 @@ def _give(request, dossier: Dossier, data: dict, who: dict) -> object:
 
 def _refuse(request, dossier: Dossier, data: dict, who: dict) -> object:
     scan = _scan(request, dossier, data["scan"])
-    paper = Refusal(data["number"], data["signed_on"], data["signer_name"], data["signer_title"], scan=scan)
+    paper = Refusal(
+        data["number"], data["signed_on"], data["signer_name"], data["signer_title"], scan=scan, compared=data["compared"],
+        post=queries.printed_signer(dossier, data["signer_name"]),
+    )  # fmt: skip
     return operations.record_refusal(dossier=dossier, paper=paper, **who)
 
 

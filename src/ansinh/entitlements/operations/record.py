@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 
 from ansinh import law
 from ansinh.access.models import Post
-from ansinh.access.queries import competent
+from ansinh.access.queries import competent, may_sign
 from ansinh.database.bulk import insert_values, update_rows
+from ansinh.documents import operations as documents
 from ansinh.dossiers import operations as dossiers
 from ansinh.entitlements.models import Benefit, Decision, DecisionItem, Entitlement, Suspension
 from ansinh.entitlements.operations.printing import check_number, sign_the_print
@@ -31,7 +32,8 @@ from ansinh.people.models import Person
 class Signature:
     """What stands on the signed paper. `scan` is the picture of it; `post` the signer's post where it is known.
 
-    `print_number`: which of our prints was signed; the last one where it is not said.
+    `print_number`: which of our prints was signed; the last one where it is not said. `compared`: the recorder says that a PDF
+    signed with a key is this paper, where that cannot be told.
     """
 
     number: str
@@ -41,6 +43,7 @@ class Signature:
     post: Post | None = None
     scan: StoredFile | None = None
     print_number: int | None = None
+    compared: bool = False
 
 
 @transaction.atomic
@@ -48,7 +51,7 @@ def record_decision(*, decision: Decision, signature: Signature, by: Post, now: 
     """Record the signed paper of a draft. The recorder is never the drafter, except for lists taken in from a signed paper.
 
     Raises NotAllowed for the drafter, for a signing before anybody was competent, and for a post that is not the competent one;
-    InvalidInput for a number already used or a date that lies ahead.
+    InvalidInput for a number already used or a date that lies ahead, and what `documents.take_signed_file` raises.
     """
     decision = Decision.objects.select_for_update(of=("self",)).select_related("office", "unit").get(pk=decision.pk)
     DECISION.find("record", decision.state, by.role)
@@ -60,7 +63,12 @@ def record_decision(*, decision: Decision, signature: Signature, by: Post, now: 
     decision.signer_post, decision.scan = signature.post, signature.scan
     decision.state, decision.recorded_by, decision.recorded_at = "signed", by, now
     _save_once(decision, signature)
-    sign_the_print(decision, number=signature.print_number, by=by, now=now)
+    signed = documents.take_signed_file(
+        file=decision.scan, compared=signature.compared, by=by, now=now,
+        expected=documents.Expected(decision.paper, decision.number, signature.signed_on, decision.signer_name),
+    )  # fmt: skip
+    number = signed.made.number if signed and signed.made else signature.print_number
+    sign_the_print(decision, number=number, by=by, now=now)
     apply_items(decision)
     if decision.dossier:
         dossiers.mark_decided(
@@ -89,8 +97,7 @@ def _check_signature(decision: Decision, signature: Signature, now: datetime) ->
         rules = competent(benefit, on=signature.signed_on)
         if not rules:
             raise NotAllowed(_("Không có quy định ai quyết định chế độ này vào ngày ký."))
-        post = signature.post
-        if post and not any((post.office.kind, post.role) == (r.office_kind, r.role) for r in rules):
+        if signature.post and not may_sign(signature.post, benefit, on=signature.signed_on):
             raise NotAllowed(_("Người ký không có thẩm quyền: %(basis)s.") % {"basis": rules[0].basis})
     used = Decision.objects.filter(
         office=decision.office, number=signature.number.strip(), signed_on=signature.signed_on, state="signed"

@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from ansinh import law
 from ansinh.access.models import OfficeKind, Post
-from ansinh.access.queries import competent_posts
+from ansinh.access.queries import mandate_on, signing_posts
 from ansinh.documents.letterhead import letterhead, office_on, signer_fields, signing, title_in_one_line
 from ansinh.documents.models import OutgoingEntry
 from ansinh.documents.operations import Content
@@ -27,13 +27,14 @@ _LETTERS = "abcdđeg"
 
 
 def signers(decision: Decision, *, on: date) -> list[Post]:
-    """Posts that may sign it on a day: competent for every benefit in it, heads before deputies."""
+    """Posts that may sign it on a day: competent or mandated for every benefit in it; heads, deputies, then who signs TUQ."""
     office = office_on(decision.office, on)
     allowed: list[Post] | None = None
     for benefit in sorted(set(decision.items.values_list("benefit", flat=True))):
-        found = list(competent_posts(benefit, unit_ids=[office.unit_id], on=on).exclude(user=None))
+        found = list(signing_posts(benefit, unit_ids=[office.unit_id], on=on))
         allowed = found if allowed is None else [post for post in allowed if post in found]
-    return allowed or []
+    drafter = decision.drafted_by.user_id if decision.drafted_by else None
+    return [post for post in allowed or [] if post.user_id != drafter]
 
 
 @override("vi")
@@ -52,7 +53,10 @@ def decision_content(
     head = letterhead(office=office, symbol=DECISION.symbol, number=entry.number if entry else None, dated_on=dated_on, on=on)
     if entry and entry.number is None:
         head["so_ky_hieu"] = entry.symbol
-    lines = signing(signer) if signer else ["CHỦ TỊCH" if office.kind == OfficeKind.COMMUNE else "GIÁM ĐỐC"]
+    by_mandate = bool(signer) and any(mandate_on(signer, benefit, on=day) for benefit in {item.benefit for item in items})
+    lines = (
+        signing(signer, by_mandate=by_mandate) if signer else ["CHỦ TỊCH" if office.kind == OfficeKind.COMMUNE else "GIÁM ĐỐC"]
+    )
     alone = len({item.person_id for item in items}) == 1
     summary = _summary(items, alone, day)
     values = {

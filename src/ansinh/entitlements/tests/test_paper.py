@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.test import Client
 from docx import Document
 
+from ansinh.access import operations as access
 from ansinh.access.models import Office, Post, Role
-from ansinh.access.tests.factories import NOW, QUYNH_PHU, THAI_BINH, make_user, post
+from ansinh.access.tests.factories import NOW, QUYNH_PHU, THAI_BINH, at, make_user, post
 from ansinh.documents import operations as documents
-from ansinh.documents.models import OutgoingEntry, Source
+from ansinh.documents.models import OutgoingEntry, SignedFile, Source
+from ansinh.documents.tests.keys import page, signed
 from ansinh.entitlements import operations
 from ansinh.entitlements.models import Decision
 from ansinh.entitlements.operations import ItemDraft, Signature
 from ansinh.entitlements.papers.decision import decision_content, signers
 from ansinh.entitlements.tests.factories import grant
+from ansinh.files import operations as files
 from ansinh.files.queries import read
 from ansinh.kernel.errors import InvalidInput, MoveNotAllowed, NotAllowed
 from ansinh.people.tests.factories import person
@@ -243,6 +249,90 @@ def test_a_printed_proposal_stays_on_the_desk_when_proposals_are_written_anew():
     assert kept == {("mixed", printed_one.items.get().person_id)}
     assert list(Decision.objects.filter(origin="proposed")) == [printed_one]
     assert not Decision.objects.filter(pk=other.pk).exists()
+
+
+# --- signed with a key, or by mandate ---------------------------------------------------------------------------------
+
+
+def mandated() -> Post:
+    holder = post(Role.COMMUNE_HEAD)
+    access.record_mandate(
+        giver=chairman(), post=holder, acts=["monthly_allowance"], number="7/GUQ-UBND", signed_on=ON, first=ON, last=date(2026, 11, 30),
+        content="", by=post(Role.CLERK), now=NOW,
+    )  # fmt: skip
+    return holder
+
+
+def test_who_holds_a_mandate_signs_tuq_on_its_days_and_nothing_else():
+    chairman()
+    decision, other = draft(line(person())), draft(line(person("Lê Thị Hai"), benefit="social_pension"))
+    assert post(Role.COMMUNE_HEAD) not in signers(decision, on=ON)
+    holder = mandated()
+    assert signers(decision, on=ON)[-1] == holder and holder not in signers(other, on=ON)
+    assert holder not in signers(decision, on=date(2026, 12, 1))
+    assert content(decision, signer=holder)["quyen_ky"] == ["TUQ. CHỦ TỊCH", holder.title.upper()]
+    with pytest.raises(NotAllowed):
+        operations.print_decision(decision=other, signer=holder, by=post(), on=ON, now=NOW)
+
+
+def test_a_signature_by_mandate_is_recorded_for_its_days_alone():
+    holder, decision = mandated(), draft(line(person()))
+    late = Signature("5/QĐ-UBND", date(2026, 12, 1), holder.user.full_name, "TUQ. Chủ tịch", post=holder)
+    with pytest.raises(NotAllowed, match="không có thẩm quyền"):
+        operations.record_decision(decision=decision, signature=late, by=post(Role.CLERK), now=at(2026, 12, 2))
+    done = operations.record_decision(
+        decision=decision, signature=replace(late, signed_on=ON), by=post(Role.CLERK), now=at(2026, 12, 2)
+    )
+    assert done.state == "signed" and done.signer_post == holder
+
+
+def test_who_drafted_a_decision_does_not_sign_it_by_mandate():
+    holder = mandated()
+    mine = operations.draft_decision(
+        office=holder.office, unit=holder.office.unit, kind="grant", origin="recorded", items=[line(person())], by=holder, now=NOW
+    )
+    assert holder not in signers(mine, on=ON)
+
+
+def test_a_decision_signed_with_a_key_freezes_the_print_that_was_signed():
+    decision, ours = printed(), page("Quyết định", "của bà")
+    first = decision.paper.prints.get()
+    documents.keep_beside(made=first, data=ours, by=post(), now=NOW)
+    operations.print_decision(decision=decision, signer=None, by=post(), on=ON, now=NOW)
+    scan = files.store_scan(name="ky.pdf", data=signed(ours), purpose="decision", unit=decision.unit, by=post(), now=NOW)
+    signature = Signature("77/QĐ-UBND", ON, "Phạm Văn Ký", "Chủ tịch", scan=scan, print_number=2)
+    operations.record_decision(decision=decision, signature=signature, by=post(Role.CLERK), now=NOW)
+    assert decision.paper.prints.get(is_signed=True) == first
+    assert SignedFile.objects.get().paper == decision.paper
+
+
+def test_a_broken_signature_records_nothing():
+    decision = printed()
+    spoilt = signed(page("Quyết định"))[:-60]
+    scan = files.store_scan(name="ky.pdf", data=spoilt, purpose="decision", unit=decision.unit, by=post(), now=NOW)
+    signature = Signature("77/QĐ-UBND", ON, "Phạm Văn Ký", "Chủ tịch", scan=scan)
+    with pytest.raises(InvalidInput, match="Không đọc được chữ ký số"):
+        operations.record_decision(decision=decision, signature=signature, by=post(Role.CLERK), now=NOW)
+    decision.refresh_from_db()
+    assert decision.state == "draft" and not OutgoingEntry.objects.exists()
+
+
+def test_the_clerk_is_asked_to_compare_what_cannot_be_told(settings):
+    settings.ANSINH_TODAY = ON
+    decision, clerk = printed(), Client()
+    clerk.force_login(post(Role.CLERK).user)
+    given = {"number": "77/QĐ-UBND", "signed_on": "20/11/2026", "signer_name": "Phạm Văn Ký", "signer_title": "Chủ tịch"}
+
+    def sent(**more):
+        upload = SimpleUploadedFile("ky.pdf", signed(page("Một văn bản khác")))
+        return clerk.post(f"/quyet-dinh/{decision.code}/ghi-nhan/", {**given, "scan": upload, **more}, follow=True)
+
+    asked = sent().content.decode()
+    assert "Không tự đối chiếu được nội dung" in asked and 'name="compared"' in asked
+    decision.refresh_from_db()
+    assert decision.state == "draft"
+    text = sent(compared="on").content.decode()
+    assert "Đã ghi nhận quyết định" in text and "Ký số: xem chữ ký" in text
 
 
 # --- as it looks -----------------------------------------------------------------------------------------------------

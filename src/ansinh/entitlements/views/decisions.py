@@ -16,7 +16,7 @@ from ansinh.access.models import Post, Role
 from ansinh.access.queries import communes_of
 from ansinh.database.clock import now, today
 from ansinh.documents.models import PaperPrint
-from ansinh.documents.queries import entry_of
+from ansinh.documents.queries import entry_of, signed_file_of
 from ansinh.entitlements import operations
 from ansinh.entitlements.exports import decision_workbook, decisions_workbook
 from ansinh.entitlements.forms import DecisionFilter, ReasonForm, SignatureForm
@@ -107,6 +107,7 @@ def decision(request, code):
         "may_correct": found.state == "signed" and request.post.role in _CORRECTS,
         "own_draft": found.drafted_by_id == request.post.id and found.origin != "imported",
         "reason": ReasonForm(),
+        "signed": signed_file_of(found.scan),
     }
     if request.GET.get("xuat") == "xlsx":
         return _export(request, found)
@@ -176,6 +177,7 @@ def _record(request, found: Decision, data: dict) -> None:
         _signer(found, data["signer_name"]),
         scan,
         data.get("print_number"),
+        data["compared"],
     )
     operations.record_decision(decision=found, signature=signature, by=request.post, now=now())
 

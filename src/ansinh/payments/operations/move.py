@@ -11,24 +11,33 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ansinh.access.models import Post
+from ansinh.documents import operations as documents
 from ansinh.files.models import StoredFile
 from ansinh.journal import operations as journal
 from ansinh.kernel.actor import SYSTEM
 from ansinh.kernel.errors import InvalidInput, NotAllowed
+from ansinh.kernel.money import money_text
 from ansinh.kernel.periods import month_text
 from ansinh.payments.models import ListStep, PaymentLine, PaymentList
+from ansinh.payments.queries.sums import sums_on_paper
 from ansinh.payments.workflow import LIST
 from ansinh.work.operations import notify
 
 
 @dataclass(frozen=True)
 class Approval:
-    """The signed paper of a list: number, date, signer, and its scan."""
+    """The signed paper of a list: number, date, signer, the sum (đồng) and the number of people that stand on it, and its scan.
+
+    `compared`: the recorder says that a PDF signed with a key is this list, where that cannot be told.
+    """
 
     number: str
     signed_on: date
     signer_name: str
     scan: StoredFile | None
+    total_vnd: int
+    people: int
+    compared: bool = False
 
 
 def lock(payment_list: PaymentList) -> PaymentList:
@@ -36,8 +45,13 @@ def lock(payment_list: PaymentList) -> PaymentList:
     return PaymentList.objects.select_for_update(of=("self",)).select_related("unit", "run").get(pk=payment_list.pk)
 
 
-def move(payment_list: PaymentList, act: str, *, by: Post | None, now: datetime, note: str = "") -> PaymentList:
-    """Take one step of the table on a locked list. Raises MoveNotAllowed or NotAllowed; a step that needs words asks for them."""
+def move(
+    payment_list: PaymentList, act: str, *, by: Post | None, now: datetime, note: str = "", told: dict | None = None
+) -> PaymentList:  # fmt: skip
+    """Take one step of the table on a locked list; the journal keeps what is `told` beside.
+
+    Raises MoveNotAllowed or NotAllowed; a step that needs words asks for them.
+    """
     actor = by.actor if by else SYSTEM
     step = LIST.find(act, payment_list.state, by.role if by else "system")
     if step.needs_note and not note.strip():
@@ -47,9 +61,8 @@ def move(payment_list: PaymentList, act: str, *, by: Post | None, now: datetime,
     ListStep.objects.create(
         list=payment_list, act=act, source=source, target=step.target, post=by, actor=actor.text, note=note.strip(), at=now
     )
-    journal.record(
-        by=actor, act=act, noun="payment_list", key=payment_list.code, detail={"from": source, "to": step.target}, at=now
-    )
+    detail = {"from": source, "to": step.target, **(told or {})}
+    journal.record(by=actor, act=act, noun="payment_list", key=payment_list.code, detail=detail, at=now)
     return payment_list
 
 
@@ -111,7 +124,11 @@ def worked_on(payment_list: PaymentList, by: Post) -> bool:
 
 @transaction.atomic
 def approve_list(*, payment_list: PaymentList, approval: Approval, by: Post, now: datetime) -> PaymentList:
-    """Record that the list was signed. Never by its proposer; the scan of the signed paper goes with it."""
+    """Record that the list was signed. Never by its proposer; the scan of the signed paper goes with it.
+
+    Raises InvalidInput where sum or people of the signed paper are not those of the list, telling both, and what
+    `documents.take_signed_file` raises.
+    """
     payment_list = lock(payment_list)
     LIST.find("approve", payment_list.state, by.role)
     if worked_on(payment_list, by):
@@ -125,10 +142,28 @@ def approve_list(*, payment_list: PaymentList, approval: Approval, by: Post, now
     proposed = min(timezone.localdate(payment_list.proposed_at), now.date())  # a clock set back must not lock the list
     if approval.signed_on < proposed:
         raise InvalidInput(_("Ngày ký trước ngày lập danh sách (%(day)s).") % {"day": f"{proposed:%d/%m/%Y}"}, field="signed_on")
+    _check_sums(payment_list, approval)
+    documents.take_signed_file(
+        file=approval.scan, compared=approval.compared, by=by, now=now,
+        expected=documents.Expected(None, payment_list.code, approval.signed_on, approval.signer_name.strip()),
+    )  # fmt: skip
     payment_list.approved_number, payment_list.approved_on = approval.number.strip(), approval.signed_on
     payment_list.approved_by_name, payment_list.scan = approval.signer_name.strip(), approval.scan
     payment_list.save(update_fields=["approved_number", "approved_on", "approved_by_name", "scan"])
-    return move(payment_list, "approve", by=by, now=now)
+    return move(payment_list, "approve", by=by, now=now, told={"total_vnd": approval.total_vnd, "people": approval.people})
+
+
+def _check_sums(payment_list: PaymentList, approval: Approval) -> None:
+    """The signed paper and the list say the same: whoever signed another list signed nothing of this one."""
+    due = sums_on_paper(payment_list)
+    if approval.total_vnd != due.total_vnd:
+        words = _("Bản đã ký ghi %(paper)s, danh sách là %(list)s. Nếu danh sách đã đổi sau khi in: in lại, ký lại.")
+        raise InvalidInput(
+            words % {"paper": money_text(approval.total_vnd), "list": money_text(due.total_vnd)}, field="total_vnd"
+        )
+    if approval.people != due.people:
+        words = _("Bản đã ký ghi %(paper)d người, danh sách có %(list)d người. Nếu danh sách đã đổi sau khi in: in lại, ký lại.")
+        raise InvalidInput(words % {"paper": approval.people, "list": due.people}, field="people")
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ from ansinh.localities.models import Unit
 from ansinh.payments import operations
 from ansinh.payments.models import Handover, Payer, PayerContract, PaymentList
 from ansinh.payments.operations.move import Approval
+from ansinh.payments.queries.sums import sums_on_paper
 from ansinh.people.tests.factories import person
 
 PDF = b"%PDF-1.4 scan of a signed paper"
@@ -72,7 +73,8 @@ def proposed(
 
 def approval(found: PaymentList, by: Post, now: datetime) -> Approval:
     scan = files.store_scan(name="ky.pdf", data=PDF, purpose="approval", unit=found.unit, by=by, now=now)
-    return Approval(f"{found.code}/DS", now.date(), "Phạm Văn Ký", scan)
+    sums = sums_on_paper(found)
+    return Approval(f"{found.code}/DS", now.date(), "Phạm Văn Ký", scan, sums.total_vnd, sums.people)
 
 
 def signed(month: date = SUMMER, **known) -> PaymentList:

@@ -8,6 +8,7 @@ import pytest
 from ansinh.access.models import Role
 from ansinh.access.tests.factories import at, post
 from ansinh.entitlements.tests.factories import grant
+from ansinh.journal.models import Entry
 from ansinh.kernel.errors import AnsinhError, InvalidInput, MoveNotAllowed, NotAllowed
 from ansinh.payments import operations
 from ansinh.payments.models import PaymentLine, PaymentList
@@ -130,6 +131,39 @@ def test_whoever_proposed_it_again_is_a_proposer_too():
     by = post(Role.COMMUNE_HEAD)
     with pytest.raises(NotAllowed):
         operations.approve_list(payment_list=found, approval=month.approval(found, by, NOW), by=by, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "said"),
+    [
+        ({"total_vnd": 5_000_000}, "total_vnd", "Bản đã ký ghi 5.000.000\xa0đ, danh sách là 500.000\xa0đ"),
+        ({"people": 3}, "people", "Bản đã ký ghi 3 người, danh sách có 1 người"),
+    ],
+)
+def test_sum_and_people_of_the_signed_paper_are_those_of_the_list(change, field, said):
+    grant(person())
+    found = month.proposed()
+    operations.check_list(payment_list=found, by=month.officer(), now=NOW)
+    clerk = month.clerk()
+    paper = month.approval(found, clerk, NOW)
+    with pytest.raises(InvalidInput, match=said) as told:
+        operations.approve_list(payment_list=found, approval=replace(paper, **change), by=clerk, now=NOW)
+    assert told.value.field == field
+    found.refresh_from_db()
+    assert found.state == "checking"
+    operations.approve_list(payment_list=found, approval=paper, by=clerk, now=NOW)
+    kept = Entry.objects.get(act="approve", key=found.code).detail
+    assert (kept["total_vnd"], kept["people"]) == (500_000, 1)
+
+
+def test_a_held_line_stands_on_no_paper():
+    grant(person()), grant(person("Lê Thị Hai"))
+    found = month.proposed()
+    operations.hold_line(line=found.lines.first(), reason="vì", by=month.officer(), now=NOW)
+    operations.check_list(payment_list=found, by=month.officer(), now=NOW)
+    paper = month.approval(found, month.clerk(), NOW)
+    assert (paper.people, paper.total_vnd) == (1, 500_000)
+    assert operations.approve_list(payment_list=found, approval=paper, by=month.clerk(), now=NOW).state == "approved"
 
 
 @pytest.mark.parametrize("lack", ["number", "signer_name", "scan", "signed_on"])

@@ -19,6 +19,7 @@ from ansinh.access.guards import for_roles
 from ansinh.access.models import Role
 from ansinh.access.queries import communes_of
 from ansinh.database.clock import now, today
+from ansinh.documents.queries import signed_file_of
 from ansinh.entitlements.models import Decision
 from ansinh.files import operations as files
 from ansinh.jobs import operations as jobs
@@ -156,6 +157,7 @@ def payment_list(request, code):
         "history": _history(found),
         "note": NoteForm(),
         "shares": _shares(request, found),
+        "signed": signed_file_of(found.scan),
     }
     return TemplateResponse(request, "payments/list.html", context)
 
@@ -261,12 +263,13 @@ def approve(request, code):
             scan = files.store_scan(
                 name=upload.name, data=upload.read(), purpose="approval", unit=found.unit, by=request.post, now=now()
             )
-            approval = Approval(data["number"], data["signed_on"], data["signer_name"], scan)
+            said = (data["total_vnd"], data["people"], data["compared"])
+            approval = Approval(data["number"], data["signed_on"], data["signer_name"], scan, *said)
             operations.approve_list(payment_list=found, approval=approval, by=request.post, now=now())
             messages.success(request, _("Đã ghi nhận danh sách được duyệt."))
             return redirect("payments:list", code=code)
         except AnsinhError as error:
             field = getattr(error, "field", None)
             form.add_error(field if field in form.fields else None, str(error))
-    context = {"list": found, "form": form, "totals": queries.totals(found)}
+    context = {"list": found, "form": form}
     return TemplateResponse(request, "payments/approve.html", context, status=422 if form.errors else 200)

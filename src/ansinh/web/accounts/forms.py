@@ -119,3 +119,26 @@ class AbsenceForm(OfficeForm):
         self.fields["post"].queryset, self.fields["deputy"].queryset = posts, colleagues
         for name in ("post", "deputy"):
             self.fields[name].label_from_instance = lambda post: f"{post.holder_name}, {post.title}"
+
+
+class MandateForm(OfficeForm):
+    """What stands on a written mandate to sign TUQ."""
+
+    giver = forms.ModelChoiceField(label=_("Người giao (đứng đầu cơ quan)"), queryset=Post.objects.none(), empty_label=None)
+    post = forms.ModelChoiceField(
+        label=_("Người được ký thừa ủy quyền"), queryset=Post.objects.none(), empty_label=None,
+        help_text=_("Người đứng đầu đơn vị thuộc cơ quan; không giao lại cho người khác."),
+    )  # fmt: skip
+    acts = forms.MultipleChoiceField(label=_("Được ký"), widget=forms.CheckboxSelectMultiple)
+    content = forms.CharField(label=_("Nội dung ghi trong văn bản"), max_length=400, required=False)
+    number = forms.CharField(label=_("Số, ký hiệu văn bản ủy quyền"), max_length=60)
+    signed_on = DayField(label=_("Ngày ký văn bản ủy quyền"))
+    first = DayField(label=_("Từ ngày"))
+    last = DayField(label=_("Đến hết ngày"))
+
+    def __init__(self, *args, givers, holders, acts, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["giver"].queryset, self.fields["post"].queryset = givers, holders
+        self.fields["acts"].choices = acts
+        for name in ("giver", "post"):
+            self.fields[name].label_from_instance = lambda post: f"{post.holder_name}, {post.title}"

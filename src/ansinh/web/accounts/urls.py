@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ansinh.web.accounts.views import administration, log_in, posts, second_step, sessions
+from ansinh.web.accounts.views import administration, log_in, mandates, posts, second_step, sessions
 
 app_name = "access"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("chuc-vu/", posts.choose_post, name="choose_post"),
     path("vang-mat/", posts.absences, name="absences"),
     path("vang-mat/<str:code>/ket-thuc/", posts.end_absence, name="end_absence"),
+    path("uy-quyen/", mandates.mandates, name="mandates"),
+    path("uy-quyen/<str:code>/cham-dut/", mandates.end_mandate, name="end_mandate"),
     path("quan-tri/co-quan/", administration.offices, name="offices"),
     path("quan-tri/co-quan/<str:code>/", administration.office, name="office"),
     path("quan-tri/nguoi-dung/", administration.users, name="users"),
