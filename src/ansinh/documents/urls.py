@@ -14,6 +14,8 @@ urlpatterns = [
     path("van-ban/mau/<str:paper_kind>/tep/", views.template_file, name="template_file"),
     path("van-ban/mau/<str:paper_kind>/mau-chung/", views.template_default, name="template_default"),
     path("van-ban/<str:code>/", views.paper, name="paper"),
+    path("van-ban/<str:code>/lay-so/", views.number, name="number"),
+    path("van-ban/<str:code>/da-ky/", views.sign, name="sign"),
     path("van-ban/<str:code>/ban-in/<int:number>/word/", views.word, name="word"),
     path("van-ban/<str:code>/ban-in/<int:number>/pdf/", views.pdf, name="pdf"),
 ]

@@ -1,6 +1,7 @@
 """Acts on petitions. Each takes `seen`, the last step its page showed, so that two people acting at once are told."""
 
 from ansinh.petitions.operations.answering import Answer, answer_petition, extend_petition
+from ansinh.petitions.operations.printing import number_answer, print_petition_paper
 from ansinh.petitions.operations.receiving import Sender, assign_petition, classify_petition, decide_petition, register_petition
 
 __all__ = [
@@ -11,5 +12,7 @@ __all__ = [
     "classify_petition",
     "decide_petition",
     "extend_petition",
+    "number_answer",
+    "print_petition_paper",
     "register_petition",
 ]
