@@ -40,7 +40,7 @@ def examples() -> dict[str, bytes]:
         "thu-nhac.docx": _letters(),
         "so-van-ban-di.pdf": _register(),
         "ra-soat-quy-dinh.docx": benefit_paper("funeral", DAY, by=post(), now=NOW),
-        "doi-chieu-thay-doi.docx": changes_paper(date(2025, 7, 1), date(2026, 10, 5), by=post(), now=NOW),
+        "doi-chieu-thay-doi.docx": changes_paper(date(2024, 6, 1), date(2024, 7, 1), by=post(), now=NOW),
     }
 
 
@@ -67,10 +67,9 @@ def _posting() -> bytes:
 
 
 def _letters() -> bytes:
-    for name in ("Trần Thị Cả", "Lê Văn Hai"):
-        person(name, "1951-12-20", sex="male" if "Văn" in name else "female")
+    people = [person(name, "1951-12-20", sex="male" if "Văn" in name else "female") for name in ("Trần Thị Cả", "Lê Văn Hai")]
     look()
-    found = WatchItem.objects.filter(kind="unasked").select_related("person__village", "person__unit", "unit").order_by("id")
+    found = WatchItem.objects.filter(kind="unasked", person__in=people).select_related("person__village", "person__unit", "unit").order_by("id")
     return reminders(list(found), office=post().office, now=NOW)
 
 
