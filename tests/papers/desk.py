@@ -69,7 +69,11 @@ def _posting() -> bytes:
 def _letters() -> bytes:
     people = [person(name, "1951-12-20", sex="male" if "Văn" in name else "female") for name in ("Trần Thị Cả", "Lê Văn Hai")]
     look()
-    found = WatchItem.objects.filter(kind="unasked", person__in=people).select_related("person__village", "person__unit", "unit").order_by("id")
+    found = (
+        WatchItem.objects.filter(kind="unasked", person__in=people)
+        .select_related("person__village", "person__unit", "unit")
+        .order_by("id")
+    )
     return reminders(list(found), office=post().office, now=NOW)
 
 

@@ -17,6 +17,7 @@ from ansinh.rendering.words import money_in_words
 
 _ABBREVIATED = (("VH-XH", "Văn hóa - Xã hội"), ("UBND", "Ủy ban nhân dân"))
 _NUMBERED = re.compile(r"(\D)(\d+/\d{4}/[A-ZĐ])")
+_DECREE = re.compile(r"\bNĐ (\d+/\d{4}/NĐ-CP)")
 # Ranks of documents, as grounds are ordered: laws, decrees, circulars.
 _RANKS = (("QH", "Luật"), ("NĐ-CP", "Nghị định"), ("TT-", "Thông tư"))
 
@@ -47,6 +48,11 @@ def spelt_out(words: str) -> str:
     for short, long in _ABBREVIATED:
         words = words.replace(short, long)
     return words
+
+
+def cited_in_full(article: str) -> str:
+    """'Điều 5 Nghị định số 335/2026/NĐ-CP' of 'Điều 5 NĐ 335/2026/NĐ-CP': a paper abbreviates nothing."""
+    return _DECREE.sub(r"Nghị định số \1", article)
 
 
 def first_lower(words: str) -> str:

@@ -34,7 +34,7 @@ _COLUMNS = (
     ("Nơi ở", 22, "noi_o", WD_ALIGN_PARAGRAPH.LEFT),
     ("Đối tượng, lý do", 39, "doi_tuong", WD_ALIGN_PARAGRAPH.LEFT),
     ("Hệ số", 10, "he_so", WD_ALIGN_PARAGRAPH.CENTER),
-    ("Mức (đồng/tháng)", 18, "muc", WD_ALIGN_PARAGRAPH.RIGHT),
+    ("Mức hưởng (đồng)", 18, "muc", WD_ALIGN_PARAGRAPH.RIGHT),
     ("Từ tháng", 16, "tu_thang", WD_ALIGN_PARAGRAPH.CENTER),
 )
 
@@ -49,17 +49,17 @@ _POSTED = (
 
 # The list of a change of law tells before, now, the difference and what is owed since.
 _CROSSING = (
-    ("STT", 8, "stt", WD_ALIGN_PARAGRAPH.CENTER),
-    ("Họ và tên", 28, "ho_ten", WD_ALIGN_PARAGRAPH.LEFT),
+    ("STT", 9, "stt", WD_ALIGN_PARAGRAPH.CENTER),
+    ("Họ và tên", 27, "ho_ten", WD_ALIGN_PARAGRAPH.LEFT),
     ("Ngày sinh", 18, "ngay_sinh", WD_ALIGN_PARAGRAPH.CENTER),
-    ("Nơi ở", 20, "noi_o", WD_ALIGN_PARAGRAPH.LEFT),
-    ("Mức cũ", 16, "muc_cu", WD_ALIGN_PARAGRAPH.RIGHT),
-    ("Hệ số", 9, "he_so", WD_ALIGN_PARAGRAPH.CENTER),
-    ("Mức mới", 16, "muc", WD_ALIGN_PARAGRAPH.RIGHT),
-    ("Từ tháng", 15, "tu_thang", WD_ALIGN_PARAGRAPH.CENTER),
-    ("Chênh lệch", 15, "chenh_lech", WD_ALIGN_PARAGRAPH.RIGHT),
-    ("Tháng truy lĩnh", 10, "so_thang", WD_ALIGN_PARAGRAPH.CENTER),
-    ("Tiền truy lĩnh", 17, "truy_linh", WD_ALIGN_PARAGRAPH.RIGHT),
+    ("Nơi ở", 18, "noi_o", WD_ALIGN_PARAGRAPH.LEFT),
+    ("Mức cũ", 15, "muc_cu", WD_ALIGN_PARAGRAPH.RIGHT),
+    ("Hệ số", 8, "he_so", WD_ALIGN_PARAGRAPH.CENTER),
+    ("Mức mới", 15, "muc", WD_ALIGN_PARAGRAPH.RIGHT),
+    ("Từ tháng", 14, "tu_thang", WD_ALIGN_PARAGRAPH.CENTER),
+    ("Chênh lệch", 13, "chenh_lech", WD_ALIGN_PARAGRAPH.RIGHT),
+    ("Tháng truy lĩnh", 12, "so_thang", WD_ALIGN_PARAGRAPH.CENTER),
+    ("Tiền truy lĩnh", 16, "truy_linh", WD_ALIGN_PARAGRAPH.RIGHT),
 )
 
 
@@ -94,9 +94,7 @@ def transition_template() -> bytes:
 def _decision(columns: Columns, ending: str, *, considered: bool = False) -> bytes:
     document = _opened("QUYẾT ĐỊNH")
     _letterhead(document)
-    _middle(document, "QUYẾT ĐỊNH", before=18)
-    _middle(document, "{{ trich_yeu }}")
-    rule(document, _TEXT, 45)
+    _title(document, "QUYẾT ĐỊNH")
     _middle(document, "{{ tham_quyen }}", before=12, after=6)
     _each(document, "can_cu", "dong", italic=True)
     if considered:
@@ -194,7 +192,7 @@ def _letterhead(document: Any, *, numbered: bool = True) -> None:
 
 def _title(document: Any, title: str) -> None:
     _middle(document, title, before=18)
-    _middle(document, "{{ trich_yeu }}")
+    _middle(document, "{{ trich_yeu }}", after=2)
     rule(document, _TEXT, 45)
 
 

@@ -68,7 +68,7 @@ def house_template() -> bytes:
     )  # fmt: skip
     _line(document, "KÊ KHAI CỦA HỘ GIA ĐÌNH", bold=True, align=_MIDDLE, after=6)
     for words in _DECLARED:
-        _line(document, words, after=5, align=WD_ALIGN_PARAGRAPH.JUSTIFY)
+        _line(document, words, after=5)
     _line(
         document, "Tôi xin cam đoan những thông tin trên là đúng sự thật, nếu sai tôi hoàn toàn chịu trách nhiệm.", after=4,
         align=WD_ALIGN_PARAGRAPH.JUSTIFY,
@@ -84,7 +84,7 @@ def house_template() -> bytes:
     return _saved(document)
 
 
-_DOTS = "…" * 40
+_DOTS = " ".join("…" * 50)
 _DECLARED = (
     "1. Họ và tên người đại diện (Viết chữ in hoa): {{ ho.ho_ten | upper }}",
     "Ngày/tháng/năm sinh: {{ ho.ngay_sinh }}  Giới tính: {{ ho.gioi_tinh }}  Dân tộc: …………",

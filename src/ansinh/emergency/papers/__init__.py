@@ -14,8 +14,8 @@ from ansinh.rendering.relief_forms import house_template, households_template, v
 
 _LEFT, _MIDDLE, _RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 _AID: Columns = (
-    ("STT", 9, "stt", _MIDDLE), ("Họ và tên", 38, "ho_ten", _LEFT), ("Năm sinh", 17, "nam_sinh", _MIDDLE),
-    ("Khoản hỗ trợ", 35, "khoan", _LEFT), ("Số người", 12, "so_nguoi", _RIGHT), ("Gạo (kg)", 13, "gao", _RIGHT),
+    ("STT", 9, "stt", _MIDDLE), ("Họ và tên", 38, "ho_ten", _LEFT), ("Năm sinh", 19, "nam_sinh", _MIDDLE),
+    ("Khoản hỗ trợ", 33, "khoan", _LEFT), ("Số người", 12, "so_nguoi", _RIGHT), ("Gạo (kg)", 13, "gao", _RIGHT),
     ("Hiện vật", 21, "hien_vat", _LEFT), ("Số tiền (đồng)", 20, "so_tien", _RIGHT),
 )  # fmt: skip
 _KINDS: Columns = (

@@ -15,13 +15,23 @@ from ansinh.documents.kinds import PaperKind
 from ansinh.documents.letterhead import letterhead, office_on, signer_fields, signing, title_in_one_line
 from ansinh.documents.models import OutgoingEntry
 from ansinh.documents.operations import Content
-from ansinh.documents.wording import authority, drafting_unit, kept_at, legal_grounds, proposer, sum_in_words
+from ansinh.documents.wording import (
+    authority,
+    cited_in_full,
+    drafting_unit,
+    first_lower,
+    kept_at,
+    legal_grounds,
+    proposer,
+    sum_in_words,
+)
 from ansinh.emergency.models import AidKind, AidLine, AidList, FundEntry, FundEntryKind, Protection, ReliefFund
 from ansinh.emergency.papers import AID_DECISION, AID_PROPOSAL, AID_REPORT, FUND_NOTICE, PROTECTION_DECISION
 from ansinh.emergency.queries import Balance, KindTotal, Stay, VillageTotal
 from ansinh.kernel.money import money_text, number_text
 
 _LETTERS = "abcdđeghik"
+BY_HAND = " ".join("…" * 24)  # dots that a line may break between
 NO_VILLAGE = "Chưa rõ thôn"
 
 
@@ -84,27 +94,9 @@ def decision_content(
     body, head, above = _head(AID_DECISION, aid_list.office, signer=signer, entry=entry, on=on)
     day = entry.dated_on if entry else on
     summary = summary_of(aid_list)
-    told = _told(lines)
-    first = (
-        f"Trợ giúp xã hội khẩn cấp do {aid_list.occasion.name} tại {aid_list.unit.name}" if aid_list.occasion.is_relief
-        else f"Tặng quà nhân dịp {aid_list.occasion.name} tại {aid_list.unit.name}"
-    )  # fmt: skip
     more = [f"kết quả họp bình xét ngày {aid_list.reviewed_on:%d/%m/%Y}"] if aid_list.reviewed_on else []
-    unit = drafting_unit(body)
-    articles = [
-        {"so": "1", "mo_dau": f"{first} (có danh sách kèm theo), gồm:", "cac_doan": told},
-        {
-            "so": "2", "mo_dau": f"Nguồn thực hiện: {source.rstrip('.') or '…' * 30}.",
-            "cac_doan": [f"{unit} tổ chức phát, lập danh sách ký nhận; kết thúc đợt tổng hợp, báo cáo kết quả theo quy định."],
-        },
-        {
-            "so": "3", "cac_doan": [],
-            "mo_dau": f"Quyết định này có hiệu lực kể từ ngày ký. {unit}, kế toán, các đơn vị có liên quan và các ông (bà), hộ gia đình "
-            "có tên trong danh sách chịu trách nhiệm thi hành Quyết định này./.",
-        },
-    ]  # fmt: skip
     values = {
-        **head, "trich_yeu": summary, "tham_quyen": authority(body).upper(), "cac_dieu": articles,
+        **head, "trich_yeu": summary, "tham_quyen": authority(body).upper(), "cac_dieu": _articles(aid_list, lines, body, source),
         "can_cu": legal_grounds(
             office=body, on=day, cited={line.article for line in lines}, powers={rule.basis for rule in competent(act, on=day)},
             besides=[aid_list.occasion.paper, *more], proposed_by=proposer({body.id, aid_list.office_id}, day, drafted_by=aid_list.submitted_by),
@@ -117,6 +109,27 @@ def decision_content(
         AID_DECISION, aid_list.office, values, above, noun="aid_list", about=aid_list.code, signer=signer,
         summary=f"Quyết định {summary[0].lower()}{summary[1:]}",
     )  # fmt: skip
+
+
+def _articles(aid_list: AidList, lines: Sequence[AidLine], body: Office, source: str) -> list[dict[str, Any]]:
+    """What is given, whose resources pay, who carries it out."""
+    place, unit = first_lower(aid_list.unit.name), drafting_unit(body)
+    first = (
+        f"Trợ giúp xã hội khẩn cấp do {aid_list.occasion.name} tại {place}" if aid_list.occasion.is_relief
+        else f"Tặng quà nhân dịp {aid_list.occasion.name} tại {place}"
+    )  # fmt: skip
+    return [
+        {"so": "1", "mo_dau": f"{first} (có danh sách kèm theo), gồm:", "cac_doan": _told(lines)},
+        {
+            "so": "2", "mo_dau": f"Nguồn thực hiện: {source.rstrip('.') or BY_HAND}.",
+            "cac_doan": [f"{unit} tổ chức phát, lập danh sách ký nhận; kết thúc đợt tổng hợp, báo cáo kết quả theo quy định."],
+        },
+        {
+            "so": "3", "cac_doan": [],
+            "mo_dau": f"Quyết định này có hiệu lực kể từ ngày ký. {unit}, kế toán, các đơn vị có liên quan và các ông (bà), hộ gia đình "
+            "có tên trong danh sách chịu trách nhiệm thi hành Quyết định này./.",
+        },
+    ]  # fmt: skip
 
 
 def _told(lines: Sequence[AidLine]) -> list[str]:
@@ -192,7 +205,7 @@ def report_content(
         f"Thực hiện Quyết định số {aid_list.decision_number} ngày {aid_list.decided_on:%d/%m/%Y}.",
         f"Số dòng chưa nhận, đã nộp lại: {number_text(absent)}.",
     ]
-    told += [f"Nhận xét, kiến nghị: {note}"] if note else []
+    told += [f"Nhận xét, kiến nghị: {note.rstrip('.')}."] if note else []
     summary = f"Kết quả thực hiện: {aid_list.occasion.name}"
     values = {
         **head, "trich_yeu": summary, "cac_doan": told, "noi_nhan": ["Cơ quan cấp trên (báo cáo);", kept_at(body)],
@@ -236,7 +249,7 @@ def protection_content(
     day = entry.dated_on if entry else on
     born = f", sinh {row.born_text}" if row.born_text else ""
     place = f", {row.care_place}" if row.care_place else ""
-    article = f" ({stay.article})" if stay.article else ""
+    article = f" ({cited_in_full(stay.article)})" if stay.article else ""
     unit = drafting_unit(body)
     articles = [
         {

@@ -15,7 +15,7 @@ from django.utils.translation import override
 from ansinh.access.models import Post
 from ansinh.documents.letterhead import place_of
 from ansinh.documents.operations import Content
-from ansinh.emergency.models import AidKind, AidLine, AidList
+from ansinh.emergency.models import AidKind, AidLine, AidList, Hardship
 from ansinh.emergency.models.aid import HOUSES
 from ansinh.emergency.papers import FORM_06, FORM_5A, FORM_5B
 from ansinh.emergency.papers.content import NO_VILLAGE
@@ -26,6 +26,7 @@ from ansinh.kernel.money import number_text
 UNREAD_FROM = date(2026, 10, 5)
 IN_WANT = (AidKind.RICE, AidKind.GOODS)
 _UNKNOWN = "…………"
+_HARDSHIP = {Hardship.NONE: "không thuộc hộ nghèo, hộ cận nghèo, hộ khó khăn"}
 
 
 def form_kinds(lines_kinds: Sequence[str]) -> list:
@@ -63,7 +64,7 @@ def _households(aid_list: AidList, lines: Sequence[AidLine]) -> dict[str, Any]:
         "xa": place_of(aid_list.office),
         "cac_thon": [
             {
-                "ten": village or NO_VILLAGE, "tong": number_text(sum(line.persons or 0 for _subject, line in mine)),
+                "ten": village.removeprefix("Thôn ") or NO_VILLAGE, "tong": number_text(sum(line.persons or 0 for _subject, line in mine)),
                 "cac_ho": [
                     {"stt": str(n), "chu_ho": line.recipient, "dia_chi": village, "so_nguoi": str(line.persons or "")}
                     for n, (_subject, line) in enumerate(mine, 1)
@@ -98,7 +99,7 @@ def _houses(aid_list: AidList, lines: Sequence[AidLine]) -> dict[str, Any]:
                 "gioi_tinh": line.person.get_sex_display() if line.person and line.person.sex else _UNKNOWN,
                 "so_dinh_danh": line.personal_number or _UNKNOWN, "so_nguoi": str(line.persons or "……"),
                 "noi_o": ", ".join(part for part in (line.village_name, place) if part),
-                "hoan_canh": line.get_hardship_display() or _UNKNOWN, "thiet_hai": line.get_kind_display(),
+                "hoan_canh": _HARDSHIP.get(line.hardship, line.get_hardship_display()) or _UNKNOWN, "thiet_hai": line.get_kind_display(),
             }
             for line in lines
         ],

@@ -14,7 +14,7 @@ from ansinh.access.queries import competent_posts
 from ansinh.documents.letterhead import letterhead, office_on, signer_fields, signing, title_in_one_line
 from ansinh.documents.models import OutgoingEntry
 from ansinh.documents.operations import Content
-from ansinh.documents.wording import authority, drafting_unit, kept_at, sum_in_words
+from ansinh.documents.wording import authority, cited_in_full, drafting_unit, kept_at, sum_in_words
 from ansinh.entitlements.models import Act, Benefit, Decision, DecisionItem
 from ansinh.entitlements.papers import DECISION, TRANSITION, wording
 from ansinh.entitlements.queries import Naming, holds_sensitive, on_paper
@@ -137,8 +137,10 @@ def _act(item: DecisionItem) -> str:
 
 def _lines_of(item: DecisionItem, naming: Naming) -> list[str]:
     """What is decided for one person, line by line: the ground with its article, the money, the months, the reason."""
-    article = naming.article(item) or law.citation_of(naming.code(item))
+    article = cited_in_full(naming.article(item) or law.citation_of(naming.code(item)))
     lines = [f"- Đối tượng: {naming.category(item)}{f' ({article})' if article else ''}."]
+    if item.benefit == Benefit.FUNERAL:  # of nobody's group: the dead person's is that of the allowance
+        lines = [f"- Căn cứ: {article}."] if article else []
     if item.cared_for:
         lines.append(f"- Người được chăm sóc: {wording.addressed(item.cared_for, item.from_month)}.")
     month = month_text(item.from_month)
@@ -161,7 +163,7 @@ def _lines_of(item: DecisionItem, naming: Naming) -> list[str]:
     if item.act in _GIVES and (owed := item.law.get("owed")):
         lines.append(f"- Truy lĩnh: {sum_in_words(sum(owed.values()))}, {wording.months_words(sorted(owed))}.")
     reason = naming.reason(item)
-    return [*lines, f"- Lý do: {reason.rstrip('.')}."] if reason and reason != article else lines
+    return [*lines, f"- Lý do: {reason.rstrip('.')}."] if reason and cited_in_full(reason) != article else lines
 
 
 def _once(item: DecisionItem) -> int:

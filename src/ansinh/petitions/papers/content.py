@@ -30,7 +30,7 @@ from ansinh.petitions.papers import (
     TRANSFER,
 )
 
-_FREE = "…" * 30
+_FREE = " ".join("…" * 24)  # dots that a line may break between
 _LAWS = {
     Kind.COMPLAINT: "Luật Khiếu nại số 02/2011/QH13", Kind.DENUNCIATION: "Luật Tố cáo số 25/2018/QH14",
     Kind.PROPOSAL: "Luật Tiếp công dân số 42/2013/QH13", Kind.REPORT: "Luật Tiếp công dân số 42/2013/QH13",
@@ -70,17 +70,18 @@ def petition_content(
     decides = kind in (COMPLAINT_DECISION, DENUNCIATION_ADMITTED, CONCLUSION)
     lines = signing(signer, collective=not decides) if signer else ["CHỦ TỊCH"]
     told = _TELLERS[kind.key](petition, draft, body, dated_on or on)
-    values = {**head, **signer_fields(signer, lines), "noi_nhan": _recipients(kind, body), **told}
+    values = {**head, **signer_fields(signer, lines), "noi_nhan": _recipients(petition, kind, body), **told}
     return Content(
         kind=kind.key, office=petition.office, noun="petition", about=petition.code, summary=f"{kind.label} ({petition.code})",
         values=values, signer=signer, signer_title=title_in_one_line(lines),
     )  # fmt: skip
 
 
-def _recipients(kind: PaperKind, body: Office) -> list[str]:
+def _recipients(petition: Petition, kind: PaperKind, body: Office) -> list[str]:
     first = "Như Điều 3;" if kind in (COMPLAINT_DECISION, DENUNCIATION_ADMITTED) else "Như trên;"
     first = "Người bị tố cáo;" if kind == CONCLUSION else first
-    return [first, "Cơ quan thanh tra cùng cấp;", kept_at(body)]
+    told = kind == TRANSFER and not petition.is_guarded and petition.sender.name
+    return [first, *([f"{sender_of(petition)};"] if told else []), kept_at(body)]
 
 
 def sender_of(petition: Petition) -> str:
