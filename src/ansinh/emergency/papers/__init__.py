@@ -51,6 +51,7 @@ def _grouped(name: str, label, columns: Columns) -> Field:
     return Field(name, label, mandatory=True, is_list=True, inner=inner)
 
 
+_UNNUMBERED = tuple(one for one in LETTERHEAD if one.name != "so_ky_hieu")
 _WORDS = Field("cac_doan", _("Các đoạn nội dung"), "Đã họp bình xét ngày …", mandatory=True, is_list=True)
 _ARTICLES = (
     Field("tham_quyen", _("Thẩm quyền ban hành"), "CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ QUỲNH PHỤ", mandatory=True),
@@ -77,7 +78,7 @@ AID_DECISION = PaperKind(
 )  # fmt: skip
 AID_PROPOSAL = PaperKind(
     key="aid_proposal", label=_("Danh sách đề nghị trợ giúp khẩn cấp"), symbol="",
-    fields=(*LETTERHEAD, _WORDS, _grouped("cac_nhom", _("Danh sách đề nghị, theo thôn"), _AID)),
+    fields=(*_UNNUMBERED, _WORDS, _grouped("cac_nhom", _("Danh sách đề nghị, theo thôn"), _AID)),
     default=partial(
         listing_template, "DANH SÁCH ĐỀ NGHỊ TRỢ GIÚP XÃ HỘI KHẨN CẤP", [Table("cac_nhom", _AID, grouped=True)], numbered=False
     ),

@@ -189,7 +189,7 @@ def test_an_office_prints_from_its_own_word_file_and_a_wrong_field_is_refused():
 def test_the_decision_on_a_stay_cites_its_article_and_names_no_ground():
     made = take_in()
     said = words(printed(made, PROTECTION_DECISION))
-    assert "Bà Phạm Thị Nuôi" in said and "100.000 đồng/người/ngày" in said and "Điều 16 NĐ 335/2026" in said
+    assert "Bà Phạm Thị Nuôi" in said and "100.000 đồng/người/ngày" in said and "Điều 16 Nghị định số 335/2026/NĐ-CP" in said
     assert "lang thang" not in said and "xin ăn" not in said
     decide_stay(made)
     with pytest.raises(MoveNotAllowed):

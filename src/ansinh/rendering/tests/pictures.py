@@ -77,6 +77,11 @@ def differing(pages: list[Image.Image], name: str, approved: Path) -> list[str]:
     """What differs from the approved pages of this name, in words; nothing when all is as approved."""
     if os.environ.get("ANSINH_APPROVE"):
         approve(pages, name, approved)
+    return compared(pages, name, approved)
+
+
+def compared(pages: list[Image.Image], name: str, approved: Path) -> list[str]:
+    """The same, whatever is being approved: for pages that must differ."""
     known = [Image.open(path).convert("L") for path in _approved(name, approved)]
     if len(known) != len(pages):
         return [f"{name}: {len(pages)} pages, approved are {len(known)}"]
