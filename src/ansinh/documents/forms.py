@@ -116,3 +116,24 @@ class RootForm(OfficeForm):
     )
     source = forms.CharField(label=_("Lấy từ đâu"), max_length=300, help_text=_("Trang công bố hoặc văn bản của nơi cấp."))
     since = DayField(label=_("Tin cậy từ ngày"))
+
+
+class NumberForm(OfficeForm):
+    """The day a number is taken for."""
+
+    dated_on = DayField(label=_("Ngày văn bản"))
+
+
+class SignedPaperForm(OfficeForm):
+    """What stands on the signed paper. Number and day come from the register where it gave them."""
+
+    number = forms.CharField(label=_("Số, ký hiệu"), max_length=60)
+    signed_on = DayField(label=_("Ngày ký"))
+    signer_name = forms.CharField(label=_("Người ký"), max_length=120)
+    print_number = forms.TypedChoiceField(label=_("Bản in đã ký"), coerce=int)
+
+    def __init__(self, *args, prints, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["print_number"].choices = [
+            (one.number, _("Bản in %(n)d, %(who)s") % {"n": one.number, "who": one.signer_name or "–"}) for one in prints
+        ]

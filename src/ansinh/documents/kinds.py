@@ -12,6 +12,9 @@ from django.utils.module_loading import import_string
 from ansinh.kernel.errors import InvalidInput
 from ansinh.rendering.templates import Slot
 
+# Names of kinds by their abbreviations (NĐ 30/2020/NĐ-CP, Phụ lục III).
+_NAMES = {"QĐ": "Quyết định", "TB": "Thông báo", "BC": "Báo cáo", "PC": "Phiếu chuyển", "BB": "Biên bản"}
+
 
 @dataclass(frozen=True)
 class Field:
@@ -31,13 +34,22 @@ class Field:
 
 @dataclass(frozen=True)
 class PaperKind:
-    """One kind of paper. `symbol` is its abbreviation in the number (QĐ, TB); `default` makes the template of the programme."""
+    """One kind of paper. `symbol` is its abbreviation in the number (QĐ, TB); `default` makes the template of the programme.
+
+    `is_signed_here`: its signature changes nothing elsewhere, so that it is recorded on the page of the paper itself.
+    """
 
     key: str
     label: Any
     symbol: str
     fields: tuple[Field, ...]
     default: Callable[[], bytes]
+    is_signed_here: bool = False
+
+    @property
+    def word(self) -> str:
+        """Its name in the register, in Vietnamese whoever reads."""
+        return _NAMES.get(self.symbol, "Văn bản")
 
     @property
     def slots(self) -> tuple[Slot, ...]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from ansinh.access.models import Office, OfficeKind, Post
+from ansinh.access.models import Office, Post
 from ansinh.access.queries import mandate_on
 from ansinh.documents.kinds import Field, PaperKind
 from ansinh.documents.letterhead import (
@@ -20,6 +20,7 @@ from ansinh.documents.letterhead import (
 )
 from ansinh.documents.models import OutgoingEntry
 from ansinh.documents.operations import Content
+from ansinh.documents.wording import cited_in_full, kept_at
 from ansinh.rendering.official import notice_template
 
 NOTICE = PaperKind(
@@ -56,11 +57,11 @@ def refusal_content(
         **signer_fields(signer, lines),
         "trich_yeu": f"Về việc không đủ điều kiện hưởng {asked}",
         "kinh_gui": to,
-        "noi_nhan": ["Như trên;", "Lưu: VT, VHXH." if body.kind == OfficeKind.COMMUNE else "Lưu: VT, BTXH."],
+        "noi_nhan": ["Như trên;", kept_at(body)],
         "cac_doan": [
             f"Sau khi xem xét hồ sơ đề nghị {asked} của {to}, {full_name(body)} thông báo {to} không đủ điều kiện hưởng.",
             f"Lý do: {reason.rstrip('.')}.",
-            f"Căn cứ: {article.rstrip('.')}.",
+            f"Căn cứ: {cited_in_full(article).rstrip('.')}.",
             f"Nếu không đồng ý với thông báo này, {to} có quyền khiếu nại theo quy định của pháp luật về khiếu nại./.",
         ],
     }

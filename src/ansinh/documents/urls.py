@@ -18,6 +18,8 @@ urlpatterns = [
     path("van-ban/chu-ky-so/goc-tin-cay/<str:code>/thoi/", views.end_root, name="end_root"),
     path("van-ban/chu-ky-so/tep/<str:code>/", views.signed, name="signed"),
     path("van-ban/<str:code>/", views.paper, name="paper"),
+    path("van-ban/<str:code>/lay-so/", views.number, name="number"),
+    path("van-ban/<str:code>/da-ky/", views.sign, name="sign"),
     path("van-ban/<str:code>/ban-in/<int:number>/word/", views.word, name="word"),
     path("van-ban/<str:code>/ban-in/<int:number>/pdf/", views.pdf, name="pdf"),
 ]

@@ -1,31 +1,26 @@
-"""Lists to fill in, to sign for and to keep; the proposal, the report of results and the summary of a fund as papers."""
+"""Lists to fill in, to sign for and to keep: workbooks, and the sheet people sign on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from itertools import groupby
 
 from django.utils.translation import override
 
-from ansinh.access.models import Office
-from ansinh.documents.letterhead import full_name, long_day, place_of
 from ansinh.emergency.models import (
     AidKind,
     AidLine,
     AidList,
     FundEntry,
-    FundEntryKind,
     Occasion,
     OccasionKind,
     Protection,
     ReliefFund,
 )
-from ansinh.emergency.queries import Balance, KindTotal, LeftOut, PlaceRow, Stay, VillageTotal
+from ansinh.emergency.queries import LeftOut, PlaceRow, Stay
 from ansinh.emergency.sheet import COLUMNS
-from ansinh.kernel.money import money_text, number_text
-from ansinh.rendering.papers import Grid, Paper, Paragraph, write_paper
+from ansinh.kernel.money import money_text
 from ansinh.rendering.pdf import signing_sheet
 from ansinh.rendering.sheets import Column, Group, Sheet, SignBlock, one_group
 from ansinh.rendering.workbooks import write_workbook
@@ -150,92 +145,6 @@ def _kinds_told() -> str:
     return f"Khoản đề nghị ghi một trong: {'; '.join(str(kind.label) for kind in kinds)}."
 
 
-def _paper(office: Office, kind: str, summary: str, blocks: tuple, on: date) -> bytes:
-    return write_paper(
-        Paper(
-            parent="", office=full_name(office), place=place_of(office), dated=long_day(on), kind=kind, summary=summary,
-            blocks=blocks, sign_blocks=(SignBlock("NGƯỜI LẬP BIỂU"), SignBlock("CHỦ TỊCH", "(Ký tên, đóng dấu)")),
-        )
-    )  # fmt: skip
-
-
-@override("vi")
-def proposal_docx(aid_list: AidList, lines: Iterable[AidLine], *, on: date) -> bytes:
-    """The commune's proposal with its list, to be signed (in the place of Mẫu 5b; the annex of NĐ 335 was not read)."""
-    rows = []
-    for village, mine in groupby(lines, key=lambda line: line.village_name):
-        rows.append((f"{village or 'Chưa rõ thôn'}",))
-        rows += [
-            (
-                str(place), line.recipient, line.born_text, line.get_kind_display(), str(line.persons or ""),
-                number_text(line.rice_kg) if line.rice_kg else "", line.goods,
-                number_text(line.amount_vnd) if line.amount_vnd else "",
-            )
-            for place, line in enumerate(mine, 1)
-        ]  # fmt: skip
-    grid = Grid(
-        ("STT", "Họ và tên", "Năm sinh", "Khoản", "Số người", "Gạo (kg)", "Hiện vật", "Số tiền (đồng)"),
-        (8, 20, 10, 18, 9, 8, 13, 14), tuple(rows), right=frozenset({4, 5, 7}), centred=frozenset({0, 2}),
-    )  # fmt: skip
-    review = (
-        f"Đã họp bình xét ngày {aid_list.reviewed_on:%d/%m/%Y}."
-        if aid_list.reviewed_on
-        else "Trường hợp cấp bách, không tổ chức bình xét." if aid_list.skipped_review else ""
-    )  # fmt: skip
-    texts = [text for text in (aid_list.occasion.note, review) if text]
-    blocks = (*(Paragraph(text) for text in texts), grid)
-    return _paper(aid_list.office, "DANH SÁCH ĐỀ NGHỊ TRỢ GIÚP XÃ HỘI KHẨN CẤP", aid_list.occasion.name, blocks, on)
-
-
-def _kinds_grid(kinds: list[KindTotal]) -> Grid:
-    heads = ("Khoản", "Số dòng", "Gạo (kg)", "Số tiền (đồng)", "Đã nhận", "Gạo đã nhận (kg)", "Tiền đã nhận (đồng)")
-    rows = tuple(
-        (row.label, *(number_text(n) for n in (row.lines, row.rice_kg, row.amount_vnd, row.given, row.given_kg, row.given_vnd)))
-        for row in kinds
-    )
-    return Grid(heads, (24, 9, 10, 15, 9, 12, 15), rows, right=frozenset(range(1, 7)))
-
-
-def _villages_grid(villages: list[VillageTotal]) -> Grid:
-    heads = ("Thôn, tổ dân phố", "Số dòng", "Đã nhận", "Gạo (kg)", "Số tiền (đồng)")
-    rows = tuple(
-        (row.name or "Chưa rõ thôn", *(number_text(n) for n in (row.lines, row.given, row.rice_kg, row.amount_vnd)))
-        for row in villages
-    )
-    return Grid(heads, (30, 12, 12, 14, 20), rows, right=frozenset(range(1, 5)))
-
-
-def _sources_grid(balances: list[Balance]) -> Grid:
-    """Money by level with what is left; rice as received, given, left."""
-    heads = ("Nguồn", "Được cấp (đồng)", "Đã phát (đồng)", "Nộp trả (đồng)", "Còn lại (đồng)", "Gạo được cấp, phát, còn (kg)")
-    rows = tuple(
-        (
-            row.label,
-            *(number_text(n) for n in (row.received_vnd, row.given_vnd, row.returned_vnd)),
-            number_text(row.left_vnd) if row.is_tracked else "",
-            "; ".join(number_text(n) for n in (row.received_kg, row.given_kg, row.left_kg)) if row.is_tracked else "",
-        )
-        for row in balances
-    )
-    return Grid(heads, (22, 15, 15, 15, 15, 22), rows, right=frozenset(range(1, 5)))
-
-
-@override("vi")
-def report_docx(
-    aid_list: AidList, kinds: list[KindTotal], villages: list[VillageTotal], rows: list[Balance], *, absent: int, note: str, on: date
-) -> bytes:  # fmt: skip
-    """The result of the round: by kind, by village, by source, what was left over, and what the office says of it."""
-    blocks = [
-        Paragraph(f"Quyết định số {aid_list.decision_number}. Số dòng chưa nhận, đã nộp lại: {number_text(absent)}."),
-        Paragraph("", label="1. Theo khoản hỗ trợ"), _kinds_grid(kinds),
-        Paragraph("", label="2. Theo thôn, tổ dân phố"), _villages_grid(villages),
-        Paragraph("", label="3. Theo nguồn"), _sources_grid(rows),
-    ]  # fmt: skip
-    if note:
-        blocks += [Paragraph("", label="4. Nhận xét, kiến nghị"), Paragraph(note)]
-    return _paper(aid_list.office, "BÁO CÁO", f"Kết quả {aid_list.occasion.name}", tuple(blocks), on)
-
-
 _PLACES = (
     Column("index", "STT", 5, "index"),
     Column("unit", "Xã, phường", 26),
@@ -334,28 +243,3 @@ def fund_workbook(fund: ReliefFund, entries: Iterable[FundEntry], left: tuple[in
     )  # fmt: skip
     write_workbook(target, [sheet])
     return target.getvalue()
-
-
-@override("vi")
-def fund_notice_docx(
-    fund: ReliefFund, entries: Iterable[FundEntry], sums: Mapping[str, int], *, office: Office, on: date
-) -> bytes:
-    """What is published of a fund: who gave what, where it went, what remains. Entries that were taken back are left out."""
-    standing = [one for one in entries if not one.is_taken_back and one.corrects_id is None]
-    blocks: list = [
-        Paragraph(
-            f"Tồn đầu kỳ {money_text(sums['opening'])}; tiếp nhận {money_text(sums['received'])}; phân bổ "
-            f"{money_text(sums['allocated'])}; còn lại {money_text(sums['left'])}. Hiện vật còn lại trị giá {money_text(sums['goods'])}."
-        )
-    ]
-    for kind, title in ((FundEntryKind.RECEIVED, "1. Tiếp nhận"), (FundEntryKind.ALLOCATED, "2. Phân bổ")):
-        rows = tuple(
-            (
-                str(place), f"{one.on:%d/%m/%Y}", one.party or (one.list.occasion.name if one.list else ""), one.receipt,
-                number_text(one.amount_vnd) if one.amount_vnd else "", one.goods,
-            ) for place, one in enumerate((one for one in standing if one.kind == kind), 1)
-        )  # fmt: skip
-        heads = ("STT", "Ngày", "Người ủng hộ, nơi nhận", "Chứng từ", "Số tiền (đồng)", "Hiện vật")
-        grid = Grid(heads, (8, 13, 30, 12, 16, 20), rows, right=frozenset({4}), centred=frozenset({0, 1}))
-        blocks += [Paragraph("", label=title), grid]
-    return _paper(office, "CÔNG KHAI", f"Thu, phân bổ {fund.name}", tuple(blocks), on)

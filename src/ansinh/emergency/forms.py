@@ -247,8 +247,11 @@ class SignedForm(OfficeForm):
     signer = forms.ModelChoiceField(label=_("Người ký"), queryset=None, empty_label=_CHOOSE)
     scan = UploadField(label=_("Bản quét"), required=False, help_text=_("PDF hoặc ảnh, tối đa 20 MB."))
 
-    def __init__(self, *args, signers, **kwargs):
+    def __init__(self, *args, signers, prints=(), **kwargs):
         super().__init__(*args, **kwargs)
+        if prints:
+            choices = [(one.number, _("Bản in %(n)d") % {"n": one.number}) for one in prints]
+            self.fields["print_number"] = forms.TypedChoiceField(label=_("Bản in đã ký"), coerce=int, choices=choices)
         self.fields["signer"].queryset = signers
         self.fields["signer"].label_from_instance = lambda post: f"{post.user.full_name if post.user else ''}, {post.title}"
 

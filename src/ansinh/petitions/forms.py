@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -102,6 +104,38 @@ class ExtendForm(OfficeForm):
     note = forms.CharField(label=_("Lý do"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
 
+class PetitionPrintForm(OfficeForm):
+    """What a paper of a petition says beside what the register knows, and who signs it."""
+
+    to = forms.CharField(label=_("Cơ quan nhận đơn"), max_length=200)
+    accused = forms.CharField(
+        label=_("Người bị tố cáo"), required=False, max_length=200, help_text=_("Họ tên, chức vụ, nơi công tác.")
+    )
+    outcome = forms.ChoiceField(label=_("Kết luận"), choices=[*blank_choice(_("Chọn")), *Outcome.choices])
+    findings = forms.CharField(
+        label=_("Kết quả xác minh, căn cứ pháp luật"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    text = forms.CharField(label=_("Nội dung giải quyết"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
+    signer = forms.ModelChoiceField(
+        label=_("Người ký"), queryset=Post.objects.none(), required=False, empty_label=_("Chưa rõ, để trống tên")
+    )
+
+    def __init__(self, *args, asks: Collection[str], signers, guarded: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in [name for name in self.fields if name not in (*asks, "signer")]:
+            del self.fields[name]
+        if guarded and "text" in self.fields:
+            self.fields["text"].help_text = _("Tóm tắt; không ghi điều làm lộ người tố cáo.")
+        self.fields["signer"].queryset = signers
+        self.fields["signer"].label_from_instance = lambda post: f"{post.holder_name}, {post.title}"
+
+
+class PetitionNumberForm(OfficeForm):
+    """The day a number is taken for."""
+
+    dated_on = DayField(label=_("Ngày văn bản"))
+
+
 class AnswerForm(OfficeForm):
     """The signed answer."""
 
@@ -114,3 +148,9 @@ class AnswerForm(OfficeForm):
         label=_("Việc đã thay đổi"), required=False, max_length=60,
         help_text=_("Mã quyết định đã sửa hoặc hồ sơ đã mở lại; bỏ trống nếu không thay đổi gì."),
     )  # fmt: skip
+
+    def __init__(self, *args, prints=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        if prints:
+            choices = [(one.number, _("Bản in %(n)d") % {"n": one.number}) for one in prints]
+            self.fields["print_number"] = forms.TypedChoiceField(label=_("Bản in đã ký"), coerce=int, choices=choices)

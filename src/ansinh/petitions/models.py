@@ -60,7 +60,8 @@ class Petition(models.Model):
     """One paper or word of a citizen against or about what the office does. Its sender stands apart (`PetitionSender`).
 
     `admit_due_on`, `answer_due_on`: last days by the law of the day of receipt and of admission; None where the law sets none. `line_code`:
-    a payment line by its code. `earlier`: the petition this one goes on from. `result_*`: what was changed because of it.
+    a payment line by its code. `earlier`: the petition this one goes on from. `draft`: words for its papers before they are signed.
+    `result_*`: what was changed because of it.
     """
 
     security = by_unit()
@@ -90,6 +91,7 @@ class Petition(models.Model):
     answer_number = models.TextField(blank=True)
     answered_on = models.DateField(null=True, blank=True)
     signer_name = models.TextField(blank=True)
+    draft = models.JSONField(default=dict)
     result_decision = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True, related_name="+")
     result_dossier = models.ForeignKey(Dossier, models.PROTECT, null=True, blank=True, related_name="+")
 

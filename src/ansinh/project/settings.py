@@ -210,9 +210,26 @@ ANSINH_PAPERS = [
     "ansinh.dossiers.papers.POSTING",
     "ansinh.dossiers.papers.RECEIPT",
     "ansinh.dossiers.papers.COMPLETION",
+    "ansinh.emergency.papers.AID_DECISION",
+    "ansinh.emergency.papers.AID_PROPOSAL",
+    "ansinh.emergency.papers.AID_REPORT",
+    "ansinh.emergency.papers.PROTECTION_DECISION",
+    "ansinh.emergency.papers.FUND_NOTICE",
+    "ansinh.emergency.papers.FORM_5A",
+    "ansinh.emergency.papers.FORM_5B",
+    "ansinh.emergency.papers.FORM_06",
+    "ansinh.petitions.papers.ADMISSION",
+    "ansinh.petitions.papers.NOT_ADMITTED",
+    "ansinh.petitions.papers.TRANSFER",
+    "ansinh.petitions.papers.DENUNCIATION_ADMITTED",
+    "ansinh.petitions.papers.COMPLAINT_DECISION",
+    "ansinh.petitions.papers.CONCLUSION",
+    "ansinh.petitions.papers.RESULT",
 ]
 # What else keeps last days, and reckons them anew when the holidays of a year are corrected.
 ANSINH_LAST_DAYS = ["ansinh.petitions.operations.reckon_days"]
+# Whose papers are opened by some of a place alone: noun → who may open that of a code.
+ANSINH_PAPER_WALLS = {"petition": "ansinh.petitions.queries.may_open_papers"}
 ANSINH_SEARCH_URL = "web:search"
 # Pages of nouns that rooms below link to.
 ANSINH_NOUNS = {
@@ -225,6 +242,9 @@ ANSINH_NOUNS = {
     "household": "people:household",
     "task": "work:task",
     "posting": "dossiers:posting",
+    "aid_list": "emergency:list",
+    "protection": "emergency:protection",
+    "relief_fund": "emergency:fund",
     "petition": "petitions:petition",
     "batch": "imports:detail",
     "corrections": "watch:corrections",

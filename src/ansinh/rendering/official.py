@@ -5,7 +5,9 @@ They are files an office can open in Word and change; the fields in double brace
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from copy import deepcopy
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
@@ -32,7 +34,7 @@ _COLUMNS = (
     ("Nơi ở", 22, "noi_o", WD_ALIGN_PARAGRAPH.LEFT),
     ("Đối tượng, lý do", 39, "doi_tuong", WD_ALIGN_PARAGRAPH.LEFT),
     ("Hệ số", 10, "he_so", WD_ALIGN_PARAGRAPH.CENTER),
-    ("Mức (đồng/tháng)", 18, "muc", WD_ALIGN_PARAGRAPH.RIGHT),
+    ("Mức hưởng (đồng)", 18, "muc", WD_ALIGN_PARAGRAPH.RIGHT),
     ("Từ tháng", 16, "tu_thang", WD_ALIGN_PARAGRAPH.CENTER),
 )
 
@@ -47,38 +49,56 @@ _POSTED = (
 
 # The list of a change of law tells before, now, the difference and what is owed since.
 _CROSSING = (
-    ("STT", 8, "stt", WD_ALIGN_PARAGRAPH.CENTER),
-    ("Họ và tên", 28, "ho_ten", WD_ALIGN_PARAGRAPH.LEFT),
+    ("STT", 9, "stt", WD_ALIGN_PARAGRAPH.CENTER),
+    ("Họ và tên", 27, "ho_ten", WD_ALIGN_PARAGRAPH.LEFT),
     ("Ngày sinh", 18, "ngay_sinh", WD_ALIGN_PARAGRAPH.CENTER),
-    ("Nơi ở", 20, "noi_o", WD_ALIGN_PARAGRAPH.LEFT),
-    ("Mức cũ", 16, "muc_cu", WD_ALIGN_PARAGRAPH.RIGHT),
-    ("Hệ số", 9, "he_so", WD_ALIGN_PARAGRAPH.CENTER),
-    ("Mức mới", 16, "muc", WD_ALIGN_PARAGRAPH.RIGHT),
-    ("Từ tháng", 15, "tu_thang", WD_ALIGN_PARAGRAPH.CENTER),
-    ("Chênh lệch", 15, "chenh_lech", WD_ALIGN_PARAGRAPH.RIGHT),
-    ("Tháng truy lĩnh", 10, "so_thang", WD_ALIGN_PARAGRAPH.CENTER),
-    ("Tiền truy lĩnh", 17, "truy_linh", WD_ALIGN_PARAGRAPH.RIGHT),
+    ("Nơi ở", 18, "noi_o", WD_ALIGN_PARAGRAPH.LEFT),
+    ("Mức cũ", 15, "muc_cu", WD_ALIGN_PARAGRAPH.RIGHT),
+    ("Hệ số", 8, "he_so", WD_ALIGN_PARAGRAPH.CENTER),
+    ("Mức mới", 15, "muc", WD_ALIGN_PARAGRAPH.RIGHT),
+    ("Từ tháng", 14, "tu_thang", WD_ALIGN_PARAGRAPH.CENTER),
+    ("Chênh lệch", 13, "chenh_lech", WD_ALIGN_PARAGRAPH.RIGHT),
+    ("Tháng truy lĩnh", 12, "so_thang", WD_ALIGN_PARAGRAPH.CENTER),
+    ("Tiền truy lĩnh", 16, "truy_linh", WD_ALIGN_PARAGRAPH.RIGHT),
 )
 
 
-def decision_template() -> bytes:
+_PEOPLE_END = "Danh sách có {{ so_nguoi }} người."
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of a paper: the words above it, its columns, the list whose lines it shows; `grouped`: a list of groups with lines."""
+
+    listed: str
+    columns: Columns
+    heading: str = ""
+    grouped: bool = False
+
+
+def decision_template(columns: Columns = _COLUMNS, *, ending: str = _PEOPLE_END) -> bytes:
     """“QUYẾT ĐỊNH” with its grounds, articles, recipients, signature, and the list of people as an annex when there is one."""
-    return _decision(_COLUMNS)
+    return _decision(columns, ending)
+
+
+def plain_decision_template(*, considered: bool = False) -> bytes:
+    """“QUYẾT ĐỊNH” without a list. `considered`: what was asked and found is told between the grounds and the articles."""
+    return _decision((), "", considered=considered)
 
 
 def transition_template() -> bytes:
     """The same with the list of a change of law: old and new level, difference, months and money owed."""
-    return _decision(_CROSSING)
+    return _decision(_CROSSING, _PEOPLE_END)
 
 
-def _decision(columns: Columns) -> bytes:
+def _decision(columns: Columns, ending: str, *, considered: bool = False) -> bytes:
     document = _opened("QUYẾT ĐỊNH")
     _letterhead(document)
-    _middle(document, "QUYẾT ĐỊNH", before=18)
-    _middle(document, "{{ trich_yeu }}")
-    rule(document, _TEXT, 45)
+    _title(document, "QUYẾT ĐỊNH")
     _middle(document, "{{ tham_quyen }}", before=12, after=6)
     _each(document, "can_cu", "dong", italic=True)
+    if considered:
+        _each(document, "cac_doan", "doan")
     _middle(document, "QUYẾT ĐỊNH:", before=6, after=6)
     _tag(document, "for dieu in cac_dieu")
     article = _text(document, "")
@@ -88,17 +108,16 @@ def _decision(columns: Columns) -> bytes:
     _each(document, "dieu.cac_doan", "doan")
     _tag(document, "endfor")
     _signature(document)
-    _annex(document, columns)
+    if columns:
+        _annex(document, columns, ending)
     return _saved(document)
 
 
-def notice_template() -> bytes:
+def notice_template(title: str = "THÔNG BÁO") -> bytes:
     """“THÔNG BÁO” to one person: what was decided, why, under which article, and how to complain."""
-    document = _opened("THÔNG BÁO")
+    document = _opened(title)
     _letterhead(document)
-    _middle(document, "THÔNG BÁO", before=18)
-    _middle(document, "{{ trich_yeu }}")
-    rule(document, _TEXT, 45)
+    _title(document, title)
     _middle(document, "Kính gửi: {{ kinh_gui }}", bold=False, before=12, after=6)
     _each(document, "cac_doan", "doan")
     _signature(document)
@@ -107,16 +126,24 @@ def notice_template() -> bytes:
 
 def posting_template() -> bytes:
     """“THÔNG BÁO” of a list posted for everybody: the sentences, and the people with nothing but what may be posted."""
-    document = _opened("THÔNG BÁO")
-    _letterhead(document)
-    _middle(document, "THÔNG BÁO", before=18)
-    _middle(document, "{{ trich_yeu }}")
-    rule(document, _TEXT, 45)
+    return listing_template("THÔNG BÁO", [Table("danh_sach", _POSTED)])
+
+
+def listing_template(title: str, tables: Sequence[Table], *, numbered: bool = True) -> bytes:
+    """A paper of sentences and tables. `numbered`: it has a number and a symbol of its own."""
+    document = _opened(title)
+    _letterhead(document, numbered=numbered)
+    _title(document, title)
     space(document.add_paragraph())
     _each(document, "cac_doan", "doan")
-    table, widths = _table(document, _POSTED)
-    _rows_of(table, _POSTED, "nguoi in danh_sach")
-    _finish(table, widths)
+    for place, table in enumerate(tables):
+        if place:
+            space(document.add_paragraph())
+        if table.heading:
+            heading = _text(document, "")
+            heading.paragraph_format.keep_with_next = True
+            write(heading, table.heading, bold=True)
+        _people(document, table.columns, table.listed, grouped=table.grouped)
     _signature(document)
     return _saved(document)
 
@@ -125,9 +152,7 @@ def slip_template(title: str) -> bytes:
     """A slip to one person, signed by whoever hands it out: a receipt, a request for completion."""
     document = _opened(title)
     _letterhead(document)
-    _middle(document, title, before=18)
-    _middle(document, "{{ trich_yeu }}")
-    rule(document, _TEXT, 45)
+    _title(document, title)
     space(document.add_paragraph(), after=6)
     _each(document, "cac_doan", "doan")
     _signature(document)
@@ -149,7 +174,7 @@ def _saved(document: Any) -> bytes:
 # --- parts -----------------------------------------------------------------------------------------------------------
 
 
-def _letterhead(document: Any) -> None:
+def _letterhead(document: Any, *, numbered: bool = True) -> None:
     left, right = bare_table(document, (_LEFT, _RIGHT))
     centred(left, "{%p if co_quan_cap_tren %}", size=12)
     centred(left, "{{ co_quan_cap_tren }}", size=12)
@@ -160,8 +185,15 @@ def _letterhead(document: Any) -> None:
     centred(right, "Độc lập - Tự do - Hạnh phúc", size=13, bold=True)
     rule(right, _RIGHT, 60)
     number, dated = bare_table(document, (_LEFT, _RIGHT))
-    centred(number, "Số: {{ so_ky_hieu }}", size=13, before=4)
+    if numbered:
+        centred(number, "Số: {{ so_ky_hieu }}", size=13, before=4)
     centred(dated, "{{ dia_danh }}, {{ ngay }}", size=13, italic=True, before=4)
+
+
+def _title(document: Any, title: str) -> None:
+    _middle(document, title, before=18)
+    _middle(document, "{{ trich_yeu }}", after=2)
+    rule(document, _TEXT, 45)
 
 
 def _middle(document: Any, text: str, *, bold: bool = True, before: float = 0, after: float = 0) -> None:
@@ -220,7 +252,7 @@ def _signature(document: Any) -> None:
 # --- annex -----------------------------------------------------------------------------------------------------------
 
 
-def _annex(document: Any, columns: Columns) -> None:
+def _annex(document: Any, columns: Columns, ending: str) -> None:
     _tag(document, "if cac_nhom")
     _own_pages(document)
     _middle(document, "DANH SÁCH")
@@ -229,10 +261,10 @@ def _annex(document: Any, columns: Columns) -> None:
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     space(paragraph, after=8)
     write(paragraph, "{{ kem_theo }}", size=BODY, italic=True)
-    _people(document, columns)
+    _people(document, columns, "cac_nhom", grouped=True)
     paragraph = _text(document, "")
     space(paragraph, before=6)
-    write(paragraph, "Danh sách có {{ so_nguoi }} người.", italic=True)
+    write(paragraph, ending, italic=True)
     _tag(document, "endif")
 
 
@@ -248,12 +280,23 @@ def _own_pages(document: Any) -> None:
     last.insert_element_before(numbering, "w:cols", "w:formProt", "w:vAlign", "w:noEndnote", "w:titlePg", "w:docGrid")
 
 
-def _people(document: Any, columns: Columns) -> None:
+def _people(document: Any, columns: Columns, listed: str, *, grouped: bool) -> None:
     table, widths = _table(document, columns)
-    _row_of_one(table, "{%tr for nhom in cac_nhom %}")
-    _row_of_one(table, "{{ nhom.ten }}", bold=True)
-    _rows_of(table, columns, "nguoi in nhom.nguoi")
-    _row_of_one(table, "{%tr endfor %}")
+    if grouped:
+        _row_of_one(table, f"{{%tr for nhom in {listed} %}}")
+        _row_of_one(table, "{{ nhom.ten }}", bold=True)
+    _rows_of(table, columns, f"nguoi in {'nhom.nguoi' if grouped else listed}")
+    if grouped:
+        _row_of_one(table, "{%tr endfor %}")
+    _finish(table, widths)
+
+
+def list_of_rows(document: Any, columns: Columns, loop: str, last: Sequence[str]) -> None:
+    """A table with a row for each of a list ('nguoi in danh_sach') and a last row of these texts, in bold."""
+    table, widths = _table(document, columns)
+    _rows_of(table, columns, loop)
+    for cell, text, (_heading, _width, _field, align) in zip(table.add_row().cells, last, columns, strict=True):
+        _cell(cell, text, align, bold=True)
     _finish(table, widths)
 
 

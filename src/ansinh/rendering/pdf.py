@@ -20,6 +20,7 @@ _STYLES = {"": "Regular", "B": "Bold", "I": "Italic"}
 # The font has no U+2212; the en dash is what the eye expects of a minus.
 _REPLACED = {"\u2212": "\u2013", "\t": " "}
 _PADDING = 1.2
+_SIGNING = 46  # mm that signatures need
 _RIGHT = ("money", "number")
 _CENTRED = ("index", "code", "date", "month", "coefficient")
 
@@ -96,14 +97,32 @@ class _Drawing:
         self.paper.add_page()
         self._above()
         self._headings()
-        grand = None
+        waiting: list[Line] = []  # the last row with its village's name and the sums below it: they go with the signatures
         for line in lines(self.sheet):
+            if line.kind == "group" or (line.kind == "row" and [one.kind for one in waiting] != ["group"]):
+                self._lines(waiting)
+                waiting = []
+            waiting.append(line)
+        self._tail(waiting)
+
+    def _lines(self, drawn: Sequence[Line]) -> None:
+        for line in drawn:
             if line.kind == "row":
                 self._row(line)
             else:
                 self._strong(line)
-                grand = line if line.kind == "total" else None
-        self._below(grand)
+
+    def _tail(self, last: Sequence[Line]) -> None:
+        """The last lines, the words below and the signatures on one page: nobody signs a page that says nothing."""
+        grand = next((line for line in last if line.kind == "total"), None)
+        texts = self._texts_below(grand)
+        height = sum(self._row_height(line)[1] if line.kind == "row" else self._strong_height() for line in last)
+        height += 2 + len(texts) * (self.look.line_height + 0.6) + (_SIGNING if self.sheet.sign_blocks else 0)
+        if self.paper.get_y() + height > self.bottom:
+            self.paper.add_page()
+            self._headings()
+        self._lines(last)
+        self._below(texts)
         self._signatures()
 
     def _above(self) -> None:
@@ -182,11 +201,18 @@ class _Drawing:
             self.paper.add_page()
             self._headings()
 
-    def _row(self, line: Line) -> None:
+    def _row_height(self, line: Line) -> tuple[list[str], float]:
+        """The texts of a row, and how high it is."""
         self._font("", self.look.text_size)
         texts = [_printable(shown(column, line)) for column in self.columns]
         heights = [self._height(text, width, self.look.line_height) for text, width in zip(texts, self.widths, strict=True)]
-        height = max(self.look.row_height, *heights)
+        return texts, max(self.look.row_height, *heights)
+
+    def _strong_height(self) -> float:
+        return max(self.look.row_height * 0.75, 6.5)
+
+    def _row(self, line: Line) -> None:
+        texts, height = self._row_height(line)
         self._page_for(height)
         self._font("", self.look.text_size)
         top = self.paper.get_y()
@@ -196,7 +222,7 @@ class _Drawing:
 
     def _strong(self, line: Line) -> None:
         """A village's name, its sub-total or the total: the label runs up to the first summed column."""
-        height = max(self.look.row_height * 0.75, 6.5)
+        height = self._strong_height()
         # A village's name is never the last line of a page: room for one row below it is kept.
         self._page_for(height + (self.look.row_height if line.kind == "group" else 0))
         self._font("B", self.look.text_size)
@@ -213,11 +239,14 @@ class _Drawing:
 
     # --- below the table
 
-    def _below(self, grand: Line | None) -> None:
+    def _texts_below(self, grand: Line | None) -> list[str]:
         texts = list(self.sheet.below_table)
         if grand and self.sheet.in_words_of:
             words = money_in_words(grand.values[self.sheet.in_words_of], ending="./.")
             texts.insert(0, f"{self.sheet.in_words_label} {words}")
+        return texts
+
+    def _below(self, texts: Sequence[str]) -> None:
         self._font("I", self.look.text_size)
         self.paper.ln(2)
         for text in texts:
@@ -229,7 +258,7 @@ class _Drawing:
         blocks = self.sheet.sign_blocks
         if not blocks:
             return
-        if self.paper.get_y() + 46 > self.bottom:
+        if self.paper.get_y() + _SIGNING > self.bottom:
             self.paper.add_page()
         self.paper.ln(3)
         top, width = self.paper.get_y(), self.paper.epw / len(blocks)

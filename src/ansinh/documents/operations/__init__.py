@@ -9,6 +9,7 @@ from ansinh.documents.operations.numbering import (
     void_entry,
 )
 from ansinh.documents.operations.printing import Content, keep_beside, print_paper, sign_paper, start_pdf
+from ansinh.documents.operations.recording import check_number, freeze_signed, number_printed, record_signed_paper
 from ansinh.documents.operations.signing import Expected, NeedsComparing, take_signed_file
 from ansinh.documents.operations.templating import TemplateFaults, end_template, take_template
 from ansinh.documents.operations.trusting import end_root, take_root
@@ -19,10 +20,14 @@ __all__ = [
     "NeedsComparing",
     "TemplateFaults",
     "end_root",
+    "check_number",
     "end_template",
+    "freeze_signed",
     "give_number_back",
     "keep_beside",
+    "number_printed",
     "print_paper",
+    "record_signed_paper",
     "register_typed",
     "set_numbering",
     "sign_paper",

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.conf import settings
+from django.utils.module_loading import import_string
+
 from ansinh.access.models import Office, Post, Role
+from ansinh.access.queries import sees_sensitive
 from ansinh.database.columns import on_day
 from ansinh.documents.models import Numbering, NumberSeries, OutgoingEntry, Paper, PaperTemplate, SignedFile, Source
 from ansinh.files.models import StoredFile
@@ -52,3 +56,17 @@ def entry_with(office: Office, symbol: str, year: int) -> OutgoingEntry | None:
 def signed_file_of(file: StoredFile | None) -> SignedFile | None:
     """What was found of an uploaded file that is signed with a key; None for an ordinary scan."""
     return SignedFile.objects.filter(file=file).first() if file else None
+
+
+def paper_of(kind: str, *, noun: str, about: str, is_open: bool) -> Paper | None:
+    """The newest paper of a kind that something has. `is_open`: of what is drafted anew, an earlier one that was signed is not its paper."""
+    found = Paper.objects.filter(noun=noun, about=about, kind=kind)
+    return (found.filter(signed_at=None) if is_open else found).order_by("-id").first()
+
+
+def may_open(paper: Paper, post: Post, *, on: date) -> bool:
+    """Whether a post may open what was printed: the room whose paper it is may wall it in beyond places (`ANSINH_PAPER_WALLS`)."""
+    if paper.is_sensitive and not sees_sensitive(post):
+        return False
+    wall = settings.ANSINH_PAPER_WALLS.get(paper.noun)
+    return wall is None or import_string(wall)(paper.about, post, on=on)

@@ -13,7 +13,7 @@ from ansinh.documents.notice import refusal_content
 from ansinh.documents.operations import Content
 from ansinh.documents.tests.factories import office
 from ansinh.rendering.templates import fill
-from ansinh.rendering.tests.pictures import differing, drawn
+from ansinh.rendering.tests.pictures import compared, differing, drawn
 
 pytestmark = pytest.mark.django_db
 APPROVED = Path(__file__).parent / "pictures"
@@ -45,4 +45,4 @@ def test_the_notice_looks_as_approved(tmp_path, monkeypatch):
 def test_a_line_that_moved_would_be_seen(tmp_path, monkeypatch):
     values = refusal(reason="Bà đang hưởng lương hưu hằng tháng " + "và đã thôi cư trú tại xã " * 6).values
     pages = drawn(fill(kind_of("notice").default(), values), tmp_path, monkeypatch)
-    assert differing(pages, "notice", APPROVED) != []
+    assert compared(pages, "notice", APPROVED) != []

@@ -1,6 +1,7 @@
 """Doors to papers, templates and the register."""
 
 from ansinh.documents.views.prints import paper, pdf, word
+from ansinh.documents.views.recording import number, sign
 from ansinh.documents.views.register import entry, numbering, register, start, void
 from ansinh.documents.views.signed import end_root, look, roots, signed
 from ansinh.documents.views.templates import template, template_default, template_file, templates
@@ -9,12 +10,14 @@ __all__ = [
     "end_root",
     "entry",
     "look",
+    "number",
     "numbering",
     "paper",
     "pdf",
     "register",
     "roots",
     "signed",
+    "sign",
     "start",
     "template",
     "template_default",

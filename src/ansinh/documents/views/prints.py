@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from ansinh.access.guards import for_roles
 from ansinh.access.models import Role
-from ansinh.access.queries import sees_sensitive
-from ansinh.database.clock import now
+from ansinh.database.clock import now, today
 from ansinh.documents import operations
+from ansinh.documents.desk import signing_steps
+from ansinh.documents.forms import NumberForm
 from ansinh.documents.kinds import kind_of
 from ansinh.documents.models import Paper, PaperPrint
-from ansinh.documents.queries import entry_of
+from ansinh.documents.queries import entry_of, may_open, numbers_itself
 from ansinh.files.kinds import PDF
 from ansinh.files.models import StoredFile
 from ansinh.files.queries import read
@@ -31,10 +32,10 @@ LOOKS = (
 
 
 def _print(request, code: str, number: int) -> PaperPrint:
-    """The print, where this post may read it: one that tells an illness is not there for others."""
+    """The print, where this post may read it: one that tells an illness, or who denounces, is not there for others."""
     found = PaperPrint.objects.select_related("paper__unit", "paper__office", "word", "pdf")
     made = get_object_or_404(found, paper__code=code, number=number)
-    if made.paper.is_sensitive and not sees_sensitive(request.post):
+    if not may_open(made.paper, request.post, on=today()):
         raise Http404
     return made
 
@@ -78,10 +79,12 @@ def paper(request, code):
 
 
 def _page(request, found: Paper, *, trouble: str = "") -> HttpResponse:
+    entry, steps = entry_of(found), signing_steps(found, request.post)
+    takes = steps["records_here"] and entry is None and numbers_itself(found.office, today())
     context = {
-        "paper": found, "entry": entry_of(found), "kind": kind_of(found.kind).label, "trouble": trouble,
+        "paper": found, "entry": entry, "number_form": NumberForm(initial={"dated_on": today()}) if takes else None, "kind": kind_of(found.kind).label, "trouble": trouble,
         "prints": found.prints.select_related("printed_by__user", "word").order_by("-number"),
-        "opens": not found.is_sensitive or sees_sensitive(request.post), "has_office": office.program() is not None,
+        "opens": may_open(found, request.post, on=today()), "has_office": office.program() is not None, **steps,
     }  # fmt: skip
     return TemplateResponse(request, "documents/paper.html", context)
 

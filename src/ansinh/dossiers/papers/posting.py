@@ -21,6 +21,7 @@ from ansinh.documents.letterhead import (
 )
 from ansinh.documents.models import OutgoingEntry
 from ansinh.documents.operations import Content
+from ansinh.documents.wording import cited_in_full
 from ansinh.dossiers.models import Posting
 from ansinh.rendering.official import posting_template
 
@@ -66,7 +67,7 @@ def posting_content(posting: Posting, *, signer: Post, entry: OutgoingEntry | No
     told = [
         f"{full_name(body)} niêm yết công khai danh sách người đề nghị dưới đây tại {posting.place}, "
         f"trong {posting.days:02d} ngày làm việc, từ ngày {posting.posted_on:%d/%m/%Y} đến hết ngày {posting.until:%d/%m/%Y}.",
-        f"Căn cứ: {posting.basis}.",
+        f"Căn cứ: {cited_in_full(posting.basis)}.",
         f"Ai có ý kiến về danh sách này xin gửi về {full_name(body)} trong thời gian niêm yết.",
     ]
     rows = [

@@ -12,10 +12,13 @@ from django.utils.translation import gettext as _
 
 from ansinh.access.models import Post
 from ansinh.access.queries import competent
+from ansinh.documents import operations as documents
 from ansinh.emergency.models import AidList, OccasionKind, Resources
 from ansinh.emergency.models.aid import HOUSES
 from ansinh.emergency.operations.marking import allot, recall
 from ansinh.emergency.operations.move import lock, move
+from ansinh.emergency.papers import AID_DECISION
+from ansinh.emergency.papers.standing import competence_of, current_paper
 from ansinh.emergency.queries.balance import balances
 from ansinh.files.models import StoredFile
 from ansinh.kernel.errors import InvalidInput, NotAllowed
@@ -24,18 +27,14 @@ from ansinh.kernel.money import money_text
 
 @dataclass(frozen=True)
 class Signature:
-    """The signed paper: number, day, who signed, and its scan where there is one."""
+    """The signed paper: number, day, who signed, its scan where there is one, and which print of ours it was."""
 
     number: str
     signed_on: date
     signer: Post
     title: str = ""
     scan: StoredFile | None = None
-
-
-def competence_of(aid_list: AidList) -> str:
-    """The act in the table of competence that decides such a list."""
-    return "emergency_assistance" if aid_list.occasion.is_relief else "gifts"
+    print_number: int | None = None
 
 
 @transaction.atomic
@@ -91,8 +90,13 @@ def _has_lines(held: AidList) -> None:
 
 @transaction.atomic
 def send_back(*, aid_list: AidList, note: str, by: Post, now: datetime, seen: str | None = None) -> AidList:
-    """Send a list back to whoever made it, with the reason."""
-    return move(lock(aid_list, seen), "send_back", by=by, now=now, note=note)
+    """Send a list back to whoever made it, with the reason. A number its paper had goes back to the register."""
+    held = lock(aid_list, seen)
+    paper = current_paper(AID_DECISION, held)
+    moved = move(held, "send_back", by=by, now=now, note=note)
+    if paper:
+        documents.give_number_back(paper=paper, reason=f"Trả lại danh sách: {note.strip()}", by=by, now=now)
+    return moved
 
 
 @transaction.atomic
@@ -111,6 +115,8 @@ def decide(
     proposed = timezone.localdate(held.submitted_at) if held.submitted_at else signature.signed_on
     if not min(proposed, now.date()) <= signature.signed_on <= now.date():
         raise InvalidInput(_("Ngày ký phải từ ngày trình đến hôm nay."), field="signed_on")
+    paper = current_paper(AID_DECISION, held)
+    documents.check_number(paper=paper, office=held.office, number=signature.number.strip(), signed_on=signature.signed_on)
     for kind, level in resources.items():
         if level not in Resources:
             raise InvalidInput(_("Hãy chọn nguồn chi cho từng khoản."))
@@ -118,6 +124,10 @@ def decide(
     held.decision_number, held.decided_on = signature.number.strip(), signature.signed_on
     held.signer, held.signer_name = signature.signer, signature.signer.actor.name
     held.signer_title, held.scan = signature.title or signature.signer.title, signature.scan
+    documents.freeze_signed(
+        paper=paper, number=held.decision_number, signed_on=signature.signed_on, signer_name=held.signer_name, by=by, now=now,
+        print_number=signature.print_number,
+    )  # fmt: skip
     move(held, "decide", by=by, now=now)
     allot(held, by=by, on=signature.signed_on, now=now)
     return held

@@ -9,15 +9,17 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from ansinh.access.models import OfficeKind, Post
+from ansinh.documents import operations as documents
 from ansinh.emergency.models import CareKind, Ground, Protection, Transport
 from ansinh.emergency.operations.deciding import Signature, check_signature
+from ansinh.emergency.papers import PROTECTION_DECISION
+from ansinh.emergency.papers.standing import PROTECTION as PROTECTION_COMPETENCE
+from ansinh.emergency.papers.standing import current_paper
 from ansinh.emergency.workflow import OFFICERS, PROTECTION
 from ansinh.journal import operations as journal
 from ansinh.kernel.errors import AlreadyDone, InvalidInput, NotAllowed
 from ansinh.law.benefits.one_off.relief import protection_ends
 from ansinh.people.models import Person
-
-COMPETENCE = "emergency_protection"
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def take_in(*, arrival: Arrival, by: Post, now: datetime) -> Protection:
 
 
 def _lock(protection: Protection) -> Protection:
-    found = Protection.objects.select_for_update(of=("self",)).select_related("unit", "taken_in_by__user")
+    found = Protection.objects.select_for_update(of=("self",)).select_related("unit", "taken_in_by__user", "taken_in_by__office")
     return found.get(pk=protection.pk)
 
 
@@ -96,11 +98,18 @@ def decide_protection(*, protection: Protection, signature: Signature, by: Post,
     PROTECTION.find("decide", held.state, by.role)
     if held.taken_in_by_id == by.pk or (by.user_id and held.taken_in_by.user_id == by.user_id):
         raise NotAllowed(_("Người tiếp nhận không tự ghi nhận quyết định."))
-    check_signature(signature, COMPETENCE, by=held.taken_in_by, unit_id=held.unit_id)
+    check_signature(signature, PROTECTION_COMPETENCE, by=held.taken_in_by, unit_id=held.unit_id)
     if not held.taken_in_on <= signature.signed_on <= now.date():
         raise InvalidInput(_("Ngày ký phải từ ngày tiếp nhận đến hôm nay."), field="signed_on")
+    paper = current_paper(PROTECTION_DECISION, held)
+    office = held.taken_in_by.office
+    documents.check_number(paper=paper, office=office, number=signature.number.strip(), signed_on=signature.signed_on)
     held.decision_number, held.decided_on = signature.number.strip(), signature.signed_on
     held.signer, held.signer_name = signature.signer, signature.signer.actor.name
+    documents.freeze_signed(
+        paper=paper, number=held.decision_number, signed_on=signature.signed_on, signer_name=held.signer_name, by=by, now=now,
+        print_number=signature.print_number,
+    )  # fmt: skip
     return _move(held, "decide", by=by, now=now)
 
 

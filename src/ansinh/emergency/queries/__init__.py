@@ -1,6 +1,7 @@
 """Questions about occasions, lists, balances, gifts and stays."""
 
 from ansinh.emergency.queries.balance import Balance, balances
+from ansinh.emergency.queries.funds import fund_sums
 from ansinh.emergency.queries.recipients import LeftOut, Recipient, left_out, recipients
 from ansinh.emergency.queries.stays import Stay, beyond_three_months, stay_of
 from ansinh.emergency.queries.totals import KindTotal, PlaceRow, VillageTotal, by_kind, by_village, list_totals, places
@@ -18,6 +19,7 @@ __all__ = [
     "by_kind",
     "by_village",
     "left_out",
+    "fund_sums",
     "list_totals",
     "places",
     "recipients",

@@ -11,9 +11,12 @@ from ansinh.access.acting import as_post
 from ansinh.access.models import Role
 from ansinh.access.tests.factories import DAY, NOW, post
 from ansinh.database.acting import as_maintenance
+from ansinh.documents.models import OutgoingEntry
+from ansinh.documents.tests.factories import numbers_itself
 from ansinh.emergency import operations
 from ansinh.emergency.models import AidLine, AidLineStep, AidListStep
 from ansinh.emergency.operations.funds import NewEntry, remaining
+from ansinh.emergency.papers import AID_DECISION
 from ansinh.emergency.tests.factories import act, add, brought, mark, relief, rice, signature
 from ansinh.kernel.errors import AlreadyDone, InvalidInput, MoveNotAllowed
 
@@ -86,3 +89,19 @@ def test_a_fund_is_not_allocated_beyond_what_remains():
     assert isinstance(told, InvalidInput)
     with as_maintenance():
         assert remaining(fund) == (2_000_000, 0)
+
+
+def test_two_clerks_take_one_number_for_one_decision():
+    numbers_itself()
+    made, by = brought("submitted"), post()
+    with as_post(by, on=DAY):
+        operations.print_aid_paper(subject=made, kind=AID_DECISION, signer=None, by=by, on=DAY, now=NOW)
+
+    def take(who) -> None:
+        with as_post(who, on=DAY):
+            operations.number_aid_paper(subject=made, kind=AID_DECISION, dated_on=DAY, by=who, now=NOW)
+
+    (told,) = _at_once(*(lambda by=by: take(by) for by in (post(Role.CLERK), post(Role.COMMUNE_HEAD))))
+    assert isinstance(told, AlreadyDone) and "01/QĐ-UBND" in str(told)
+    with as_maintenance():
+        assert OutgoingEntry.objects.count() == 1

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from ansinh.access.guards import for_roles
 from ansinh.database.clock import now, today
-from ansinh.emergency import operations
-from ansinh.emergency.exports import fund_notice_docx, fund_workbook
+from ansinh.emergency import operations, queries
+from ansinh.emergency.exports import fund_workbook
 from ansinh.emergency.forms import FundEntryForm, FundForm, NoteForm
 from ansinh.emergency.models import AidList, FundEntry, ReliefFund
 from ansinh.emergency.operations.funds import KEEPERS, NewEntry, remaining
@@ -72,26 +72,8 @@ def fund(request, code):
 
     return form_page(
         request, form, done, title=found.name, button=_("Ghi bút toán"), back=(reverse("emergency:funds"), _("Quỹ cứu trợ, ủng hộ")),
-        fund=found, listing=listing, sums=_sums(found), may_write=may, template="emergency/fund.html",
+        fund=found, listing=listing, sums=queries.fund_sums(found), may_write=may, template="emergency/fund.html",
     )  # fmt: skip
-
-
-@for_roles(*LOOKS)
-def fund_notice(request, code):
-    """What is published of a fund, as a Word file."""
-    found = get_object_or_404(ReliefFund.objects.select_related("unit", "opened_by__office"), code=code)
-    journal.note_read(by=request.post.actor, act="export", noun="relief_fund", key=found.code, at=now())
-    entries = found.entries.select_related("list__occasion").order_by("on", "id")
-    data = fund_notice_docx(found, entries, _sums(found), office=found.opened_by.office, on=today())
-    return handed_out(data, f"cong-khai-{found.code}.docx")
-
-
-def _sums(found: ReliefFund) -> dict[str, int]:
-    """Opening, received, allocated and what remains, in đồng; goods by their worth."""
-    rows = found.entries.values("kind").annotate(vnd=Sum("amount_vnd"), goods=Sum("goods_vnd")).order_by()
-    sums = {"opening": 0, "received": 0, "allocated": 0} | {row["kind"]: row["vnd"] for row in rows}
-    goods = sum((-1 if row["kind"] == "allocated" else 1) * row["goods"] for row in rows)
-    return sums | {"left": sums["opening"] + sums["received"] - sums["allocated"], "goods": goods}
 
 
 @for_roles(*KEEPERS)

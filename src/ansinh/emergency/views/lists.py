@@ -15,7 +15,7 @@ from ansinh.access.guards import for_roles
 from ansinh.access.queries import competent_posts
 from ansinh.database.clock import now, today
 from ansinh.emergency import operations, queries
-from ansinh.emergency.exports import lines_workbook, proposal_docx, report_docx, signing_pdf
+from ansinh.emergency.exports import lines_workbook, signing_pdf
 from ansinh.emergency.forms import (
     AccountForm,
     DecideForm,
@@ -27,9 +27,12 @@ from ansinh.emergency.forms import (
     SupplyForm,
 )
 from ansinh.emergency.models import AidList, OccasionKind, SupplyEntry
-from ansinh.emergency.operations.deciding import Signature, competence_of
+from ansinh.emergency.operations.deciding import Signature
+from ansinh.emergency.papers import AID_DECISION
+from ansinh.emergency.papers.standing import competence_of
 from ansinh.emergency.payer_file import payer_workbook
 from ansinh.emergency.views.answering import LOOKS, form_page, handed_out
+from ansinh.emergency.views.papers import given_by
 from ansinh.emergency.workflow import GIVERS, OFFICERS, RECORDERS
 from ansinh.files import operations as files
 from ansinh.files.kinds import PDF, XLSX
@@ -52,7 +55,6 @@ _SORTS = {
     "tien": ("amount_vnd", "id"), "tt": ("state", "sort_key", "id"),
 }  # fmt: skip
 _BY_VILLAGE = ("village_name", "sort_key", "id")
-_PAPER_LIMIT = 1000  # a Word table of more rows takes minutes; those lists are printed as PDF and kept as a workbook
 
 
 def list_of(code: str) -> AidList:
@@ -184,7 +186,7 @@ def decide(request, code):
     signers = competent_posts(competence_of(found), unit_ids=[found.unit_id], on=today()).exclude(user=None)
     form = DecideForm(
         request.POST or None, request.FILES or None, signers=signers, kinds=kinds, gifts=not found.occasion.is_relief,
-        initial={"signed_on": today()},
+        **given_by(AID_DECISION, found),
     )  # fmt: skip
 
     def done() -> None:
@@ -192,7 +194,9 @@ def decide(request, code):
         scan = upload and files.store_scan(
             name=upload.name, data=upload.read(), purpose="approval", unit=found.unit, by=request.post, now=now()
         )
-        signature = Signature(data["number"], data["signed_on"], data["signer"], scan=scan or None)
+        signature = Signature(
+            data["number"], data["signed_on"], data["signer"], scan=scan or None, print_number=data.get("print_number")
+        )
         seen = request.POST.get("seen") or None
         operations.decide(aid_list=found, signature=signature, resources=form.resources, by=request.post, now=now(), seen=seen)
 
@@ -221,28 +225,6 @@ def payer_file(request, code):
         return redirect("emergency:list", code=code)
     journal.note_read(by=request.post.actor, act="export", noun="aid_list", key=found.code, at=now())
     return handed_out(payer_workbook(found, on=today()), f"chi-tra-{found.code}.xlsx", XLSX)
-
-
-@for_roles(*LOOKS)
-def proposal(request, code):
-    """The proposal as a Word file, to be signed."""
-    found = list_of(code)
-    lines = found.lines.counted().order_by(*_BY_VILLAGE)[:_PAPER_LIMIT]
-    journal.note_read(by=request.post.actor, act="export", noun="aid_list", key=found.code, at=now())
-    return handed_out(proposal_docx(found, lines, on=today()), f"de-nghi-{found.code}.docx")
-
-
-@for_roles(*LOOKS)
-def report(request, code):
-    """The result report as a Word file."""
-    found = list_of(code)
-    absent = found.lines.filter(state__in=("to_give", "absent", "handed_back")).count()
-    journal.note_read(by=request.post.actor, act="export", noun="aid_list", key=found.code, at=now())
-    note = found.steps.filter(act="account").values_list("note", flat=True).first() or ""
-    data = report_docx(
-        found, queries.by_kind(found), queries.by_village(found), queries.balances(found), absent=absent, note=note, on=today()
-    )
-    return handed_out(data, f"bao-cao-{found.code}.docx")
 
 
 @for_roles(*LOOKS)

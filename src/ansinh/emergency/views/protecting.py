@@ -16,8 +16,11 @@ from ansinh.emergency.exports import stay_workbook
 from ansinh.emergency.forms import BEYOND, ArrivalForm, EndForm, ProtectionFilter, SignedForm
 from ansinh.emergency.models import Protection
 from ansinh.emergency.operations.deciding import Signature
-from ansinh.emergency.operations.protecting import COMPETENCE, Arrival, Costs
+from ansinh.emergency.operations.protecting import Arrival, Costs
+from ansinh.emergency.papers import PROTECTION_DECISION
+from ansinh.emergency.papers.standing import PROTECTION as COMPETENCE
 from ansinh.emergency.views.answering import LOOKS, form_page, handed_out
+from ansinh.emergency.views.papers import given_by
 from ansinh.emergency.workflow import OFFICERS, PROTECTION, RECORDERS
 from ansinh.files.kinds import XLSX
 from ansinh.journal import operations as journal
@@ -97,12 +100,12 @@ def decide_protection(request, code):
     """Record the signed decision on the care."""
     found = _protection(code)
     signers = competent_posts(COMPETENCE, unit_ids=[found.unit_id], on=today()).exclude(user=None)
-    form = SignedForm(request.POST or None, signers=signers, initial={"signed_on": today()})
+    form = SignedForm(request.POST or None, signers=signers, **given_by(PROTECTION_DECISION, found))
     del form.fields["scan"]
 
     def done() -> None:
         data = form.cleaned_data
-        signature = Signature(data["number"], data["signed_on"], data["signer"])
+        signature = Signature(data["number"], data["signed_on"], data["signer"], print_number=data.get("print_number"))
         operations.decide_protection(protection=found, signature=signature, by=request.post, now=now())
 
     return form_page(request, form, done, title=_("Ghi nhận quyết định đã ký"), button=_("Ghi nhận"), back=_address(found))

@@ -14,6 +14,7 @@ from ansinh.access.queries import mandate_on, signing_posts
 from ansinh.documents.letterhead import letterhead, office_on, signer_fields, signing, title_in_one_line
 from ansinh.documents.models import OutgoingEntry
 from ansinh.documents.operations import Content
+from ansinh.documents.wording import authority, cited_in_full, drafting_unit, kept_at, sum_in_words
 from ansinh.entitlements.models import Act, Benefit, Decision, DecisionItem
 from ansinh.entitlements.papers import DECISION, TRANSITION, wording
 from ansinh.entitlements.queries import Naming, holds_sensitive, on_paper
@@ -63,13 +64,13 @@ def decision_content(
         **head,
         **signer_fields(signer, lines),
         "trich_yeu": summary,
-        "tham_quyen": wording.authority(office).upper(),
+        "tham_quyen": authority(office).upper(),
         "can_cu": wording.grounds(decision, items, office, day),
         "cac_dieu": _articles(items, naming, office, alone, day),
-        "noi_nhan": ["Như Điều 3;", "Lưu: VT, VHXH." if office.kind == OfficeKind.COMMUNE else "Lưu: VT, BTXH."],
+        "noi_nhan": ["Như Điều 3;", kept_at(office)],
         "cac_nhom": [] if alone else _groups(items, naming),
         "phu_luc": f"{summary.removeprefix('Về việc ').split(' đối với ')[0].capitalize()}",
-        "kem_theo": f"(Kèm theo Quyết định số {head['so_ky_hieu']} {head['ngay']} của {wording.authority(office)})",
+        "kem_theo": f"(Kèm theo Quyết định số {head['so_ky_hieu']} {head['ngay']} của {authority(office)})",
         "so_nguoi": number_text(len({item.person_id for item in items})),
     }
     return Content(
@@ -105,7 +106,6 @@ def _summary(items: Sequence[DecisionItem], alone: bool, on: date) -> str:
 def _articles(items: Sequence[DecisionItem], naming: Naming, office, alone: bool, on: date) -> list[dict[str, Any]]:
     first = _for_one(items, naming, on) if alone else _for_many(items)
     who = wording.addressed(items[0].person, on) if alone else "các ông (bà) có tên trong danh sách"
-    unit = "Trưởng phòng Văn hóa - Xã hội" if office.kind == OfficeKind.COMMUNE else "Trưởng phòng Bảo trợ xã hội"
     return [
         {"so": "1", "mo_dau": first[0], "cac_doan": first[1:]},
         {
@@ -114,7 +114,7 @@ def _articles(items: Sequence[DecisionItem], naming: Naming, office, alone: bool
         },
         {
             "so": "3", "cac_doan": [],
-            "mo_dau": f"{unit}, thủ trưởng các cơ quan, đơn vị có liên quan và {who} chịu trách nhiệm thi hành Quyết định này./.",
+            "mo_dau": f"{drafting_unit(office)}, thủ trưởng các cơ quan, đơn vị có liên quan và {who} chịu trách nhiệm thi hành Quyết định này./.",
         },
     ]  # fmt: skip
 
@@ -141,8 +141,10 @@ def _act(item: DecisionItem) -> str:
 
 def _lines_of(item: DecisionItem, naming: Naming) -> list[str]:
     """What is decided for one person, line by line: the ground with its article, the money, the months, the reason."""
-    article = naming.article(item) or law.citation_of(naming.code(item))
+    article = cited_in_full(naming.article(item) or law.citation_of(naming.code(item)))
     lines = [f"- Đối tượng: {naming.category(item)}{f' ({article})' if article else ''}."]
+    if item.benefit == Benefit.FUNERAL:  # of nobody's group: the dead person's is that of the allowance
+        lines = [f"- Căn cứ: {article}."] if article else []
     if item.cared_for:
         lines.append(f"- Người được chăm sóc: {wording.addressed(item.cared_for, item.from_month)}.")
     month = month_text(item.from_month)
@@ -156,16 +158,16 @@ def _lines_of(item: DecisionItem, naming: Naming) -> list[str]:
             f"- Hệ số {coefficient_text(item.coefficient)} × mức chuẩn {number_text(item.standard_vnd)} đồng{count}{before}."
         )
         until = f" đến hết tháng {month_text(item.to_month)}" if item.to_month else ""
-        lines.append(f"- Mức hưởng hằng tháng: {wording.sum_in_words(item.amount_vnd)}, từ tháng {month}{until}.")
+        lines.append(f"- Mức hưởng hằng tháng: {sum_in_words(item.amount_vnd)}, từ tháng {month}{until}.")
     elif item.act in _ONCE:
         each = f" (mỗi tháng {number_text(item.amount_vnd)} đồng)" if len(item.months) > 1 else ""
-        lines.append(f"- Số tiền: {wording.sum_in_words(_once(item))}, {wording.months_words(item.months)}{each}.")
+        lines.append(f"- Số tiền: {sum_in_words(_once(item))}, {wording.months_words(item.months)}{each}.")
     else:
         lines.append(f"- Từ tháng {month}.")
     if item.act in _GIVES and (owed := item.law.get("owed")):
-        lines.append(f"- Truy lĩnh: {wording.sum_in_words(sum(owed.values()))}, {wording.months_words(sorted(owed))}.")
+        lines.append(f"- Truy lĩnh: {sum_in_words(sum(owed.values()))}, {wording.months_words(sorted(owed))}.")
     reason = naming.reason(item)
-    return [*lines, f"- Lý do: {reason.rstrip('.')}."] if reason and reason != article else lines
+    return [*lines, f"- Lý do: {reason.rstrip('.')}."] if reason and cited_in_full(reason) != article else lines
 
 
 def _once(item: DecisionItem) -> int:
@@ -175,9 +177,7 @@ def _once(item: DecisionItem) -> int:
 
 def _funeral_lines(item: DecisionItem) -> list[str]:
     times = coefficient_text(item.coefficient).removesuffix(",0")
-    words = (
-        f"- Mức hỗ trợ: {times} × {number_text(item.standard_vnd)} đồng = {wording.sum_in_words(item.amount_vnd)}, chi một lần."
-    )
+    words = f"- Mức hỗ trợ: {times} × {number_text(item.standard_vnd)} đồng = {sum_in_words(item.amount_vnd)}, chi một lần."
     lines = [words, f"- Người nhận: {wording.receiver(item.payee)}."] if item.payee else [words]
     return [*lines, f"- Lý do: {item.reason.rstrip('.')}."] if item.reason else lines
 
@@ -206,9 +206,8 @@ def _told(act: str, group: Sequence[DecisionItem]) -> str:
     people = _people(len({item.person_id for item in group}))
     total = sum(item.amount_vnd for item in group)
     money = f", tổng mức {number_text(total)} đồng/tháng" if act in _GIVES else ""
-    money = f", tổng số tiền {wording.sum_in_words(sum(map(_once, group)))}" if act in _ONCE else money
-    money = f", tổng số tiền {wording.sum_in_words(total)}" if group[0].benefit == Benefit.FUNERAL else money
-    money = f", tổng số tiền {wording.sum_in_words(total)}" if act in _ONCE else money
+    money = f", tổng số tiền {sum_in_words(sum(map(_once, group)))}" if act in _ONCE else money
+    money = f", tổng số tiền {sum_in_words(total)}" if group[0].benefit == Benefit.FUNERAL and act not in _ONCE else money
     return f"{_act(group[0])} đối với {people}{money}"
 
 
@@ -233,6 +232,8 @@ def _row(number: int, item: DecisionItem, naming: Naming) -> dict[str, str]:
     article = law.citation_of(naming.code(item)).removesuffix("/NĐ-CP") if naming.code(item) else ""
     reason = naming.reason(item) if item.act != Act.GRANT else ""
     told = [naming.category(item), article, reason if reason != naming.article(item) else ""]
+    if item.act in _ONCE:
+        told.append(f"{wording.months_words(item.months)}: {number_text(_once(item))} đồng")
     return {
         "stt": str(number),
         "ho_ten": item.person.full_name,

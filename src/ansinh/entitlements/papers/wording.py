@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
 from ansinh import law
-from ansinh.access.models import Office, OfficeKind, Post, Role
+from ansinh.access.models import Office
 from ansinh.access.queries import competent
-from ansinh.database.columns import on_day
-from ansinh.documents.letterhead import full_name, long_day
+from ansinh.documents.wording import first_lower, legal_grounds, proposer
 from ansinh.entitlements.models import Act, Benefit, Decision, DecisionItem
-from ansinh.kernel.money import number_text
 from ansinh.kernel.periods import month_text
-from ansinh.law.benefit_text import cited_instruments
-from ansinh.law.engine.lawfile import load
-from ansinh.law.engine.parameters import Instrument
 from ansinh.people.models import Person
-from ansinh.rendering.words import money_in_words
 
 VERBS = {
     Act.GRANT: "hưởng",
@@ -31,16 +24,12 @@ VERBS = {
     Act.WRITE_OFF: "xóa nợ phải thu hồi",
 }
 A_CHILD = 16
-_ABBREVIATED = (("VH-XH", "Văn hóa - Xã hội"), ("UBND", "Ủy ban nhân dân"))
-_NUMBERED = re.compile(r"(\D)(\d+/\d{4}/[A-ZĐ])")
-# Ranks of documents, as grounds are ordered: laws, decrees, circulars.
-_RANKS = (("QH", "Luật"), ("NĐ-CP", "Nghị định"), ("TT-", "Thông tư"))
 
 
 def about(items: Sequence[DecisionItem]) -> str:
     """'hưởng trợ cấp xã hội hằng tháng'; a funeral is supported, nobody draws it."""
     if all(item.benefit == Benefit.FUNERAL and item.act == Act.GRANT for item in items):
-        return _lower(str(Benefit.FUNERAL.label))
+        return first_lower(str(Benefit.FUNERAL.label))
     return f"{acts_of(items)} {benefits_of(items)}"
 
 
@@ -54,7 +43,7 @@ def receiver(payee: dict) -> str:
 
 def benefits_of(items: Iterable[DecisionItem]) -> str:
     """'trợ cấp xã hội hằng tháng, trợ cấp hưu trí xã hội'."""
-    return ", ".join(dict.fromkeys(_lower(str(Benefit(item.benefit).label)) for item in items))
+    return ", ".join(dict.fromkeys(first_lower(str(Benefit(item.benefit).label)) for item in items))
 
 
 def acts_of(items: Iterable[DecisionItem]) -> str:
@@ -88,11 +77,6 @@ def lives(person: Person) -> str:
     return f"{person.address}, {village}" if person.address else village
 
 
-def sum_in_words(amount_vnd: int) -> str:
-    """'540.000 đồng (Năm trăm bốn mươi nghìn đồng)'."""
-    return f"{number_text(amount_vnd)} đồng ({money_in_words(amount_vnd)})"
-
-
 def months_words(months: Sequence[str]) -> str:
     """'các tháng 07/2026, 08/2026'; a long run is told by its ends."""
     told = [month_text(date.fromisoformat(f"{month[:7]}-01")) for month in months]
@@ -106,62 +90,10 @@ def months_words(months: Sequence[str]) -> str:
 
 def grounds(decision: Decision, items: Sequence[DecisionItem], office: Office, on: date) -> list[str]:
     """The lines "Căn cứ …": local government, the documents the lines cite and those that give competence, the proposal."""
-    cited = cited_instruments(load(), {decision.basis, *(item.article or law.citation_of(item.law_code) for item in items)})
-    powers = {rule.basis for benefit in {item.benefit for item in items} for rule in competent(benefit, on=on)}
-    in_force = [one for one in cited_instruments(load(), powers) if _is_law(one, on)]
-    documents = sorted({one.key: one for one in (*cited, *in_force)}.values(), key=_rank)
-    lines = [f"Căn cứ {_with_so(office.basis)}"] if office.basis.startswith("Luật") else []
-    lines += [f"Căn cứ {_named(one)}" for one in documents]
-    known = {one.number for one in documents}
-    lines += [
-        f"Căn cứ {part.strip()}" for part in decision.basis.split(";") if part.strip() and not any(n in part for n in known)
-    ]
-    lines += [f"Theo đề nghị của {proposer}"] if (proposer := _proposer(decision, office, on)) else []
-    return [f"{line}{'.' if place == len(lines) else ';'}" for place, line in enumerate(lines, 1)]
-
-
-def _with_so(basis: str) -> str:
-    return _NUMBERED.sub(r"\1số \2", basis)
-
-
-def _is_law(one: Instrument, on: date) -> bool:
-    return one.in_force_from <= on and (one.in_force_to is None or on < one.in_force_to)
-
-
-def _rank(one: Instrument) -> tuple:
-    place = next((place for place, (mark, _word) in enumerate(_RANKS) if mark in one.number), len(_RANKS))
-    return place, one.in_force_from, one.key
-
-
-def _named(one: Instrument) -> str:
-    """'Nghị định số 335/2026/NĐ-CP ngày 21 tháng 8 năm 2026 của Chính phủ quy định …'."""
-    day = f" {long_day(one.issued_on)}" if one.issued_on else ""
-    if "QH" in one.number:
-        return f"{one.title} số {one.number}{day}"
-    word = next((word for mark, word in _RANKS if mark in one.number), "Văn bản")
-    body = " của Chính phủ" if word == "Nghị định" else ""
-    return f"{word} số {one.number}{day}{body} {_lower(one.title)}"
-
-
-def _proposer(decision: Decision, office: Office, on: date) -> str:
-    """The head of the unit that drafts; where there is none, the post that drafted."""
-    heads = (Role.COMMUNE_HEAD, Role.DIVISION_HEAD)
-    post = Post.objects.filter(on_day(on), office__in=[office.id, decision.office_id], role__in=heads, is_deputy=False).first()
-    return spelt_out((post or decision.drafted_by).title) if post or decision.drafted_by else ""
-
-
-def spelt_out(words: str) -> str:
-    """Official papers abbreviate nothing: 'Trưởng phòng VH-XH' is 'Trưởng phòng Văn hóa - Xã hội'."""
-    for short, long in _ABBREVIATED:
-        words = words.replace(short, long)
-    return words
-
-
-def authority(office: Office) -> str:
-    """Who decides: 'Chủ tịch Ủy ban nhân dân xã Quỳnh Phụ'."""
-    head = "Giám đốc" if office.kind == OfficeKind.DEPARTMENT else "Chủ tịch"
-    return f"{head} {full_name(office)}"
-
-
-def _lower(words: str) -> str:
-    return f"{words[:1].lower()}{words[1:]}"
+    return legal_grounds(
+        office=office, on=on,
+        cited={decision.basis, *(item.article or law.citation_of(item.law_code) for item in items)},
+        powers={rule.basis for benefit in {item.benefit for item in items} for rule in competent(benefit, on=on)},
+        besides=decision.basis.split(";"),
+        proposed_by=proposer({office.id, decision.office_id}, on, drafted_by=decision.drafted_by),
+    )  # fmt: skip

@@ -48,7 +48,7 @@ class Naming:
         if not self.tells:
             return str(GENERAL.get(row.benefit, ""))
         found = law.categories().get(row.category)
-        return own_words(found, "short") if found else row.category
+        return own_words(found, "short") if found else str(GENERAL.get(row.benefit, row.category))
 
     def code(self, row) -> str:
         """Its point of the decree."""

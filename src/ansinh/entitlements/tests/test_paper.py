@@ -85,9 +85,26 @@ def test_a_decision_for_one_person_says_all_in_its_articles():
         "Cho hưởng trợ cấp xã hội hằng tháng đối với bà Nguyễn Thị Tư, sinh ngày 08/03/1950, nơi ở: Số 5"
     )
     assert "1.080.000 đồng (Một triệu không trăm tám mươi nghìn đồng), từ tháng 11/2026" in said(first)
-    assert "Khuyết tật đặc biệt nặng (Khoản 6 Điều 5 NĐ 335/2026/NĐ-CP)" in said(first)
+    assert "Khuyết tật đặc biệt nặng (Khoản 6 Điều 5 Nghị định số 335/2026/NĐ-CP)" in said(first)
     assert third["mo_dau"].endswith("bà Nguyễn Thị Tư chịu trách nhiệm thi hành Quyết định này./.")
     assert values["cac_nhom"] == []
+
+
+def test_the_sum_of_arrears_in_a_list_is_that_of_all_their_months():
+    known = {"act": "arrears", "amount_vnd": 40_000, "months": ["2026-07", "2026-08", "2026-09"], "reason": "Tính thiếu"}
+    values = content(draft(*(line(person(name), **known) for name in ("Lê Thị Ba", "Lê Thị Bốn")), kind="arrears"))
+    assert "tổng số tiền 240.000 đồng (Hai trăm bốn mươi nghìn đồng)" in said(values["cac_dieu"][0])
+    (row, _other) = values["cac_nhom"][0]["nguoi"]
+    assert row["doi_tuong"].endswith("các tháng 07/2026, 08/2026, 09/2026: 120.000 đồng")
+
+
+def test_a_funeral_names_its_article_and_no_group():
+    known = {
+        "benefit": "funeral", "category": "FUNERAL", "law_code": "ND335.11.1.a", "coefficient": 2000, "amount_vnd": 10_800_000,
+        "to_month": date(2026, 12, 1), "article": "", "payee": {"name": "Trần Văn Con", "relation": "con"},
+    }  # fmt: skip
+    first = said(content(draft(line(person("Trần Thị Mất"), **known)))["cac_dieu"][0])
+    assert "FUNERAL" not in first and "- Căn cứ: Điểm a khoản 1 Điều 11 Nghị định số 335/2026/NĐ-CP." in first
 
 
 def test_the_letterhead_place_and_date_are_those_of_the_decree():

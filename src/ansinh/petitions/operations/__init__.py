@@ -2,6 +2,7 @@
 
 from ansinh.petitions.operations.answering import Answer, answer_petition, extend_petition
 from ansinh.petitions.operations.calendar import reckon_days
+from ansinh.petitions.operations.printing import number_answer, print_petition_paper
 from ansinh.petitions.operations.receiving import Sender, assign_petition, classify_petition, decide_petition, register_petition
 
 __all__ = [
@@ -13,5 +14,7 @@ __all__ = [
     "decide_petition",
     "extend_petition",
     "reckon_days",
+    "number_answer",
+    "print_petition_paper",
     "register_petition",
 ]

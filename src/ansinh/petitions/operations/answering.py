@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ansinh.access.models import Post
+from ansinh.documents import operations as documents
 from ansinh.dossiers.models import Dossier
 from ansinh.entitlements.models import Decision
 from ansinh.kernel.errors import InvalidInput, NotAllowed
@@ -16,6 +17,8 @@ from ansinh.law.petitions import limit_on
 from ansinh.lawbook.queries import calendar
 from ansinh.petitions.models import Petition
 from ansinh.petitions.operations.move import lock, move, write_step
+from ansinh.petitions.papers import ANSWERS
+from ansinh.petitions.papers.standing import current_paper
 from ansinh.petitions.queries.register import leads
 from ansinh.petitions.workflow import PETITION
 from ansinh.work.operations import notify
@@ -23,13 +26,14 @@ from ansinh.work.operations import notify
 
 @dataclass(frozen=True)
 class Answer:
-    """The signed answer: what was found, the paper, and what was changed because of it (a decision, a reopened dossier)."""
+    """The signed answer: what was found, the paper and which print of ours it was, what was changed because of it (a decision, a reopened dossier)."""
 
     outcome: str
     text: str
     number: str
     signed_on: date
     signer_name: str
+    print_number: int | None = None
     decision: Decision | None = None
     dossier: Dossier | None = None
 
@@ -72,13 +76,19 @@ def answer_petition(*, petition: Petition, answer: Answer, by: Post, now: dateti
         raise InvalidInput(_("Ngày ký trước ngày thụ lý."), field="signed_on")
     if not answer.text.strip():
         raise InvalidInput(_("Hãy ghi nội dung giải quyết."), field="text")
-    held.outcome, held.answer, held.answer_number = answer.outcome, answer.text.strip(), answer.number.strip()
+    paper, number = current_paper(ANSWERS[held.kind], held), answer.number.strip()
+    documents.check_number(paper=paper, office=held.office, number=number, signed_on=answer.signed_on)
+    held.outcome, held.answer, held.answer_number = answer.outcome, answer.text.strip(), number
     held.answered_on, held.signer_name = answer.signed_on, answer.signer_name.strip()
     held.result_decision, held.result_dossier = answer.decision, answer.dossier
     held.save(
         update_fields=[
             "outcome", "answer", "answer_number", "answered_on", "signer_name", "result_decision", "result_dossier"
         ]
+    )  # fmt: skip
+    documents.freeze_signed(
+        paper=paper, number=number, signed_on=answer.signed_on, signer_name=held.signer_name, by=by, now=now,
+        print_number=answer.print_number,
     )  # fmt: skip
     moved = move(held, "answer", by=by, now=now, note=f"{held.get_outcome_display()}: {held.answer_number}")
     text = f"Đơn {moved.code} đã giải quyết."

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 
 from django.db.models import Q
 
 from ansinh.access.models import Post
+from ansinh.access.queries import stood_in_for
 from ansinh.dossiers.models import Dossier
 from ansinh.kernel.folding import fold
 from ansinh.petitions.models import Kind, Petition, PetitionQuerySet
@@ -43,6 +45,14 @@ def handles(post: Post, petition: Petition, *, instead: Collection[int] = ()) ->
         return True
     mine = (post.pk, *instead)
     return petition.holder_id in mine or (petition.holder_id is None and petition.received_by_id in mine)
+
+
+def may_open_papers(code: str, post: Post, *, on: date) -> bool:
+    """Whether a post may open what was printed of a petition: of a denunciation those alone who handle it."""
+    found = Petition.objects.filter(code=code).select_related("office").first()
+    if found is None:
+        return False
+    return not found.is_guarded or handles(post, found, instead=[absence.post_id for absence in stood_in_for(post, on=on)])
 
 
 def register(post: Post, *, text: str = "", instead: Collection[int] = ()) -> PetitionQuerySet:

@@ -18,6 +18,7 @@ from ansinh.pages.forms import OfficeForm
 from ansinh.petitions import forms, operations, queries
 from ansinh.petitions.models import Petition
 from ansinh.petitions.operations import Answer
+from ansinh.petitions.views.papers import given_by
 from ansinh.petitions.views.register import posts_away
 from ansinh.petitions.workflow import RECEIVES
 
@@ -27,10 +28,12 @@ def _form(request, found: Petition, key: str) -> OfficeForm:
     data = request.POST if request.method == "POST" else None
     if key == "giao":
         return forms.AssignForm(data, posts=queries.possible_handlers(found, on=today()))
+    if key == "ket-qua":
+        return forms.AnswerForm(data, **given_by(found))
     if key == "phan-loai":
         return forms.ClassifyForm(data, initial={"kind": found.kind})
     shapes: dict[str, Callable[..., OfficeForm]] = {
-        "gia-han": forms.ExtendForm, "ket-qua": forms.AnswerForm, "chuyen": forms.TransferForm,
+        "gia-han": forms.ExtendForm, "chuyen": forms.TransferForm,
     }  # fmt: skip
     return shapes.get(key, forms.NoteForm)(data)
 

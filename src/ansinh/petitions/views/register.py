@@ -23,6 +23,7 @@ from ansinh.petitions.exports import register_workbook
 from ansinh.petitions.forms import ALL, LATE, PetitionForm, RegisterFilter
 from ansinh.petitions.models import Petition
 from ansinh.petitions.operations import Sender
+from ansinh.petitions.papers.standing import kinds_of
 from ansinh.petitions.workflow import RECEIVES
 
 LOOKS = (*RECEIVES, Role.INSPECTOR)
@@ -123,6 +124,7 @@ def petition(request, code):
         "about": queries.told_about(found) if opens else "",
         "steps": list(found.steps.order_by("-id")) if opens else [],
         "acts": queries.next_acts(found, request.post, instead=instead),
+        "has_papers": bool(kinds_of(found)),
         "opens_payments": request.post.role != Role.ONE_STOP,
     }  # fmt: skip
     return TemplateResponse(request, "petitions/petition.html", context)

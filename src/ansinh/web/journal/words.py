@@ -192,6 +192,7 @@ ACTS = {
     "set_numbering": _("đặt cách đánh số văn bản"),
     "set_payee": _("ghi người nhận thay"),
     "settle": _("quyết toán"),
+    "sign_paper": _("ghi nhận văn bản đã ký"),
     "show_number": _("xem số định danh"),
     "start_series": _("đặt số bắt đầu của sổ văn bản"),
     "stop": _("thôi hưởng"),

@@ -1,0 +1,94 @@
+"""Number and signature of what was printed: the register, the paper and whoever records them say the same."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ansinh.access.models import Office, Post
+from ansinh.documents.kinds import kind_of
+from ansinh.documents.models import OutgoingEntry, Paper, PaperPrint
+from ansinh.documents.operations.numbering import register_typed, take_number
+from ansinh.documents.operations.printing import sign_paper
+from ansinh.documents.queries import entry_of, entry_with, keeps_papers, numbers_itself
+from ansinh.journal import operations as journal
+from ansinh.kernel.errors import InvalidInput, NotAllowed
+
+
+@transaction.atomic
+def number_printed(*, paper: Paper | None, on: date, by: Post, now: datetime, recipients: str = "") -> OutgoingEntry:
+    """Take the number of a printed paper from the register of its office, once it was signed on paper.
+
+    Raises InvalidInput for what was not printed, and what `take_number` raises.
+    """
+    last = paper.prints.order_by("-number").first() if paper else None
+    if paper is None or last is None:
+        raise InvalidInput(_("Hãy in văn bản trước khi lấy số."))
+    kind = kind_of(paper.kind)
+    return take_number(
+        office=paper.office, symbol=kind.symbol, kind=kind.word, summary=paper.summary, on=on, by=by, now=now, paper=paper,
+        signer=last.signer_name, recipients=recipients, kept_by="VT",
+    )  # fmt: skip
+
+
+def check_number(*, paper: Paper | None, office: Office, number: str, signed_on: date) -> None:
+    """The number and day recorded are those of the register. Raises InvalidInput where they differ, or the number is another paper's."""
+    entry = entry_of(paper)
+    if entry is None:
+        if paper and numbers_itself(office, signed_on):
+            raise InvalidInput(_("Hãy lấy số ở sổ văn bản đi rồi ghi nhận."), field="number")
+        if other := entry_with(office, number, signed_on.year):
+            words = _("Số %(number)s trong sổ văn bản đi là của văn bản khác: %(summary)s.")
+            raise InvalidInput(words % {"number": number, "summary": other.summary}, field="number")
+    elif entry.symbol != number:
+        raise InvalidInput(_("Số trong sổ văn bản đi là %(symbol)s.") % {"symbol": entry.symbol}, field="number")
+    elif entry.dated_on != signed_on:
+        raise InvalidInput(_("Ngày trong sổ văn bản đi là %(day)s.") % {"day": f"{entry.dated_on:%d/%m/%Y}"}, field="signed_on")
+
+
+def freeze_signed(
+    *, paper: Paper | None, number: str, signed_on: date, signer_name: str, by: Post, now: datetime, print_number: int | None = None
+) -> PaperPrint | None:  # fmt: skip
+    """Keep the print that was signed as it is; a number typed from elsewhere comes into the register with it.
+
+    For use inside the operation that records the signature. Nothing was printed here: nothing happens.
+    """
+    if paper is None:
+        return None
+    if entry_of(paper) is None:
+        register_typed(
+            office=paper.office, symbol=number, kind=kind_of(paper.kind).word, summary=paper.summary, on=signed_on, by=by, now=now,
+            paper=paper, signer=signer_name,
+        )  # fmt: skip
+    return sign_paper(paper=paper, now=now, number=print_number)
+
+
+@transaction.atomic
+def record_signed_paper(
+    *, paper: Paper, number: str, signed_on: date, signer_name: str, by: Post, now: datetime, print_number: int | None = None
+) -> Paper:
+    """Record that a paper was signed whose signature changes nothing elsewhere: a notice, a report. By another than who printed it.
+
+    Raises NotAllowed, InvalidInput for a day ahead and a number that is not the register's, AlreadyDone.
+    """
+    held = Paper.objects.select_for_update(of=("self",)).select_related("office", "unit").get(pk=paper.pk)
+    if not kind_of(held.kind).is_signed_here or not keeps_papers(by, held.office):
+        raise NotAllowed(_("Chữ ký của văn bản này không ghi ở đây, hoặc không thuộc chức vụ của ông, bà."))
+    last = held.prints.order_by("-number").select_related("printed_by").first()
+    if last is None:
+        raise InvalidInput(_("Văn bản chưa in bản nào."))
+    if last.printed_by_id == by.pk or (by.user_id and last.printed_by.user_id == by.user_id):
+        raise NotAllowed(_("Người in không tự ghi nhận bản đã ký. Hãy nhờ người khác ghi nhận."))
+    if signed_on > now.date():
+        raise InvalidInput(_("Ngày ký chưa tới."), field="signed_on")
+    if not number.strip() or not signer_name.strip():
+        raise InvalidInput(_("Hãy ghi số văn bản và người ký."), field="number")
+    check_number(paper=held, office=held.office, number=number.strip(), signed_on=signed_on)
+    freeze_signed(
+        paper=held, number=number.strip(), signed_on=signed_on, signer_name=signer_name, by=by, now=now, print_number=print_number
+    )
+    journal.record(by=by.actor, act="sign_paper", noun="paper", key=held.code, detail={"number": number.strip()}, at=now)
+    held.refresh_from_db()
+    return held
