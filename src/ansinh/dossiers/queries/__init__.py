@@ -1,6 +1,6 @@
 """Questions about dossiers."""
 
-from ansinh.dossiers.papers.standing import paper_of, printable, printed
+from ansinh.dossiers.papers.standing import paper_of, printable, printed, signed_refusal
 from ansinh.dossiers.queries.desk import Tray, desk, trays
 from ansinh.dossiers.queries.known import found_person, housemates, known_facts
 from ansinh.dossiers.queries.load import Load, Share, StepCount, by_step, loads, shares
@@ -35,6 +35,7 @@ __all__ = [
     "printable",
     "printed",
     "shares",
+    "signed_refusal",
     "told_clock",
     "told_facts",
     "trays",

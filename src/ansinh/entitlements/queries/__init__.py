@@ -22,7 +22,7 @@ from ansinh.entitlements.queries.listed_transitions import (
     transition_sums,
 )
 from ansinh.entitlements.queries.naming import Naming, holds_sensitive, is_sensitive, on_paper, on_screen, sensitive_categories
-from ansinh.entitlements.queries.papers import DecidedMoney, Paper, decided_money, with_papers
+from ansinh.entitlements.queries.papers import DecidedMoney, Paper, begun_too_early, decided_money, with_papers
 from ansinh.entitlements.queries.transitions import change_of_law, transition_months
 from ansinh.entitlements.queries.what_if import WhatIf, what_if
 
@@ -36,6 +36,7 @@ __all__ = [
     "Naming",
     "Paper",
     "WhatIf",
+    "begun_too_early",
     "candidate_ids",
     "care_for",
     "care_of",

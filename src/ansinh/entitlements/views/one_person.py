@@ -18,7 +18,7 @@ from ansinh.dossiers.models import Dossier
 from ansinh.dossiers.queries import may_propose
 from ansinh.entitlements import operations
 from ansinh.entitlements.forms import NEW_LEVEL, DecideForm
-from ansinh.entitlements.models import PERSONAL, Act, Benefit, Entitlement
+from ansinh.entitlements.models import PERSONAL, Act, Benefit, Decision, Entitlement
 from ansinh.entitlements.operations import ItemDraft
 from ansinh.entitlements.queries import explanation_for, holds_sensitive, law_for
 from ansinh.entitlements.views.caring import propose_care
@@ -87,9 +87,9 @@ def propose(request, code):
     form = DecideForm(request.POST or None, entries=entries, today=today(), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            _propose(request, dossier, person, form.cleaned_data)
-            messages.success(request, _("Đã trình ký. Khi quyết định được ký, người khác ghi nhận."))
-            return redirect(noun_url("dossier", code))
+            made = _propose(request, dossier, person, form.cleaned_data)
+            messages.success(request, _("Đã trình ký. Hãy in để ký; khi quyết định được ký, người khác ghi nhận."))
+            return redirect("entitlements:paper", code=made.code)
         except AnsinhError as error:
             field = getattr(error, "field", None)
             form.add_error(field if field in form.fields else None, str(error))
@@ -114,11 +114,11 @@ def _asked_for(dossier: Dossier, entries: list[Entitlement]) -> dict:
     }  # fmt: skip
 
 
-def _propose(request, dossier: Dossier, person: Person, data: dict) -> None:
+def _propose(request, dossier: Dossier, person: Person, data: dict) -> Decision:
     item = _new_level(person, data) if data["act"] in NEW_LEVEL else _as_it_stands(person, data)
     with override("vi"):
         title = f"{Act(data['act']).label}: {person.full_name}"
-    operations.propose_decision(
+    return operations.propose_decision(
         dossier=dossier, kind=data["act"], items=[item], by=request.post, now=now(), title=title, seen=_seen(request)
     )
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from ansinh.access.guards import for_roles
-from ansinh.access.models import Role
+from ansinh.access.models import Post, Role
 from ansinh.access.queries import communes_of
 from ansinh.database.clock import now, today
 from ansinh.entitlements.models import Decision
@@ -235,7 +235,7 @@ def _do(found: PaymentList, act: str, note: str, request) -> None:
 def approve(request, code):
     """Record the signed list with its scan."""
     found = list_of(code)
-    form = ApprovalForm(request.POST or None, request.FILES or None)
+    form = ApprovalForm(request.POST or None, request.FILES or None, initial={"signer_name": _chairman(found)})
     if request.method == "POST" and form.is_valid():
         data, upload = form.cleaned_data, form.cleaned_data["scan"]
         try:
@@ -251,3 +251,11 @@ def approve(request, code):
             form.add_error(field if field in form.fields else None, str(error))
     context = {"list": found, "form": form, "totals": queries.totals(found)}
     return TemplateResponse(request, "payments/approve.html", context, status=422 if form.errors else 200)
+
+
+def _chairman(found: PaymentList) -> str:
+    """Who signs the lists of this commune unless a deputy does: the name is typed by nobody each month."""
+    posts = Post.objects.on(today()).filter(
+        office__unit=found.unit, role=Role.COMMUNE_CHAIRMAN, is_deputy=False, user__isnull=False
+    )
+    return next((post.user.full_name for post in posts.select_related("user").order_by("id")), "")
