@@ -20,7 +20,7 @@ from ansinh.entitlements import operations
 from ansinh.entitlements.forms import NEW_LEVEL, DecideForm
 from ansinh.entitlements.models import PERSONAL, Act, Benefit, Decision, Entitlement
 from ansinh.entitlements.operations import ItemDraft
-from ansinh.entitlements.queries import explanation_for, holds_sensitive, law_for
+from ansinh.entitlements.queries import explanation_for, holds_sensitive, law_for, month_of_change, month_of_stop
 from ansinh.entitlements.views.caring import propose_care
 from ansinh.entitlements.views.funeral import propose_funeral
 from ansinh.journal import operations as journal
@@ -45,7 +45,7 @@ def decide(request, code):
     entries = _entries(person)
     if holds_sensitive(person.entitlements.all()) or person.circumstances.filter(is_sensitive=True).exists():
         journal.note_read(by=request.post.actor, act="read_sensitive", noun="person", key=person.code, at=now())
-    form = DecideForm(request.POST or None, entries=entries, today=today(), initial=_initial(lines, entries, month))
+    form = DecideForm(request.POST or None, entries=entries, today=today(), initial=_initial(person, lines, entries, month))
     if request.method == "POST" and form.is_valid():
         try:
             decision = _draft(request, person, form.cleaned_data)
@@ -83,7 +83,7 @@ def propose(request, code):
     entries = _entries(person, kinds=None if dossier.sheet.act in _AS_IT_STANDS else kinds)
     if holds_sensitive(person.entitlements.all()) or person.circumstances.filter(is_sensitive=True).exists():
         journal.note_read(by=request.post.actor, act="read_sensitive", noun="person", key=person.code, at=now())
-    initial = _initial(lines, entries, month) | _asked_for(dossier, entries)
+    initial = _initial(person, lines, entries, month) | _asked_for(dossier, person, entries, month)
     form = DecideForm(request.POST or None, entries=entries, today=today(), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
@@ -100,14 +100,16 @@ def propose(request, code):
     return TemplateResponse(request, "entitlements/decide.html", context, status=422 if form.errors else 200)
 
 
-def _asked_for(dossier: Dossier, entries: list[Entitlement]) -> dict:
+def _asked_for(dossier: Dossier, person: Person, entries: list[Entitlement], month: date) -> dict:
     """What the procedure of the dossier is about, over the law's own proposal: a stop, or the same amount paid at the new place."""
     act, case = dossier.sheet.act, dossier.told_case
     if not entries or act not in (*_AS_IT_STANDS, "move"):
         return {}
     entry = entries[0]
     if act in _AS_IT_STANDS:
-        return {"act": act, "entry": str(entry.id), "reason": case.label if case and act != "stop" else ""}
+        reason = f"Từ trần ngày {person.died_on:%d/%m/%Y}" if act == "stop" and person.died_on else case.label if case else ""
+        since = month_of_stop(person, entry, month) if act == "stop" else month
+        return {"act": act, "entry": str(entry.id), "from_month": since, "reason": reason}
     return {
         "act": "adjust", "entry": str(entry.id), "category": entry.category, "count": entry.count,
         "coefficient": f"{entry.coefficient / 100:.1f}".replace(".", ","), "reason": f"Chuyển đến {dossier.unit.name}",
@@ -129,11 +131,22 @@ def _seen(request) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else None
 
 
-def _initial(lines, entries, month: date) -> dict:
+def _initial(person: Person, lines, entries, month: date) -> dict:
     """The law's own proposal: the officer changes it only with a reason."""
+    if entries and (not lines or person.died_on):
+        entry = entries[0]
+        if (
+            not person.died_on and entry.suspensions.filter(months__endswith=None).exists()
+        ):  # the law gives nothing because of the suspension alone
+            return {"act": "resume", "entry": str(entry.id), "from_month": month}
+        reason = f"Từ trần ngày {person.died_on:%d/%m/%Y}" if person.died_on else ""
+        return {"act": "stop", "entry": str(entry.id), "from_month": month_of_stop(person, entry, month), "reason": reason}
     if not lines:
-        return {"from_month": month, "act": "stop" if entries else "grant", "entry": str(entries[0].id) if entries else ""}
+        return {"act": "grant", "entry": "", "from_month": month}
     line = lines[0]
+    # Another benefit instead of the one drawn is granted anew, from the month of signing.
+    if len(entries) == 1 and entries[0].benefit == line.kind:
+        month = month_of_change(person, entries[0], month)
     return {
         "act": "adjust" if entries else "grant",
         "entry": str(entries[0].id) if len(entries) == 1 else "",
