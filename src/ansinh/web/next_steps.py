@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from ansinh import law
 from ansinh.dossiers.models import Dossier
-from ansinh.entitlements.models import PERSONAL, Benefit
+from ansinh.entitlements.models import PERSONAL, Benefit, Entitlement
 from ansinh.kernel.money import money_text
 from ansinh.kernel.periods import add_months, month_of, month_text
 from ansinh.law.situation import Situation
@@ -99,10 +99,11 @@ def _go_on(dossier: Dossier) -> Step:
     return Step(words, reverse("web:dossier", args=[dossier.code]), dossier.shown_code, "due")
 
 
-def _ask(page: PersonPage, text: str, benefit: str, kind: str = "due") -> Step:
+def _ask(page: PersonPage, text: str, benefit: str, kind: str = "due", *, case: str = "") -> Step:
     """The door where a dossier is received, with its procedure chosen."""
     url = reverse("dossiers:open", args=[page.person.code])
-    return Step(text, f"{url}?thu_tuc={_PROCEDURES[benefit]}", _("Nhận hồ sơ"), kind, benefit)
+    chosen = f"{_PROCEDURES[benefit]}:{case}".rstrip(":")
+    return Step(text, f"{url}?thu_tuc={chosen}", _("Nhận hồ sơ"), kind, benefit)
 
 
 def _about_money(page: PersonPage, ahead: LawAhead, *, may_receive: bool) -> list[Step]:
@@ -141,12 +142,14 @@ def _after_death(page: PersonPage, died: date, decide: str, *, may_receive: bool
     elif any(e.months.upper is None or e.months.upper > after for e in page.entries if e.benefit != Benefit.FUNERAL):
         words = _("Đã mất nhưng sổ hưởng còn mở: ra quyết định thôi hưởng từ tháng %(month)s.") % {"month": month_text(after)}
         yield Step(words, decide, _("Ghi quyết định"), "due")
-    drew = any(
-        e.benefit in PERSONAL and e.months.lower <= last and (e.months.upper is None or last < e.months.upper)
-        for e in page.entries
-    )
+    drew = [e.benefit for e in page.entries if e.benefit in PERSONAL and e.months.lower <= last and not _ended_by(e, last)]
     if may_receive and drew and all(e.benefit != Benefit.FUNERAL for e in page.entries):
-        yield _ask(page, _("Người đứng ra mai táng được đề nghị hỗ trợ chi phí."), Benefit.FUNERAL, "now")
+        case = "pensioner" if set(drew) == {Benefit.SOCIAL_PENSION} else "beneficiary"
+        yield _ask(page, _("Người đứng ra mai táng được đề nghị hỗ trợ chi phí."), Benefit.FUNERAL, "now", case=case)
+
+
+def _ended_by(entry: Entitlement, month: date) -> bool:
+    return entry.months.upper is not None and entry.months.upper <= month
 
 
 def _still_held(page: PersonPage) -> list[Step]:

@@ -75,6 +75,12 @@ def _missing(dossier: Dossier) -> list[tuple[str, str]]:
     return list(dossier.papers.filter(given_on=None, asked_on__isnull=False).order_by("id").values_list("key", "label"))
 
 
+def _ask_form(request, dossier: Dossier) -> OfficeForm:
+    lacking = [key for key, _label in _papers(dossier, given=False)]
+    initial = {"papers": lacking, "note": _("Đề nghị nộp đủ giấy tờ còn thiếu.") if lacking else ""}
+    return forms.AskForm(_data(request), papers=_papers(dossier, given=None), initial=initial)
+
+
 def _colleagues(request, dossier: Dossier):
     posts = Post.objects.on(today()).filter(office=dossier.office, role__in=OFFICERS, user__isnull=False)
     return posts.exclude(pk=dossier.holder_id).select_related("user", "office").order_by("id")
@@ -118,14 +124,16 @@ DOORS: dict[str, Door] = {
         _("Hồ sơ được giao cho ông, bà xử lý."),
     ),
     "bo-sung": Door(
-        lambda request, dossier: forms.AskForm(_data(request), papers=_papers(dossier, given=None)),
+        _ask_form,
         lambda request, dossier, data, who: operations.ask_for_completion(
             dossier=dossier, papers=data.get("papers", []), others=data["others"].splitlines(), note=data["note"], **who
         ),
         _("Ghi đủ giấy tờ còn thiếu trong một lần. Thời hạn tạm dừng cho đến khi bổ sung đủ."),
     ),
     "du-giay": Door(
-        lambda request, dossier: forms.PapersForm(_data(request), papers=_missing(dossier)),
+        lambda request, dossier: forms.PapersForm(
+            _data(request), papers=_missing(dossier), initial={"papers": [key for key, _label in _missing(dossier)]}
+        ),
         lambda request, dossier, data, who: operations.complete_dossier(dossier=dossier, papers=data.get("papers", []), **who),
         _("Đánh dấu giấy tờ đã nhận; thời hạn chạy tiếp từ hôm nay."),
     ),

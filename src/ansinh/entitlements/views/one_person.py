@@ -26,7 +26,7 @@ from ansinh.entitlements.views.funeral import propose_funeral
 from ansinh.journal import operations as journal
 from ansinh.kernel.errors import AnsinhError
 from ansinh.kernel.money import amount_of
-from ansinh.kernel.periods import month_of
+from ansinh.kernel.periods import month_of, next_month
 from ansinh.lawbook.queries import provincial_at
 from ansinh.pages.nouns import noun_url
 from ansinh.people.models import Person
@@ -108,7 +108,7 @@ def _asked_for(dossier: Dossier, person: Person, entries: list[Entitlement], mon
     entry = entries[0]
     if act in _AS_IT_STANDS:
         reason = f"Từ trần ngày {person.died_on:%d/%m/%Y}" if act == "stop" and person.died_on else case.label if case else ""
-        since = month_of_stop(person, entry, month) if act == "stop" else month
+        since = {"stop": month_of_stop(person, entry, month), "suspend": next_month(month)}.get(act, month)  # this month is paid
         return {"act": act, "entry": str(entry.id), "from_month": since, "reason": reason}
     return {
         "act": "adjust", "entry": str(entry.id), "category": entry.category, "count": entry.count,

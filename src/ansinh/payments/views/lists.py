@@ -30,6 +30,7 @@ from ansinh.payments.forms import ApprovalForm, NoteForm, RunForm, SourceForm
 from ansinh.payments.models import BudgetSource, Handover, ListStep, PayerReturn, PaymentList, PaymentRun, StopRequest
 from ansinh.payments.operations.move import Approval, worked_on
 from ansinh.payments.operations.sources import OPEN
+from ansinh.payments.queries.overview import ListRow
 from ansinh.payments.views.money import CHOOSES
 from ansinh.payments.views.payer import READS
 from ansinh.payments.workflow import LIST
@@ -79,7 +80,7 @@ def overview(request):
         "people": sum(row.people for row in rows),
         "total": sum(row.total_vnd for row in rows),
         "budget": budget,
-        "form": RunForm(initial={"month": _next_month(month)}, today=today()),
+        "form": RunForm(initial={"month": _next_month(month, rows)}, today=today()),
         "may_propose": request.post.role in PROPOSES,
         "unfinished": queries.unfinished_run(request.post, month) if request.post.role in PROPOSES else None,
         "return_day": payout.replace(day=20),
@@ -99,8 +100,11 @@ def _month(request) -> date:
     return asked or newest or add_months(month_of(today()), 1)
 
 
-def _next_month(month: date) -> date:
-    return max(month, add_months(month_of(today()), 1))
+def _next_month(month: date, rows: list[ListRow]) -> date:
+    """The month to propose: the one looked at, unless all its lists are on their way already."""
+    asked = max(month, add_months(month_of(today()), 1))
+    sent = asked == month and rows and all(row.found and row.found.state != "proposed" for row in rows)
+    return min(add_months(asked, 1), add_months(month_of(today()), RunForm.AHEAD)) if sent else asked
 
 
 def _payer_home(request):

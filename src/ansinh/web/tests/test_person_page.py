@@ -80,7 +80,7 @@ def test_somebody_whom_the_law_gives_and_nobody_asked_is_a_next_step():
 def test_after_a_death_the_family_may_ask_for_the_funeral(pensioner, as_maintenance):
     with as_maintenance():
         operations.record_death(person=pensioner, died_on=date(2026, 11, 19), source="khai tử", by=post(), now=NOW)
-    assert "?thu_tuc=funeral" in page(pensioner)
+    assert "?thu_tuc=funeral:pensioner" in page(pensioner)
     funeral(pensioner, date(2026, 11, 1))
     assert "?thu_tuc=funeral" not in page(pensioner)
 
