@@ -9,7 +9,7 @@ from ansinh.entitlements.queries.asking_the_law import (
     law_for,
     months_to_decide,
 )
-from ansinh.entitlements.queries.beginning import month_of_change, month_of_stop
+from ansinh.entitlements.queries.beginning import month_of_change, month_of_move, month_of_stop
 from ansinh.entitlements.queries.candidates import candidate_ids, filtered_out_but_given, given_to
 from ansinh.entitlements.queries.caring import Care, care_of
 from ansinh.entitlements.queries.comparing import suspects
@@ -56,6 +56,7 @@ __all__ = [
     "law_for",
     "lines_of",
     "month_of_change",
+    "month_of_move",
     "month_of_stop",
     "months_to_decide",
     "on_paper",

@@ -17,9 +17,22 @@ BACK = 24  # months
 def month_of_change(person: Person, entry: Entitlement, month: date) -> date:
     """The first month since which the law gives what it gives in `month`: months before the decision are not lost.
 
-    Never the entry's own first month (that would be another decision), nor more than two years ago.
+    Never the entry's own first month (that would be another decision), nor more than two years ago; `month` where nothing changed.
     """
+    stands = (entry.category, entry.coefficient, entry.count, entry.standard_vnd)
+    if stands in _told(law.monthly(situation_of(person), month), person):
+        return month
     return _since(person, entry, month)
+
+
+def month_of_move(person: Person, entry: Entitlement, month: date) -> date:
+    """The first month to be paid at the new place: the one after the move, when the old place stops; no month between is lost.
+
+    Basis: Điều 8 NĐ 335/2026/NĐ-CP.
+    """
+    home = person.residences.filter(period__endswith=None).order_by("-period").first()
+    moved = month_of(home.period.lower) if home and home.period.lower else month
+    return max(next_month(moved), next_month(entry.months.lower))
 
 
 def month_of_stop(person: Person, entry: Entitlement, month: date) -> date:

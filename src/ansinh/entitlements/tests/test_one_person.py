@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from ansinh.access.models import Role
-from ansinh.access.tests.factories import DAY, at, post
+from ansinh.access.tests.factories import DAY, THAI_BINH, at, commune, post
 from ansinh.database.acting import as_maintenance
+from ansinh.dossiers.tests.factories import dossier
 from ansinh.entitlements.models import DecisionItem
 from ansinh.entitlements.operations import record_decision
 from ansinh.entitlements.tests.factories import grant, signature
@@ -152,3 +153,19 @@ def test_somebody_suspended_is_proposed_to_be_resumed_not_stopped():
         )
     first = proposed(who)
     assert (first["act"], first["from_month"]) == ("resume", date(2026, 11, 1))
+
+
+@pytest.mark.usefixtures("the_day")
+def test_who_moved_is_paid_at_the_new_place_from_the_month_after_and_what_did_not_change_from_today():
+    who = person(born="1940-01-01")
+    grant(who, standard_vnd=540_000)
+    assert proposed(who)["from_month"] == date(2026, 11, 1)
+    with as_maintenance():
+        operations.move_across(
+            person=who, unit=commune(THAI_BINH), since=date(2026, 9, 16), source="CT07", by=post(), now=at(2026, 11, 5)
+        )
+        who.refresh_from_db()
+    made = dossier("verifying", whose=who, procedure="move", case="arrives")
+    url = reverse("entitlements:propose", args=[made.code])
+    first = signed_in(office=f"UBND-{THAI_BINH}").get(url).context_data["form"].initial
+    assert (first["act"], first["from_month"], first["coefficient"]) == ("adjust", date(2026, 10, 1), "1,0")

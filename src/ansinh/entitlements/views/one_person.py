@@ -20,7 +20,14 @@ from ansinh.entitlements import operations
 from ansinh.entitlements.forms import NEW_LEVEL, DecideForm
 from ansinh.entitlements.models import PERSONAL, Act, Benefit, Decision, Entitlement
 from ansinh.entitlements.operations import ItemDraft
-from ansinh.entitlements.queries import explanation_for, holds_sensitive, law_for, month_of_change, month_of_stop
+from ansinh.entitlements.queries import (
+    explanation_for,
+    holds_sensitive,
+    law_for,
+    month_of_change,
+    month_of_move,
+    month_of_stop,
+)
 from ansinh.entitlements.views.caring import propose_care
 from ansinh.entitlements.views.funeral import propose_funeral
 from ansinh.journal import operations as journal
@@ -112,6 +119,7 @@ def _asked_for(dossier: Dossier, person: Person, entries: list[Entitlement], mon
         return {"act": act, "entry": str(entry.id), "from_month": since, "reason": reason}
     return {
         "act": "adjust", "entry": str(entry.id), "category": entry.category, "count": entry.count,
+        "from_month": month_of_move(person, entry, month),
         "coefficient": f"{entry.coefficient / 100:.1f}".replace(".", ","), "reason": f"Chuyển đến {dossier.unit.name}",
     }  # fmt: skip
 
