@@ -63,7 +63,7 @@ def _person_fields(detail: Detail, field: str, value: str | None, beside: Beside
     )  # fmt: skip
     other = forms.CharField(
         label=_("Người khác: mã hoặc số định danh"), required=False, max_length=20, initial="" if value in mates else value or "",
-        help_text=_("Mã NT… hoặc 12 chữ số của người đã có trong sổ."),
+        help_text=_("Mã NT… hoặc 12 chữ số. Chưa có trong sổ: ghi người mới ở mục Đối tượng trước; hồ sơ này vẫn được giữ."),
     )  # fmt: skip
     return {field: chosen, f"other_{detail.key}": other}
 

@@ -37,13 +37,15 @@ OPENED = (
 )
 
 
-def procedure_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+def procedure_choices() -> list[tuple]:
     """The procedures a dossier may be opened for, each with its cases, in the words of the reader: both are chosen by one click."""
-    found = []
+    found: list[tuple] = [("", _("Chọn"))]  # nothing is chosen by a hasty click
     for key in OPENED:
         made = load_sheets()[key]
-        cases = [(f"{key}:{case.key}", own_words(case)) for case in made.cases]
-        found.append((own_words(made), [*cases, (key, _("%(what)s: chưa rõ trường hợp") % {"what": own_words(made)})]))
+        # Whose case is not settled yet is opened without one: the same words twice would only be asked about.
+        cases = [(f"{key}:{case.key}", own_words(case)) for case in made.cases if case.key != "unsettled"]
+        cases.append((key, _("%(what)s: chưa rõ trường hợp") % {"what": own_words(made)}))
+        found.append((own_words(made), cases))
     return found
 
 
@@ -219,13 +221,21 @@ class PapersForm(OfficeForm):
 
 
 class ReceiveForm(PapersForm):
-    """The day, the code of the one-stop desk, what was handed in."""
+    """The day, the code of the one-stop desk, what was handed in; whoever verifies dossiers may go on with it at once."""
 
     received_on = DayField(label=_("Ngày tiếp nhận"))
     one_stop_code = forms.CharField(
         label=_("Mã hồ sơ một cửa"), required=False, max_length=60,
         help_text=_("Mã của hệ thống giải quyết thủ tục hành chính; bỏ trống khi hồ sơ không qua đó."),
     )  # fmt: skip
+    take_up = forms.BooleanField(
+        label=_("Tôi xác minh hồ sơ này"), required=False, initial=True, help_text=_("Bỏ chọn khi người khác xử lý.")
+    )
+
+    def __init__(self, *args, verifies: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not verifies:
+            del self.fields["take_up"]
 
 
 class AskForm(PapersForm):

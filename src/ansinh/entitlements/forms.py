@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ansinh import law
 from ansinh.access.models import Post
-from ansinh.entitlements.models import PERSONAL, Act, Benefit, Decision, TransitionKind
-from ansinh.entitlements.queries import months_to_decide
+from ansinh.entitlements.models import PERSONAL, Act, Benefit, Decision, DecisionItem, TransitionKind
+from ansinh.entitlements.queries import begun_too_early, months_to_decide
 from ansinh.entitlements.workflow import DECISION
 from ansinh.kernel.money import money_text
 from ansinh.kernel.periods import month_text
@@ -101,9 +101,15 @@ class SignatureForm(OfficeForm):
     )
     scan = UploadField(label=_("Bản đã ký"), help_text=_("Bản quét (PDF hoặc ảnh), hoặc tệp PDF đã ký số; tối đa 20 MB."))
     compared = ComparedField()
+    as_signed = forms.BooleanField(
+        label=_("Bản đã ký ghi đúng như vậy"), required=False, help_text=_("Chỉ đánh dấu khi có căn cứ để hưởng trước tháng ký.")
+    )
 
-    def __init__(self, *args, prints=(), **kwargs):
+    def __init__(self, *args, decision: Decision, prints=(), **kwargs):
         super().__init__(*args, **kwargs)
+        self.decision = decision
+        if not self._early(self._typed_day()):
+            del self.fields["as_signed"]
         if len(prints) < 2:  # nothing to choose between
             del self.fields["print_number"]
             return
@@ -111,6 +117,27 @@ class SignatureForm(OfficeForm):
         self.fields["print_number"].choices = [
             (one.number, words % {"number": one.number, "at": f"{localtime(one.printed_at):%d/%m/%Y %H:%M}"}) for one in prints
         ]
+
+    def _typed_day(self) -> date | None:
+        try:
+            return DayField(required=False).clean(self.data.get("signed_on", ""))
+        except forms.ValidationError:
+            return None
+
+    def _early(self, day: date | None) -> list[DecisionItem]:
+        return begun_too_early(self.decision, day) if day else []
+
+    def clean(self):
+        cleaned = super().clean()
+        early = self._early(cleaned.get("signed_on"))
+        if early and not cleaned.get("as_signed"):
+            line = early[0]
+            words = _(
+                "Dòng %(n)d, %(name)s: hưởng từ tháng %(from)s, trước tháng ký; luật cho hưởng từ tháng ký. Hãy bỏ dự thảo và soạn lại."
+            )
+            said = {"n": line.number, "name": line.person.full_name, "from": month_text(line.from_month)}
+            self.add_error("signed_on", words % said)
+        return cleaned
 
 
 class PrintForm(OfficeForm):

@@ -224,7 +224,7 @@ class PlaceForm(OfficeForm):
 class MoveForm(PlaceForm):
     """A move to another commune."""
 
-    unit = forms.ModelChoiceField(label=_("Xã, phường mới"), queryset=Unit.objects.none())
+    unit = forms.ModelChoiceField(label=_("Xã, phường mới"), queryset=Unit.objects.none(), empty_label=_("Chọn"))
     since = DayField(label=_("Từ ngày"))
     source = forms.CharField(label=_("Căn cứ"), max_length=200)
 

@@ -12,7 +12,8 @@ from django.utils.translation import ngettext
 
 from ansinh.access.models import Absence, Post, Role
 from ansinh.access.queries import stood_in_for
-from ansinh.dossiers.models import Dossier, Posting
+from ansinh.dossiers.models import Dossier, Posting, Proposal
+from ansinh.dossiers.workflow import OPEN
 from ansinh.emergency.models import AidList
 from ansinh.emergency.queries import beyond_three_months
 from ansinh.entitlements.models import Decision
@@ -137,17 +138,25 @@ def _given(post: Post, on: date, instead: list[Absence]) -> list[Task]:
 
 
 def _dossiers(on: date) -> list[Task]:
-    """Dossiers this post sees: what is late, what is due today, what nobody took up. One query."""
-    counts = Dossier.objects.open().aggregate(
-        late=Count("pk", filter=Q(due_on__lt=on)),
-        due=Count("pk", filter=Q(due_on=on)),
-        free=Count("pk", filter=Q(holder=None)),
+    """Dossiers this post sees: what is late, due, taken up by nobody, sent back, refused and not signed, answered and not handed out. One query."""
+    is_open = Q(state__in=OPEN)
+    refusing = Q(state="awaiting_signature", proposal=Proposal.REFUSAL)
+    counts = Dossier.objects.filter(state__in=(*OPEN, "decided", "refused")).aggregate(
+        late=Count("pk", filter=is_open & Q(due_on__lt=on)),
+        due=Count("pk", filter=is_open & Q(due_on=on)),
+        free=Count("pk", filter=is_open & Q(holder=None)),
+        returned=Count("pk", filter=Q(state="returned")),
+        refusing=Count("pk", filter=refusing),
+        done=Count("pk", filter=~is_open),
     )
     url = reverse("dossiers:desk")
     return [
         Task(_("Hồ sơ quá hạn"), counts["late"], f"{url}?xem=qua-han", "late"),
         Task(_("Hồ sơ đến hạn hôm nay"), counts["due"], f"{url}?xem=hom-nay", "due"),
         Task(_("Hồ sơ chưa ai nhận"), counts["free"], f"{url}?xem=chua-giao", "now"),
+        Task(_("Hồ sơ bị trả lại"), counts["returned"], f"{url}?buoc=returned", "due"),
+        Task(_("Văn bản từ chối chờ ký, ghi nhận"), counts["refusing"], f"{url}?xem=cho-ky", "due"),
+        Task(_("Hồ sơ chờ trả kết quả"), counts["done"], f"{url}?xem=cho-tra", "now"),
     ]
 
 

@@ -143,16 +143,17 @@ def person(request, code):
     page = person_page(found, on=on)
     ahead = law_ahead(found, month_of(on), situation=page.situation)
     may_write = request.post.role in _WRITES
+    may_receive, dossiers = may_open(request.post), list(found.dossiers.order_by("-id")[:DOSSIERS_SHOWN])
     context = {
         "page": page,
         "ahead": ahead,
         "why": _why(request, page),
-        "steps": next_steps(page, ahead, may_decide=may_write),
+        "steps": next_steps(page, ahead, may_decide=may_write, may_receive=may_receive, dossiers=dossiers),
         "age_text": _age_text(found, page.ruling.born_on if page.ruling else None, on),
         "may_write": may_write,
         "shown_number": _show_number(request, found),
-        "dossiers": found.dossiers.order_by("-id")[:DOSSIERS_SHOWN],
-        "may_receive": may_open(request.post),
+        "dossiers": dossiers,
+        "may_receive": may_receive,
         "open_folds": bool(page.current or ahead.now_vnd or request.GET.get("in")),
     }
     return TemplateResponse(request, "web/person.html", context)

@@ -147,9 +147,10 @@ def receive_dossier(
     by: Post,
     now: datetime,
     one_stop_code: str = "",
+    take_up: bool = False,
     seen: int | None = None,
 ) -> Dossier:
-    """Receive a dossier on a day with the papers given: the clock starts, by the law of that day.
+    """Receive a dossier on a day with the papers given: the clock starts, by the law of that day. `take_up`: and verify it oneself.
 
     Raises InvalidInput for a day that has not come or on which the law had no such procedure, and for a code of the one-stop
     desk that another dossier has; MoveNotAllowed when it was received before.
@@ -173,4 +174,5 @@ def receive_dossier(
         DossierPaper(dossier=held, key=paper.key, label=paper.label, given_on=received_on if paper.key in given else None)
         for paper in version.papers_for(held.case)
     )
-    return move(held, "receive", by=by, now=now)
+    held = move(held, "receive", by=by, now=now)
+    return move(held, "verify", by=by, now=now) if take_up else held

@@ -7,8 +7,10 @@ from datetime import date
 from ansinh.access.models import Post
 from ansinh.access.queries import sees_sensitive
 from ansinh.documents.kinds import PaperKind
+from ansinh.documents.letterhead import signing, title_in_one_line
 from ansinh.documents.models import Paper, PaperPrint
 from ansinh.documents.notice import NOTICE
+from ansinh.documents.queries import entry_of
 from ansinh.dossiers.models import Dossier, Proposal
 from ansinh.dossiers.papers import COMPLETION, RECEIPT
 from ansinh.dossiers.papers.slips import refusal_signers
@@ -49,3 +51,14 @@ def printed(dossier: Dossier) -> list[PaperPrint]:
     """Everything printed of a dossier, newest first. One query."""
     found = PaperPrint.objects.filter(paper__noun="dossier", paper__about=dossier.code).select_related("paper", "word")
     return list(found.order_by("-id"))
+
+
+def signed_refusal(dossier: Dossier, *, on: date) -> dict[str, object]:
+    """What the signed refusal says as far as it is known: signer and number of the print; unprinted, whoever is competent."""
+    paper = paper_of(dossier, NOTICE.key)
+    if paper and (last := paper.prints.order_by("-number").first()):
+        entry = entry_of(paper)
+        known = {"number": entry.symbol, "signed_on": entry.dated_on} if entry else {}
+        return {**known, "signer_name": last.signer_name, "signer_title": last.signer_title}
+    head = next(iter(refusal_signers(dossier, on=on)), None)
+    return {"signer_name": head.user.full_name, "signer_title": title_in_one_line(signing(head))} if head else {}

@@ -17,13 +17,17 @@ from ansinh.dossiers.workflow import DOSSIER, OFFICERS, RECEIVERS
 
 @dataclass(frozen=True)
 class NextAct:
-    """One act: its word in the address, the words on the button, and when it is open beside what the table of moves says."""
+    """One act: its word in the address, the words on the button, and when it is open beside what the table of moves says.
+
+    `at_once`: nothing is asked, so the button of the dossier's page does it.
+    """
 
     key: str
     move: str
     label: Any
     fits: Callable[[Dossier, Post], bool] = lambda dossier, post: True
     is_quiet: bool = False
+    at_once: bool = False
 
     def is_open(self, dossier: Dossier, post: Post) -> bool:
         """Whether the post may do it now."""
@@ -43,9 +47,9 @@ def _refusing(dossier: Dossier, post: Post) -> bool:
 
 NEXT_ACTS = (
     NextAct("tiep-nhan", "receive", _("Tiếp nhận")),
-    NextAct("xac-minh", "verify", _("Nhận xác minh")),
+    NextAct("xac-minh", "verify", _("Nhận xác minh"), at_once=True),
     NextAct("du-giay", "complete", _("Đã bổ sung đủ")),
-    NextAct("ghi-so", "", _("Ghi điều đã khai vào sổ"), _undeclared),
+    NextAct("ghi-so", "", _("Ghi điều đã khai vào sổ"), _undeclared, at_once=True),
     NextAct("ghi-tu-choi", "refuse", _("Ghi nhận văn bản từ chối đã ký"), _refusing),
     NextAct("tra-ket-qua", "deliver", _("Trả kết quả")),
     NextAct("bo-sung", "ask", _("Yêu cầu bổ sung")),

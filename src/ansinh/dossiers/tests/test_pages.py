@@ -44,6 +44,11 @@ def last_step(made: Dossier) -> int:
         return made.steps.order_by("-id").first().pk
 
 
+def steps(made: Dossier) -> list[str]:
+    with as_maintenance():
+        return list(made.steps.order_by("id").values_list("act", flat=True))
+
+
 # The counter ---------------------------------------------------------------------------------------------------------
 def test_from_the_search_to_a_received_dossier():
     who, client = person("Đỗ Thị Mùi", "1985-03-02"), signed_in(Role.ONE_STOP)
@@ -93,6 +98,12 @@ def test_a_person_nobody_knows_is_written_down_once_and_one_who_looks_the_same_i
         made = Person.objects.get(full_name="Phan Thị Lạ")
         assert Person.objects.count() == 3 and made.birth_precision == "year"
     assert answer.url == reverse("dossiers:open", args=[made.code])
+
+
+def test_what_was_searched_for_is_not_typed_a_second_time():
+    text = page("newcomer", ten="Phan Thị Lạ 1961 034161000123")
+    for value in ("Phan Thị Lạ", "1961", "034161000123"):
+        assert f'value="{value}"' in text
 
 
 def test_a_person_with_an_open_dossier_is_shown_with_it_and_a_second_one_refused():
@@ -174,6 +185,30 @@ def test_each_act_has_its_page_and_is_done():
         assert do(made, "ghi-tu-choi", signed_in(Role.CLERK), scan=picture, **signed).status_code == 302
     assert do(made, "tra-ket-qua", note="Trao tận tay").status_code == 302
     assert fresh(made).state == "delivered" and fresh(made).scan_id is not None
+
+
+def test_who_receives_may_go_on_with_it_at_once_and_the_desk_of_others_may_not():
+    made = dossier("writing")
+    assert "Tôi xác minh hồ sơ này" in page("act", made.code, "tiep-nhan")
+    assert "Tôi xác minh hồ sơ này" not in page("act", made.code, "tiep-nhan", client=signed_in(Role.ONE_STOP))
+    do(made, "tiep-nhan", received_on="20/11/2026", take_up="on")
+    assert (fresh(made).state, fresh(made).due_on) == ("verifying", date(2026, 12, 1))
+    assert steps(made) == ["open", "receive", "verify"]
+    left = dossier("writing", whose=person("Người Khác"))
+    do(left, "tiep-nhan", signed_in(Role.ONE_STOP), received_on="20/11/2026", take_up="on")
+    assert fresh(left).state == "received"
+
+
+def test_what_is_known_is_not_typed_again_when_the_answer_goes_out():
+    chairman = post(Role.COMMUNE_CHAIRMAN)
+    made = dossier("verifying")
+    with as_maintenance():
+        act("submit_refusal", made)
+    text = page("act", made.code, "ghi-tu-choi", client=signed_in(Role.CLERK))
+    assert f'value="{chairman.user.full_name}"' in text and 'value="Chủ tịch"' in text
+    with as_maintenance():
+        act("refuse", made)
+    assert f'value="{made.person.full_name}"' in page("act", made.code, "tra-ket-qua")
 
 
 def test_papers_come_with_a_picture_and_a_dossier_goes_to_a_colleague():

@@ -27,6 +27,8 @@ from ansinh.kernel.errors import AnsinhError
 from ansinh.pages.forms import OfficeForm
 from ansinh.pages.nouns import noun_url
 
+_WRITTEN_HERE = ("declaration", "request")  # the form itself, filled in a page before
+
 
 @dataclass(frozen=True)
 class Door:
@@ -48,7 +50,18 @@ def _plain(request, dossier: Dossier) -> OfficeForm:
 def _receive_form(request, dossier: Dossier) -> OfficeForm:
     version = dossier.sheet.on(today())
     papers = [(paper.key, paper.label) for paper in (version.papers_for(dossier.case) if version else ())]
-    return forms.ReceiveForm(_data(request), papers=papers, initial={"received_on": today()})
+    verifies = request.post.role in OFFICERS
+    written = [key for key, _label in papers if key in _WRITTEN_HERE]
+    return forms.ReceiveForm(
+        _data(request), papers=papers, verifies=verifies, initial={"received_on": today(), "papers": written}
+    )
+
+
+def _receive(request, dossier: Dossier, data: dict, who: dict) -> object:
+    return operations.receive_dossier(
+        dossier=dossier, received_on=data["received_on"], one_stop_code=data["one_stop_code"], given=data.get("papers", []),
+        take_up=data.get("take_up", False), **who,
+    )  # fmt: skip
 
 
 def _papers(dossier: Dossier, *, given: bool | None) -> list[tuple[str, str]]:
@@ -60,6 +73,12 @@ def _papers(dossier: Dossier, *, given: bool | None) -> list[tuple[str, str]]:
 
 def _missing(dossier: Dossier) -> list[tuple[str, str]]:
     return list(dossier.papers.filter(given_on=None, asked_on__isnull=False).order_by("id").values_list("key", "label"))
+
+
+def _ask_form(request, dossier: Dossier) -> OfficeForm:
+    lacking = [key for key, _label in _papers(dossier, given=False)]
+    initial = {"papers": lacking, "note": _("Đề nghị nộp đủ giấy tờ còn thiếu.") if lacking else ""}
+    return forms.AskForm(_data(request), papers=_papers(dossier, given=None), initial=initial)
 
 
 def _colleagues(request, dossier: Dossier):
@@ -91,19 +110,16 @@ def _refuse(request, dossier: Dossier, data: dict, who: dict) -> object:
     return operations.record_refusal(dossier=dossier, paper=paper, **who)
 
 
-def _with_note(operation, form=forms.NoteForm) -> Door:
+def _with_note(operation) -> Door:
     return Door(
-        lambda request, dossier: form(_data(request)),
+        lambda request, dossier: forms.NoteForm(_data(request)),
         lambda request, dossier, data, who: operation(dossier=dossier, note=data["note"], **who),
     )
 
 
 DOORS: dict[str, Door] = {
     "tiep-nhan": Door(
-        _receive_form,
-        lambda request, dossier, data, who: operations.receive_dossier(
-            dossier=dossier, received_on=data["received_on"], one_stop_code=data["one_stop_code"], given=data.get("papers", []), **who
-        ),
+        _receive_form, _receive,
         _("Thời hạn tính từ ngày làm việc sau ngày tiếp nhận."),
     ),
     "xac-minh": Door(
@@ -111,14 +127,16 @@ DOORS: dict[str, Door] = {
         _("Hồ sơ được giao cho ông, bà xử lý."),
     ),
     "bo-sung": Door(
-        lambda request, dossier: forms.AskForm(_data(request), papers=_papers(dossier, given=None)),
+        _ask_form,
         lambda request, dossier, data, who: operations.ask_for_completion(
             dossier=dossier, papers=data.get("papers", []), others=data["others"].splitlines(), note=data["note"], **who
         ),
         _("Ghi đủ giấy tờ còn thiếu trong một lần. Thời hạn tạm dừng cho đến khi bổ sung đủ."),
     ),
     "du-giay": Door(
-        lambda request, dossier: forms.PapersForm(_data(request), papers=_missing(dossier)),
+        lambda request, dossier: forms.PapersForm(
+            _data(request), papers=_missing(dossier), initial={"papers": [key for key, _label in _missing(dossier)]}
+        ),
         lambda request, dossier, data, who: operations.complete_dossier(dossier=dossier, papers=data.get("papers", []), **who),
         _("Đánh dấu giấy tờ đã nhận; thời hạn chạy tiếp từ hôm nay."),
     ),
@@ -141,11 +159,19 @@ DOORS: dict[str, Door] = {
         _("Trình người có thẩm quyền ký văn bản từ chối; lý do và căn cứ được ghi vào văn bản."),
     ),
     "ghi-tu-choi": Door(
-        lambda request, dossier: forms.RefusalPaperForm(_data(request), request.FILES or None), _refuse
+        lambda request, dossier: forms.RefusalPaperForm(
+            _data(request), request.FILES or None, initial=queries.signed_refusal(dossier, on=today())
+        ),
+        _refuse,
     ),
     "tra-lai": _with_note(operations.return_dossier),
     "rut": _with_note(operations.withdraw_dossier),
-    "tra-ket-qua": _with_note(operations.deliver_dossier, forms.DeliverForm),
+    "tra-ket-qua": Door(
+        lambda request, dossier: forms.DeliverForm(
+            _data(request), initial={"note": dossier.applicant_name or dossier.person_name}
+        ),
+        lambda request, dossier, data, who: operations.deliver_dossier(dossier=dossier, note=data["note"], **who),
+    ),
     "giao": Door(
         lambda request, dossier: forms.ReassignForm(_data(request), posts=_colleagues(request, dossier)),
         lambda request, dossier, data, who: operations.reassign_dossier(dossier=dossier, to=data["to"], note=data["note"], **who),

@@ -29,6 +29,7 @@ from ansinh.people.operations import Newcomer
 from ansinh.people.queries.matching import Match, MatchRow, match
 from ansinh.people.queries.search import search
 
+NUMBER_LENGTH = 12
 HITS, LIKE = 20, 20  # a match of 20 points has at least the same name
 
 
@@ -49,7 +50,7 @@ def start(request):
 def newcomer(request):
     """Write down somebody the register does not know; who looks the same is shown first, from other communes masked."""
     units = communes_of(request.post, on=today())
-    form = NewPersonForm(request.POST or None, units=units, initial={"full_name": request.GET.get("ten", "")})
+    form = NewPersonForm(request.POST or None, units=units, initial=_typed(request.GET.get("ten", "")))
     alike: list[Match] = []
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -64,6 +65,18 @@ def newcomer(request):
                 form.add_error(field if field in form.fields else None, str(error))
     status = 422 if form.errors else 200
     return TemplateResponse(request, "dossiers/newcomer.html", {"form": form, "alike": alike}, status=status)
+
+
+def _typed(text: str) -> dict[str, str]:
+    """What was searched for, in the boxes of the form: letters are a name, twelve figures a number, four or a date a birth."""
+    words = text.replace(",", " ").split()
+    figures = [word for word in words if any(letter.isdecimal() for letter in word)]
+    numbers = [word for word in figures if word.isdecimal() and len(word) == NUMBER_LENGTH]
+    births = [word for word in figures if word not in numbers and len(word) <= len("08/03/1942")]
+    return {
+        "full_name": " ".join(word for word in words if word not in figures), "personal_number": "".join(numbers[:1]),
+        "born": "".join(births[:1]),
+    }  # fmt: skip
 
 
 def _alike(request, data: dict) -> list[Match]:
@@ -94,7 +107,7 @@ def _register(request, data: dict) -> Person:
 def open_one(request, code):
     """What for, and who brings it; then the form."""
     person = get_object_or_404(Person.objects.select_related("unit", "village"), code=code)
-    form = OpenForm(request.POST or None)
+    form = OpenForm(request.POST or None, initial={"procedure": request.GET.get("thu_tuc", "")})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         applicant = Applicant(data["applicant_name"], data["applicant_relation"], data["applicant_telephone"])

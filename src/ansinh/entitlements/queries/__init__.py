@@ -9,6 +9,7 @@ from ansinh.entitlements.queries.asking_the_law import (
     law_for,
     months_to_decide,
 )
+from ansinh.entitlements.queries.beginning import month_of_change, month_of_move, month_of_stop
 from ansinh.entitlements.queries.candidates import candidate_ids, filtered_out_but_given, given_in, given_to
 from ansinh.entitlements.queries.caring import Care, care_of
 from ansinh.entitlements.queries.comparing import suspects, suspects_by_month
@@ -22,7 +23,7 @@ from ansinh.entitlements.queries.listed_transitions import (
     transition_sums,
 )
 from ansinh.entitlements.queries.naming import Naming, holds_sensitive, is_sensitive, on_paper, on_screen, sensitive_categories
-from ansinh.entitlements.queries.papers import DecidedMoney, Paper, decided_money, with_papers
+from ansinh.entitlements.queries.papers import DecidedMoney, Paper, begun_too_early, decided_money, with_papers
 from ansinh.entitlements.queries.transitions import change_of_law, transition_months
 from ansinh.entitlements.queries.what_if import WhatIf, what_if
 
@@ -36,6 +37,7 @@ __all__ = [
     "Naming",
     "Paper",
     "WhatIf",
+    "begun_too_early",
     "candidate_ids",
     "care_decided_elsewhere",
     "care_for",
@@ -55,6 +57,9 @@ __all__ = [
     "law_by_month",
     "law_for",
     "lines_of",
+    "month_of_change",
+    "month_of_move",
+    "month_of_stop",
     "months_to_decide",
     "on_paper",
     "on_screen",

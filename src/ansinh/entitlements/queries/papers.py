@@ -9,8 +9,9 @@ from datetime import date, datetime
 
 from django.db import connection
 
-from ansinh.entitlements.models import Act, Decision, Entitlement
+from ansinh.entitlements.models import Act, Benefit, Decision, DecisionItem, Entitlement
 from ansinh.kernel.periods import parse_month
+from ansinh.law.benefits.monthly_allowance.months import earliest_start
 
 
 @dataclass(frozen=True)
@@ -81,3 +82,12 @@ def decided_money(unit_ids: Iterable[int]) -> list[DecidedMoney]:
 
 def _months(texts: list[str] | str) -> tuple[date, ...]:
     return tuple(map(parse_month, json.loads(texts) if isinstance(texts, str) else texts))
+
+
+def begun_too_early(decision: Decision, signed_on: date) -> list[DecisionItem]:
+    """New grants of a paper signed on a day that begin before the law lets them: money for months it does not give."""
+    first = earliest_start(signed_on)
+    if first is None:
+        return []
+    new = decision.items.filter(act=Act.GRANT, from_month__lt=first).exclude(benefit=Benefit.FUNERAL)
+    return list(new.select_related("person").order_by("number"))

@@ -5,10 +5,14 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from ansinh.access.tests.factories import DAY, at
+from ansinh.access.models import Role
+from ansinh.access.tests.factories import DAY, THAI_BINH, at, commune, post
 from ansinh.database.acting import as_maintenance
+from ansinh.dossiers.tests.factories import dossier
 from ansinh.entitlements.models import DecisionItem
-from ansinh.entitlements.tests.factories import grant
+from ansinh.entitlements.operations import record_decision
+from ansinh.entitlements.tests.factories import grant, signature
+from ansinh.people import operations
 from ansinh.people.tests.factories import person
 from ansinh.people.tests.signing_in import signed_in
 
@@ -77,3 +81,91 @@ def test_what_a_stop_ends_is_not_told_as_given_each_month():
         signed_in().get(reverse("entitlements:decision", args=[code])).context_data["totals"] for code in (granted, stopped)
     ]
     assert totals == [{"people": 1, "money": 500_000, "monthly": 1}, {"people": 1, "money": 0, "monthly": 1}]
+
+
+# From which month -----------------------------------------------------------------------------------------------------
+@pytest.fixture
+def the_day(settings):
+    settings.ANSINH_TODAY = DAY
+
+
+def proposed(who) -> dict:
+    """What the form says before anybody typed."""
+    return signed_in().get(reverse("entitlements:decide", args=[who.code])).context_data["form"].initial
+
+
+@pytest.mark.usefixtures("the_day")
+def test_a_change_since_october_is_proposed_from_october_not_from_today():
+    """Điều 8 NĐ 335/2026: from the month of the change. From November, 270.000 đồng of October would be lost without a word."""
+    who = person("Trần Văn Bính", "1990-05-06", facts={"disability": "severe"})
+    grant(who, "DISABLED_SEVERE", coefficient=150, standard_vnd=540_000, months_from=date(2026, 7, 1), law_code="ND335.5.6")
+    with as_maintenance():
+        operations.set_circumstance(
+            person=who,
+            kind="disability",
+            value="extremely_severe",
+            since=date(2026, 10, 12),
+            source="Giấy",
+            by=post(),
+            now=at(2026, 11, 5),
+        )
+    first = proposed(who)
+    assert (first["act"], first["coefficient"], first["from_month"]) == ("adjust", "2,0", date(2026, 10, 1))
+
+
+@pytest.mark.usefixtures("the_day")
+def test_a_new_level_is_proposed_from_the_month_it_began():
+    who = person(born="1940-01-01")
+    grant(who, standard_vnd=500_000, months_from=date(2026, 5, 1))
+    assert proposed(who)["from_month"] == date(2026, 7, 1)
+
+
+@pytest.mark.usefixtures("the_day")
+def test_after_a_death_the_month_of_it_stays_paid():
+    who = person(born="1940-01-01")
+    grant(who, standard_vnd=540_000)
+    with as_maintenance():
+        operations.record_death(person=who, died_on=date(2026, 11, 10), source="khai tử", by=post(), now=at(2026, 11, 12))
+    first = proposed(who)
+    assert (first["act"], first["from_month"]) == ("stop", date(2026, 12, 1))
+
+
+@pytest.mark.usefixtures("the_day")
+def test_what_the_law_stopped_giving_is_stopped_from_that_month():
+    who = person("Trần Văn Bính", "1990-05-06", facts={"disability": "severe"})
+    grant(who, "DISABLED_SEVERE", coefficient=150, standard_vnd=540_000, months_from=date(2026, 7, 1), law_code="ND335.5.6")
+    with as_maintenance():
+        operations.set_circumstance(
+            person=who, kind="disability", value="mild", since=date(2026, 10, 12), source="Giấy", by=post(), now=at(2026, 11, 5)
+        )
+    first = proposed(who)
+    assert (first["act"], first["from_month"]) == ("stop", date(2026, 11, 1))
+
+
+@pytest.mark.usefixtures("the_day")
+def test_somebody_suspended_is_proposed_to_be_resumed_not_stopped():
+    who = person(born="1940-01-01")
+    entry = grant(who, standard_vnd=540_000)
+    item = decided(who, act="suspend", entry=str(entry.id), from_month="10/2026")
+    with as_maintenance():
+        record_decision(
+            decision=item.decision, signature=signature(date(2026, 11, 12)), by=post(Role.CLERK), now=at(2026, 11, 12)
+        )
+    first = proposed(who)
+    assert (first["act"], first["from_month"]) == ("resume", date(2026, 11, 1))
+
+
+@pytest.mark.usefixtures("the_day")
+def test_who_moved_is_paid_at_the_new_place_from_the_month_after_and_what_did_not_change_from_today():
+    who = person(born="1940-01-01")
+    grant(who, standard_vnd=540_000)
+    assert proposed(who)["from_month"] == date(2026, 11, 1)
+    with as_maintenance():
+        operations.move_across(
+            person=who, unit=commune(THAI_BINH), since=date(2026, 9, 16), source="CT07", by=post(), now=at(2026, 11, 5)
+        )
+        who.refresh_from_db()
+    made = dossier("verifying", whose=who, procedure="move", case="arrives")
+    url = reverse("entitlements:propose", args=[made.code])
+    first = signed_in(office=f"UBND-{THAI_BINH}").get(url).context_data["form"].initial
+    assert (first["act"], first["from_month"], first["coefficient"]) == ("adjust", date(2026, 10, 1), "1,0")

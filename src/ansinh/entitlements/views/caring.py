@@ -17,7 +17,6 @@ from ansinh.entitlements.forms import FromMonthForm
 from ansinh.entitlements.queries import care_of
 from ansinh.kernel.errors import AnsinhError
 from ansinh.kernel.periods import month_of
-from ansinh.pages.nouns import noun_url
 from ansinh.people.models import Person
 
 
@@ -27,9 +26,9 @@ def propose_care(request, dossier: Dossier, person: Person, *, seen: int | None)
     month = form.cleaned_data["from_month"] if request.method == "POST" and form.is_valid() else month_of(today())
     if request.method == "POST" and form.is_valid():
         try:
-            operations.propose_care(dossier=dossier, month=month, by=request.post, on=today(), now=now(), seen=seen)
-            messages.success(request, _("Đã trình ký. Khi quyết định được ký, người khác ghi nhận."))
-            return redirect(noun_url("dossier", dossier.code))
+            made = operations.propose_care(dossier=dossier, month=month, by=request.post, on=today(), now=now(), seen=seen)
+            messages.success(request, _("Đã trình ký. Hãy in để ký; khi quyết định được ký, người khác ghi nhận."))
+            return redirect("entitlements:paper", code=made.code)
         except AnsinhError as error:
             form.add_error(None, str(error))
     found = care_of(dossier, person, month=month, on=today())

@@ -15,13 +15,16 @@ from ansinh.access.guards import for_roles
 from ansinh.access.models import Post, Role
 from ansinh.access.queries import communes_of
 from ansinh.database.clock import now, today
+from ansinh.documents.letterhead import signing, title_in_one_line
 from ansinh.documents.models import PaperPrint
 from ansinh.documents.queries import entry_of, signed_file_of
+from ansinh.dossiers.queries import next_acts
 from ansinh.entitlements import operations
 from ansinh.entitlements.exports import decision_workbook, decisions_workbook
 from ansinh.entitlements.forms import DecisionFilter, ReasonForm, SignatureForm
 from ansinh.entitlements.models import Benefit, Decision
 from ansinh.entitlements.operations import Signature
+from ansinh.entitlements.papers.decision import signers
 from ansinh.entitlements.queries import is_sensitive, on_paper, on_screen
 from ansinh.entitlements.workflow import DECISION
 from ansinh.files import operations as files
@@ -105,6 +108,7 @@ def decision(request, code):
         "totals": totals,
         "moves": {move.act for move in DECISION.open_moves(found.state, request.post.role)},
         "may_correct": found.state == "signed" and request.post.role in _CORRECTS,
+        "result_waits": found.dossier and any(act.key == "tra-ket-qua" for act in next_acts(found.dossier, request.post)),
         "own_draft": found.drafted_by_id == request.post.id and found.origin != "imported",
         "reason": ReasonForm(),
         "signed": signed_file_of(found.scan),
@@ -136,7 +140,9 @@ def record(request, code):
     """Its own page: number, date, signer, scan; then the ledger changes."""
     found = _decision(code)
     prints = list(found.paper.prints.order_by("-number")) if found.paper else []
-    form = SignatureForm(request.POST or None, request.FILES or None, initial=_printed(found, prints), prints=prints)
+    form = SignatureForm(
+        request.POST or None, request.FILES or None, initial=_printed(found, prints), decision=found, prints=prints
+    )
     if request.method == "POST" and form.is_valid():
         try:
             _record(request, found, form.cleaned_data)
@@ -151,9 +157,10 @@ def record(request, code):
 
 
 def _printed(found: Decision, prints: list) -> dict:
-    """What the paper that was printed and numbered says already."""
+    """What the paper that was printed and numbered says already; unprinted, who is competent to sign it today."""
     if not prints:
-        return {}
+        head = next(iter(signers(found, on=today())), None)
+        return {"signer_name": head.user.full_name, "signer_title": title_in_one_line(signing(head))} if head else {}
     last, entry = prints[0], entry_of(found.paper)
     known = {"number": entry.symbol, "signed_on": entry.dated_on} if entry else {}
     return {**known, "signer_name": last.signer_name, "signer_title": last.signer_title}

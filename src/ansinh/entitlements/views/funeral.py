@@ -16,7 +16,6 @@ from ansinh.entitlements import operations
 from ansinh.entitlements.queries import funeral_for
 from ansinh.kernel.errors import AnsinhError
 from ansinh.kernel.periods import month_of
-from ansinh.pages.nouns import noun_url
 from ansinh.people.models import Person
 
 
@@ -25,9 +24,9 @@ def propose_funeral(request, dossier: Dossier, person: Person, *, seen: int | No
     found, error = funeral_for(person, received_on=dossier.received_on), ""
     if request.method == "POST":
         try:
-            operations.propose_funeral(dossier=dossier, by=request.post, on=today(), now=now(), seen=seen)
-            messages.success(request, _("Đã trình ký. Khi quyết định được ký, người khác ghi nhận."))
-            return redirect(noun_url("dossier", dossier.code))
+            made = operations.propose_funeral(dossier=dossier, by=request.post, on=today(), now=now(), seen=seen)
+            messages.success(request, _("Đã trình ký. Hãy in để ký; khi quyết định được ký, người khác ghi nhận."))
+            return redirect("entitlements:paper", code=made.code)
         except AnsinhError as problem:
             error = str(problem)
     refuse = reverse("dossiers:act", args=[dossier.code, "tu-choi"])

@@ -19,15 +19,24 @@ from ansinh.dossiers.models import Dossier
 from ansinh.dossiers.queries import may_propose
 from ansinh.entitlements import operations
 from ansinh.entitlements.forms import NEW_LEVEL, DecideForm
-from ansinh.entitlements.models import PERSONAL, Act, Benefit, Entitlement
+from ansinh.entitlements.models import PERSONAL, Act, Benefit, Decision, Entitlement
 from ansinh.entitlements.operations import ItemDraft
-from ansinh.entitlements.queries import care_decided_elsewhere, explanation_for, holds_sensitive, law_for, taken_over
+from ansinh.entitlements.queries import (
+    care_decided_elsewhere,
+    explanation_for,
+    holds_sensitive,
+    law_for,
+    month_of_change,
+    month_of_move,
+    month_of_stop,
+    taken_over,
+)
 from ansinh.entitlements.views.caring import propose_care
 from ansinh.entitlements.views.funeral import propose_funeral
 from ansinh.journal import operations as journal
 from ansinh.kernel.errors import AnsinhError
 from ansinh.kernel.money import amount_of
-from ansinh.kernel.periods import month_of
+from ansinh.kernel.periods import month_of, next_month
 from ansinh.lawbook.queries import provincial_at
 from ansinh.localities.queries import scope_ids
 from ansinh.pages.nouns import noun_url
@@ -47,7 +56,7 @@ def decide(request, code):
     entries = _entries(person)
     if holds_sensitive(person.entitlements.all()) or person.circumstances.filter(is_sensitive=True).exists():
         journal.note_read(by=request.post.actor, act="read_sensitive", noun="person", key=person.code, at=now())
-    form = DecideForm(request.POST or None, entries=entries, today=today(), initial=_initial(lines, entries, month))
+    form = DecideForm(request.POST or None, entries=entries, today=today(), initial=_initial(person, lines, entries, month))
     if request.method == "POST" and form.is_valid():
         try:
             decision = _draft(request, person, form.cleaned_data)
@@ -86,13 +95,13 @@ def propose(request, code):
     entries = _entries(person, kinds=None if dossier.sheet.act in _AS_IT_STANDS else kinds) or follows
     if holds_sensitive(person.entitlements.all()) or person.circumstances.filter(is_sensitive=True).exists():
         journal.note_read(by=request.post.actor, act="read_sensitive", noun="person", key=person.code, at=now())
-    initial = _initial(lines, entries, month) | _asked_for(dossier, entries)
+    initial = _initial(person, lines, entries, month) | _asked_for(dossier, person, entries, month)
     form = DecideForm(request.POST or None, entries=entries, today=today(), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            _propose(request, dossier, person, form.cleaned_data, follows)
-            messages.success(request, _("Đã trình ký. Khi quyết định được ký, người khác ghi nhận."))
-            return redirect(noun_url("dossier", code))
+            made = _propose(request, dossier, person, form.cleaned_data, follows)
+            messages.success(request, _("Đã trình ký. Hãy in để ký; khi quyết định được ký, người khác ghi nhận."))
+            return redirect("entitlements:paper", code=made.code)
         except AnsinhError as error:
             field = getattr(error, "field", None)
             form.add_error(field if field in form.fields else None, str(error))
@@ -111,26 +120,29 @@ def _follows(dossier: Dossier, person: Person) -> list[Entitlement]:
     return care_decided_elsewhere(person, unit_ids=scope_ids(dossier.unit, on=today()))
 
 
-def _asked_for(dossier: Dossier, entries: list[Entitlement]) -> dict:
+def _asked_for(dossier: Dossier, person: Person, entries: list[Entitlement], month: date) -> dict:
     """What the procedure of the dossier is about, over the law's own proposal: a stop, or the same amount paid at the new place."""
     act, case = dossier.sheet.act, dossier.told_case
     if not entries or act not in (*_AS_IT_STANDS, "move"):
         return {}
     entry = entries[0]
     if act in _AS_IT_STANDS:
-        return {"act": act, "entry": str(entry.id), "reason": case.label if case and act != "stop" else ""}
+        reason = f"Từ trần ngày {person.died_on:%d/%m/%Y}" if act == "stop" and person.died_on else case.label if case else ""
+        since = {"stop": month_of_stop(person, entry, month), "suspend": next_month(month)}.get(act, month)  # this month is paid
+        return {"act": act, "entry": str(entry.id), "from_month": since, "reason": reason}
     return {
         "act": "adjust", "entry": str(entry.id), "category": entry.category, "count": entry.count,
+        "from_month": month_of_move(person, entry, month),
         "coefficient": f"{entry.coefficient / 100:.1f}".replace(".", ","), "reason": f"Chuyển đến {dossier.unit.name}",
     }  # fmt: skip
 
 
-def _propose(request, dossier: Dossier, person: Person, data: dict, follows: list[Entitlement]) -> None:
+def _propose(request, dossier: Dossier, person: Person, data: dict, follows: list[Entitlement]) -> Decision:
     item = _new_level(person, data) if data["act"] in NEW_LEVEL else _as_it_stands(person, data)
     with override("vi"):
         title = f"{Act(data['act']).label}: {person.full_name}"
     others = [taken_over(entry, data["from_month"]) for entry in follows if entry != data["entry"]]
-    operations.propose_decision(
+    return operations.propose_decision(
         dossier=dossier, kind=data["act"], items=[item, *others], by=request.post, now=now(), title=title, seen=_seen(request)
     )
 
@@ -141,11 +153,22 @@ def _seen(request) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else None
 
 
-def _initial(lines, entries, month: date) -> dict:
+def _initial(person: Person, lines, entries, month: date) -> dict:
     """The law's own proposal: the officer changes it only with a reason."""
+    if entries and (not lines or person.died_on):
+        entry = entries[0]
+        if (
+            not person.died_on and entry.suspensions.filter(months__endswith=None).exists()
+        ):  # the law gives nothing because of the suspension alone
+            return {"act": "resume", "entry": str(entry.id), "from_month": month}
+        reason = f"Từ trần ngày {person.died_on:%d/%m/%Y}" if person.died_on else ""
+        return {"act": "stop", "entry": str(entry.id), "from_month": month_of_stop(person, entry, month), "reason": reason}
     if not lines:
-        return {"from_month": month, "act": "stop" if entries else "grant", "entry": str(entries[0].id) if entries else ""}
+        return {"act": "grant", "entry": "", "from_month": month}
     line = lines[0]
+    # Another benefit instead of the one drawn is granted anew, from the month of signing.
+    if len(entries) == 1 and entries[0].benefit == line.kind:
+        month = month_of_change(person, entries[0], month)
     return {
         "act": "adjust" if entries else "grant",
         "entry": str(entries[0].id) if len(entries) == 1 else "",

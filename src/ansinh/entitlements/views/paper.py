@@ -29,7 +29,7 @@ _NUMBERS = (Role.CLERK, Role.COMMUNE_HEAD, Role.DIVISION_OFFICER, Role.DIVISION_
 
 
 def _decision(code: str) -> Decision:
-    found = Decision.objects.select_related("unit", "office__unit", "office__parent", "paper")
+    found = Decision.objects.select_related("unit", "office__unit", "office__parent", "paper", "dossier")
     return get_object_or_404(found, code=code)
 
 

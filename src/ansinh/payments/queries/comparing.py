@@ -66,25 +66,28 @@ class Comparison:
 
 
 def comparison(payment_list: PaymentList, *, url: str = "") -> Comparison:
-    """The list beside `payment_list.previous`. Five queries, whatever the number of people; only lines that differ are read."""
+    """The list beside `payment_list.previous`. Six queries, whatever the number of people; only lines that differ are read."""
     sums = _sums(payment_list)
     changes = _changes(payment_list)
     opening, closing = sums[payment_list.previous_id, LineKind.REGULAR], sums[payment_list.pk, LineKind.REGULAR]
     extras_before, extras_now = _extras(sums, payment_list.previous_id), _extras(sums, payment_list.pk)
+    everybody = _everybody(payment_list)
+    before, now = everybody[payment_list.previous_id], everybody[payment_list.pk]
     groups = [Group(_("Thường xuyên"), tuple(_reasons(changes, url)))]
     if extras_now:
-        groups.append(Group(_("Chỉ trong đợt này"), tuple(_extra(payment_list, k, v, url) for k, v in extras_now.items())))
+        rows = [_extra(payment_list, k, v, url) for k, v in extras_now.items()]
+        groups.append(Group(_("Chỉ trong đợt này"), (*rows, *_alone(now - closing[0]))))
     if extras_before:
-        rows = tuple(_extra(payment_list.previous, k, -v, url, ended=True) for k, v in extras_before.items())
-        groups.append(Group(_("Chỉ trong đợt trước"), rows))
+        rows = [_extra(payment_list.previous, k, -v, url, ended=True) for k, v in extras_before.items()]
+        groups.append(Group(_("Chỉ trong đợt trước"), (*rows, *_alone(opening[0] - before))))
     total = sum(vnd for (key, _kind), (_people, vnd) in sums.items() if key == payment_list.pk)
     previous = payment_list.previous.run.benefit_month if payment_list.previous_id else None
     label = _("Đã chốt tháng %(month)s") % {"month": month_text(previous)} if previous else _("Chưa có đợt trước")
     sheet = Difference(
         caption=_("Vì sao chênh lệch so với tháng trước"),
-        opening=Total(label, opening[0], opening[1] + sum(extras_before.values())),
+        opening=Total(label, before, opening[1] + sum(extras_before.values())),
         groups=tuple(group for group in groups if group.rows),
-        closing=Total(_("Tháng %(m)s") % {"m": month_text(payment_list.run.benefit_month)}, closing[0], total),
+        closing=Total(_("Tháng %(m)s") % {"m": month_text(payment_list.run.benefit_month)}, now, total),
     )
     return Comparison(sheet, changes)
 
@@ -94,6 +97,17 @@ def _extra(of: PaymentList, kind: str, money: int, url: str, *, ended: bool = Fa
     lines = f"{reverse('payments:lines', args=[of.code])}?loai={kind}" if url else ""
     words = _("%(kind)s của đợt trước, nay hết") % {"kind": EXTRAS[kind]} if ended else EXTRAS[kind]
     return Reason(str(words), None, money, "", lines)
+
+
+def _alone(people: int) -> list[Reason]:
+    """People who stand on one of the two lists with such money only, so that the people add up as well."""
+    return [Reason(_("Người chỉ có các khoản này"), people, 0, "", "")] if people else []
+
+
+def _everybody(payment_list: PaymentList) -> dict[int | None, int]:
+    """Everybody to be paid, whatever for, by list."""
+    rows = _both(payment_list).exclude(state="held").values_list("list")
+    return defaultdict(int, dict(rows.annotate(people=Count("person", distinct=True))))
 
 
 def _paid(lines: Iterable[PaymentLine]) -> Iterable[PaymentLine]:
@@ -177,6 +191,8 @@ def _reason(old: list[PaymentLine], new: list[PaymentLine], items: list[Decision
 
 
 def _changed_amount(old: list[PaymentLine], new: list[PaymentLine]) -> str:
+    if len(old) != len(new):  # one more benefit, or one less, beside what goes on
+        return "new" if len(new) > len(old) else "stopped"
     first, second = old[0], new[0]
     if first.category != second.category:
         return "category"

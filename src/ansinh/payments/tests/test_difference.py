@@ -8,7 +8,7 @@ from ansinh.access.tests.factories import NOW, THAI_BINH, at, commune
 from ansinh.database.acting import as_maintenance
 from ansinh.entitlements import operations as ledger
 from ansinh.entitlements.operations import ItemDraft
-from ansinh.entitlements.tests.factories import grant, signature
+from ansinh.entitlements.tests.factories import care, funeral, grant, signature
 from ansinh.payments import operations
 from ansinh.payments.queries import comparison
 from ansinh.payments.tests import factories as month
@@ -21,7 +21,7 @@ JUL, AUG, SEP, OCT, NOV = (date(2026, n, 1) for n in range(7, 12))
 
 
 def adds_up(sheet) -> None:
-    """Money exactly; people over the regular reasons alone, for extras count nobody twice."""
+    """Money exactly, and people: who stands on a list with extras only is counted once, apart."""
     moved = sum(reason.amount for group in sheet.groups for reason in group.rows)
     assert sheet.opening.amount + moved == sheet.closing.amount
     came = sum(reason.people or 0 for group in sheet.groups for reason in group.rows)
@@ -34,6 +34,29 @@ def told(found) -> dict[str, tuple[str, int]]:
         result = comparison(found)
         adds_up(result.sheet)
         return {change.name: (change.reason, change.amount_vnd) for change in result.changes if change.name != month.NEIGHBOUR}
+
+
+def test_who_is_on_the_list_with_something_given_once_is_counted_as_everywhere_else():
+    """The page said 41 people and its own link showed 42: the funeral's."""
+    month.neighbour()
+    month.paid(JUL)
+    dead = person("Trần Thị Mất")
+    funeral(dead, AUG, signed=at(2026, 7, 10))
+    found = month.proposed(AUG)
+    with as_maintenance():
+        sheet = comparison(found).sheet
+        assert sheet.closing.people == found.lines.exclude(state="held").values("person").distinct().count() == 2
+    assert told(found) == {}
+    month.paid(AUG, found=found)
+    assert told(month.proposed(SEP)) == {}
+
+
+def test_a_second_benefit_beside_the_first_is_told_as_new():
+    month.neighbour()
+    entry = grant(person("Trần Thị Hai"))
+    month.paid(JUL)
+    care(entry.person, person("Trần Văn Nặng"), AUG, signed=at(2026, 7, 10))
+    assert told(month.proposed(AUG)) == {"Trần Thị Hai": ("new", 540_000)}
 
 
 def extras(found) -> dict[str, int]:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from ansinh.access.guards import for_roles
-from ansinh.access.models import Role
+from ansinh.access.models import Post, Role
 from ansinh.access.queries import communes_of
 from ansinh.database.clock import now, today
 from ansinh.documents.queries import signed_file_of
@@ -32,6 +32,7 @@ from ansinh.payments.forms import ApprovalForm, NoteForm, RunForm, SourceForm
 from ansinh.payments.models import BudgetSource, Handover, ListStep, PayerReturn, PaymentList, PaymentRun, StopRequest
 from ansinh.payments.operations.move import Approval, worked_on
 from ansinh.payments.operations.sources import OPEN
+from ansinh.payments.queries.overview import ListRow
 from ansinh.payments.views.money import CHOOSES
 from ansinh.payments.views.payer import READS
 from ansinh.payments.workflow import LIST
@@ -84,7 +85,7 @@ def overview(request):
         "people": sum(row.people for row in rows),
         "total": sum(row.total_vnd for row in rows),
         "budget": budget,
-        "form": RunForm(initial={"month": _next_month(month)}, today=today()),
+        "form": RunForm(initial={"month": _next_month(month, rows)}, today=today()),
         "may_propose": request.post.role in PROPOSES,
         "unfinished": queries.unfinished_run(request.post, month) if request.post.role in PROPOSES else None,
         "return_day": payout.replace(day=20),
@@ -103,8 +104,11 @@ def _month(request) -> date:
     return asked or queries.latest_month() or add_months(month_of(today()), 1)
 
 
-def _next_month(month: date) -> date:
-    return max(month, add_months(month_of(today()), 1))
+def _next_month(month: date, rows: list[ListRow]) -> date:
+    """The month to propose: the one looked at, unless all its lists are on their way already."""
+    asked = max(month, add_months(month_of(today()), 1))
+    sent = asked == month and rows and all(row.found and row.found.state != "proposed" for row in rows)
+    return min(add_months(asked, 1), add_months(month_of(today()), RunForm.AHEAD)) if sent else asked
 
 
 def _payer_home(request):
@@ -256,7 +260,7 @@ def _do(found: PaymentList, act: str, note: str, request) -> None:
 def approve(request, code):
     """Record the signed list with its scan."""
     found = list_of(code)
-    form = ApprovalForm(request.POST or None, request.FILES or None)
+    form = ApprovalForm(request.POST or None, request.FILES or None, initial={"signer_name": _chairman(found)})
     if request.method == "POST" and form.is_valid():
         data, upload = form.cleaned_data, form.cleaned_data["scan"]
         try:
@@ -273,3 +277,11 @@ def approve(request, code):
             form.add_error(field if field in form.fields else None, str(error))
     context = {"list": found, "form": form}
     return TemplateResponse(request, "payments/approve.html", context, status=422 if form.errors else 200)
+
+
+def _chairman(found: PaymentList) -> str:
+    """Who signs the lists of this commune unless a deputy does: the name is typed by nobody each month."""
+    posts = Post.objects.on(today()).filter(
+        office__unit=found.unit, role=Role.COMMUNE_CHAIRMAN, is_deputy=False, user__isnull=False
+    )
+    return next((post.user.full_name for post in posts.select_related("user").order_by("id")), "")

@@ -92,7 +92,7 @@ class BodyForm(OfficeForm):
 class PostForm(OfficeForm):
     """A new post in an office."""
 
-    office = forms.ModelChoiceField(label=_("Cơ quan"), queryset=Office.objects.none())
+    office = forms.ModelChoiceField(label=_("Cơ quan"), queryset=Office.objects.none(), empty_label=_("Chọn"))
     role = forms.ChoiceField(label=_("Vai trò"), choices=[c for c in Role.choices if c[0] != Role.SYSTEM])
     title = forms.CharField(label=_("Chức danh"), max_length=120)
     is_deputy = forms.BooleanField(label=_("Cấp phó, ký thay"), required=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -39,7 +40,8 @@ def doors(made: Dossier, role: str = Role.COMMUNE_OFFICER) -> set[str]:
     """The last parts of the addresses of acts the page offers."""
     text = page(made, signed_in(role))
     own = f"/ho-so/{made.code}/"
-    return {part.split('"')[0].removeprefix("viec/").strip("/") for part in text.split(f'href="{own}')[1:]}
+    found = re.findall(rf'href="{own}([^"]*)"', text) + re.findall(rf'action="{own}(viec/[^"]*)"', text)
+    return {part.removeprefix("viec/").strip("/") for part in found}
 
 
 @pytest.mark.parametrize(
@@ -74,6 +76,15 @@ def test_it_offers_what_the_post_may_do_now():
     assert doors(made) == {"to-khai", "xac-minh", "bo-sung", "giay-to", "giao", "rut"}
     assert doors(made, Role.ONE_STOP) == {"to-khai", "bo-sung", "giay-to", "rut"}
     assert doors(made, Role.CLERK) == set()
+
+
+def test_what_asks_nothing_is_done_by_its_button():
+    made = dossier("received")
+    text = page(made)
+    form = re.search(rf'action="(/ho-so/{made.code}/viec/xac-minh/)".*?name="seen" value="(\d+)"', text, re.DOTALL)
+    assert signed_in().post(form[1], {"seen": form[2]}).url == reverse("web:dossier", args=[made.code])
+    assert fresh(made).state == "verifying"
+    assert signed_in().post(form[1], {"seen": form[2]}).status_code == 302 and fresh(made).state == "verifying"  # pressed twice
 
 
 def test_declared_facts_come_before_the_proposal():
@@ -122,9 +133,10 @@ def test_the_decision_is_proposed_from_the_dossier_with_the_law_beside():
     assert signed_in().post(url, given | {"seen": "1"}).status_code == 422  # somebody acted since
     with as_maintenance():
         seen = made.steps.order_by("-id").first().pk
-    assert signed_in().post(url, given | {"seen": seen}).url == reverse("web:dossier", args=[made.code])
+    answer = signed_in().post(url, given | {"seen": seen})
     with as_maintenance():
         draft = Decision.objects.get(dossier=made)
+        assert answer.url == reverse("entitlements:paper", args=[draft.code])  # what comes next is to print it
         assert (draft.origin, draft.state, draft.items.get().amount_vnd) == ("dossier", "draft", 810_000)
     assert fresh(made).state == "awaiting_signature"
     assert reverse("entitlements:decision", args=[draft.code]) in page(made)

@@ -8,8 +8,9 @@ from django.test.utils import CaptureQueriesContext
 
 from ansinh.access.models import Role
 from ansinh.access.tests.factories import NOW, THAI_BINH, at, commune, post
+from ansinh.dossiers.tests.factories import dossier
 from ansinh.entitlements.operations import ItemDraft, draft_decision
-from ansinh.entitlements.tests.factories import grant
+from ansinh.entitlements.tests.factories import funeral, grant
 from ansinh.journal.models import ReadEvent
 from ansinh.payments.tests import factories as month
 from ansinh.people import operations
@@ -67,7 +68,21 @@ def test_a_difference_between_law_and_ledger_is_the_first_next_step():
 
 
 def test_somebody_whom_the_law_gives_and_nobody_asked_is_a_next_step():
-    assert "Luật cho hưởng, chưa có quyết định" in page(person("Nguyễn Thị Tư", "1948-03-08"))
+    someone = person("Nguyễn Thị Tư", "1948-03-08")
+    text = page(someone)
+    assert "Luật cho hưởng, chưa có quyết định" in text
+    assert f"/ho-so/moi/{someone.code}/?thu_tuc=social_pension" in text
+    made = dossier("verifying", whose=someone, procedure="social_pension", case="from_75")
+    text = page(someone)
+    assert "Luật cho hưởng, chưa có quyết định" not in text and f"/ho-so/{made.code}/" in text and "Đang có hồ sơ" in text
+
+
+def test_after_a_death_the_family_may_ask_for_the_funeral(pensioner, as_maintenance):
+    with as_maintenance():
+        operations.record_death(person=pensioner, died_on=date(2026, 11, 19), source="khai tử", by=post(), now=NOW)
+    assert "?thu_tuc=funeral:pensioner" in page(pensioner)
+    funeral(pensioner, date(2026, 11, 1))
+    assert "?thu_tuc=funeral" not in page(pensioner)
 
 
 def test_a_coming_birthday_is_told_with_its_month_and_sum():

@@ -94,6 +94,14 @@ def regime_key(day: date) -> str:
     return "R1" if day >= date(2021, 7, 1) else "R0"
 
 
+def earliest_start(signed_on: date) -> date | None:
+    """First month a new grant signed on a day may begin with; None where the law itself reaches back (certificate, birthday).
+
+    Basis: điểm b khoản 2 Điều 5 NĐ 147/2025/NĐ-CP; Điều 8 NĐ 335/2026/NĐ-CP.
+    """
+    return month_of(signed_on) if signed_on >= PENSION_START else None
+
+
 def detention_month(detained_on: date) -> date:
     """First month not paid when someone is remanded: the month after one full month of detention.
 
