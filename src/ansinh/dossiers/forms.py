@@ -21,6 +21,7 @@ from ansinh.localities.models import Unit, Village
 from ansinh.pages.forms import ComparedField, DayField, MoneyField, OfficeForm, SearchInput, UploadField, blank_choice
 from ansinh.pages.own_words import own_words
 from ansinh.people.facts_catalogue import BY_KEY, PARENT_STATES, FactKind
+from ansinh.people.fields import NameField
 from ansinh.people.models.identity import Sex
 
 # Procedures whose dossiers the office can bring to an end here.
@@ -94,7 +95,7 @@ class OpenForm(OfficeForm):
 class NewPersonForm(OfficeForm):
     """A person not in the register yet, as far as the desk needs it."""
 
-    full_name = forms.CharField(label=_("Họ và tên"), max_length=120)
+    full_name = NameField(label=_("Họ và tên"), max_length=120)
     sex = forms.ChoiceField(label=_("Giới tính"), choices=[*blank_choice(_("Chọn")), *Sex.choices])
     born = forms.CharField(
         label=_("Ngày sinh"), max_length=20,
@@ -120,7 +121,7 @@ class NewPersonForm(OfficeForm):
         return read
 
     def clean_personal_number(self):
-        return "".join(self.cleaned_data["personal_number"].split()) or None
+        return "".join(self.cleaned_data["personal_number"].translate(str.maketrans("", "", ".-")).split()) or None
 
 
 class DeclarationForm(OfficeForm):
@@ -131,7 +132,7 @@ class DeclarationForm(OfficeForm):
         beside: Beside, **kwargs,
     ):  # fmt: skip
         super().__init__(*args, **kwargs)
-        self.dossier, self.known, self.beside, self.told = dossier, known, beside, {}
+        self.dossier, self.known, self.beside, self.on, self.told = dossier, known, beside, on, {}
         made = dossier.sheet
         self.fields["case"] = forms.ChoiceField(
             label=_("Trường hợp"), required=False, choices=[("", _("Chọn")), *((case.key, own_words(case)) for case in made.cases)],
@@ -184,6 +185,9 @@ class DeclarationForm(OfficeForm):
     def clean(self):
         data = super().clean()
         for kind in self.kinds:
+            since = data.get(f"since_{kind.key}")
+            if since and since > self.on:
+                self.add_error(f"since_{kind.key}", _("Ngày %(day)s chưa tới.") % {"day": f"{since:%d/%m/%Y}"})
             if kind.type == "parents" and bool(data.get(f"fact_{kind.key}")) != bool(data.get(f"other_{kind.key}")):
                 self.add_error(f"other_{kind.key}", _("Cần điền ô này."))
         self.told = told_details(self, self.details, self.beside)

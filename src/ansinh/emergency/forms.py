@@ -20,6 +20,7 @@ from ansinh.emergency.models import (
     SupplyKind,
     Transport,
 )
+from ansinh.emergency.models.aid import RELIEF_KINDS
 from ansinh.emergency.workflow import LINE, PROTECTION
 from ansinh.imports.reading.dates import read_date
 from ansinh.localities.models import Village
@@ -200,6 +201,7 @@ class LineFilter(OfficeForm):
     def __init__(self, *args, villages, gifts: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["thon"].choices = [*blank_choice(), *((name, name) for name in villages if name)]
+        self.fields["khoan"].choices = [*blank_choice(), *((kind.value, kind.label) for kind in RELIEF_KINDS)]
         if gifts:
             del self.fields["khoan"]
 
@@ -254,6 +256,8 @@ class SignedForm(OfficeForm):
             self.fields["print_number"] = forms.TypedChoiceField(label=_("Bản in đã ký"), coerce=int, choices=choices)
         self.fields["signer"].queryset = signers
         self.fields["signer"].label_from_instance = lambda post: f"{post.user.full_name if post.user else ''}, {post.title}"
+        if len(signers) == 1:
+            self.fields["signer"].initial = signers[0].pk
 
 
 class DecideForm(SignedForm):

@@ -20,6 +20,14 @@ ERRORS = {
 }
 
 
+# What Django's validators say, by their code.
+BOUNDS = {
+    "min_value": _("Cần từ %(limit_value)s trở lên."),
+    "max_value": _("Cần không quá %(limit_value)s."),
+    "max_length": _("Dài quá: tối đa %(limit_value)d ký tự, đã ghi %(show_value)d."),
+}
+
+
 class OfficeForm(forms.Form):
     """Base of every form: Vietnamese errors for Django's own checks, `novalidate`, no `required` bubbles."""
 
@@ -32,6 +40,12 @@ class OfficeForm(forms.Form):
             speak_vietnamese(field)
             if name in (autofill := getattr(self, "autofill", {})):
                 field.widget.attrs["autocomplete"] = autofill[name]
+
+    def full_clean(self) -> None:
+        """Fields that a form added for itself speak as the others do."""
+        for field in self.fields.values():
+            speak_vietnamese(field)
+        super().full_clean()
 
 
 class ChangeForm(OfficeForm):
@@ -86,6 +100,8 @@ def speak_vietnamese(field: forms.Field) -> None:
     for code, words in ERRORS.items():
         if code in field.error_messages and field.error_messages[code] == defaults.get(code):
             field.error_messages[code] = words
+    for code, words in BOUNDS.items():
+        field.error_messages.setdefault(code, words)
 
 
 def is_of_our_time(day: date) -> bool:

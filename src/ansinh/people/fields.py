@@ -13,10 +13,15 @@ SHOWN = 5
 
 
 class NameField(forms.CharField):
-    """A full name. Typed all small or all in capitals it gets the capitals of a name; any other way it stays as typed."""
+    """A full name. Typed all small or all in capitals it gets the capitals of a name; any other way it stays as typed.
+
+    Figures and signs of addresses are none: a number that slipped into the wrong box would be printed on a decision.
+    """
 
     def clean(self, value):
         name = " ".join(super().clean(value).split())
+        if name and (not any(letter.isalpha() for letter in name) or any(one.isdecimal() or one in "<>@=;" for one in name)):
+            raise ValidationError(_("Họ và tên chỉ gồm chữ; “%(name)s” có số hoặc dấu lạ."), params={"name": name})
         if name and (name.islower() or name.isupper()):
             return " ".join(word[:1].upper() + word[1:].lower() for word in name.split())
         return name

@@ -61,8 +61,8 @@ class BirthField(forms.CharField):
 
 
 def twelve_digits(text: str) -> str | None:
-    """A personal number without the spaces people type into it."""
-    return "".join(text.split()) or None
+    """A personal number without the spaces, points and dashes people type into it."""
+    return "".join(text.translate(str.maketrans("", "", ".-")).split()) or None
 
 
 class CodeField(forms.CharField):

@@ -258,3 +258,32 @@ def test_the_holidays_say_what_is_unsure_and_the_division_corrects_them():
     assert fresh(made).due_on == date(2026, 12, 2)
     assert "Thông báo" in client.get(url).content.decode()
     assert client.get(reverse("dossiers:holiday_year", args=[1999])).status_code == 404
+
+
+# Typed wrongly -------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        ("full_name", "<b>Lạ</b>", "chỉ gồm chữ"), ("full_name", "123 456", "chỉ gồm chữ"), ("born", "01/01/2031", "chưa tới"),
+        ("personal_number", "12345", "đúng 12 chữ số"), ("full_name", "Lạ " * 60, "tối đa 120 ký tự"),
+    ],
+)  # fmt: skip
+def test_a_newcomer_typed_wrongly_is_said_at_the_box(field, typed, said):
+    given = {"full_name": "Phan Thị Lạ", "sex": "female", "born": "1961", "unit": commune().pk, field: typed}
+    answer = signed_in().post(reverse("dossiers:newcomer"), given)
+    assert answer.status_code == 422 and said in str(answer.context_data["form"].errors[field])
+
+
+def test_a_number_typed_with_points_is_the_same_number():
+    typed = {"full_name": "Phan Thị Lạ", "sex": "female", "born": "1961", "unit": commune().pk}
+    signed_in().post(reverse("dossiers:newcomer"), {**typed, "personal_number": "034.161.000-123"})
+    with as_maintenance():
+        assert Person.objects.get(full_name="Phan Thị Lạ").personal_number == "034161000123"
+
+
+@pytest.mark.parametrize(("field", "typed", "said"), [("since", "01/01/2030", "chưa tới"), ("fact", "-5", "từ 0 trở lên")])
+def test_a_declaration_typed_wrongly_is_said_at_the_box(field, typed, said):
+    made = dossier("writing", procedure="social_pension", case="from_75")
+    given = {"case": "from_75", "fact_pension_vnd": "100.000", f"{field}_pension_vnd": typed}
+    answer = signed_in().post(reverse("dossiers:declaration", args=[made.code]), given)
+    assert answer.status_code == 422 and said in str(answer.context_data["form"].errors[f"{field}_pension_vnd"])

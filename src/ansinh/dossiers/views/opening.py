@@ -61,7 +61,7 @@ def newcomer(request):
             try:
                 return redirect("dossiers:open", code=_register(request, data).code)
             except AnsinhError as error:
-                field = getattr(error, "field", None)
+                field = {"born_on": "born"}.get(getattr(error, "field", None), getattr(error, "field", None))
                 form.add_error(field if field in form.fields else None, str(error))
     status = 422 if form.errors else 200
     return TemplateResponse(request, "dossiers/newcomer.html", {"form": form, "alike": alike}, status=status)
