@@ -39,7 +39,7 @@ WORDS = {
 # The kinds of things a door takes, by what stands before them. The pages of all benefits are one page: two of them stand for it.
 KINDS = {
     "thay-doi": ("disability", *(act.key for act in ACTS)), "them": ("muc-chuan", "muc-tien", "nhom"),
-    "che-do": ("monthly_allowance", "health_insurance"),
+    "che-do": ("monthly_allowance", "health_insurance"), "van-ban": ("aid_decision", "petition_admission"),
 }  # fmt: skip
 
 

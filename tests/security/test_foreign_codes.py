@@ -12,7 +12,7 @@ from ansinh.access.tests.factories import DAY, QUYNH_PHU, THAI_BINH, commune, po
 from ansinh.documents.models import Paper, PaperPrint
 from ansinh.dossiers.models import Dossier, Posting, PostingOpinion
 from ansinh.dossiers.queries import NEXT_ACTS
-from ansinh.emergency.models import AidList
+from ansinh.emergency.models import AidList, Protection
 from ansinh.entitlements.models import Decision, Entitlement
 from ansinh.entitlements.tests.factories import grant
 from ansinh.files.models import StoredFile
@@ -58,6 +58,9 @@ def two_part_addresses(theirs: dict) -> set[str]:
         "dossiers:act": [(theirs[Dossier].code, one.key) for one in NEXT_ACTS],
         "dossiers:print": [(theirs[Dossier].code, kind) for kind in ("receipt", "completion", "refusal")],
         "dossiers:conclude": [(theirs[Posting].code, str(theirs[PostingOpinion].pk))],
+        "petitions:print_paper": [(theirs[Petition].code, kind) for kind in ("petition_admission", "complaint_decision")],
+        "emergency:print_paper": [(theirs[AidList].code, kind) for kind in ("aid_decision", "aid_proposal", "relief_5a")],
+        "emergency:number_paper": [(theirs[AidList].code, "aid_decision"), (theirs[Protection].code, "protection_decision")],
         "petitions:act": [(theirs[Petition].code, one.key) for one in PETITION_ACTS],
         "work:step": [(theirs[Task].code, act) for act in STEP_WORDS],
         "emergency:step": [

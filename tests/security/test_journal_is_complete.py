@@ -21,6 +21,7 @@ SILENT = {
     ("documents", "keep_beside"): "the PDF of a print whose Word file is written down; handing it out is noted",
     ("documents", "start_pdf"): "asks for work; its making is that of keep_beside",
     ("documents", "sign_paper"): "part of recording the signature of what the paper is about",
+    ("documents", "check_number"): "asks only",
     ("entitlements", "drop_proposals"): "part of drafting anew",
     ("files", "store"): "part of an act that is written down",
     ("files", "store_scan"): "part of an act that is written down",

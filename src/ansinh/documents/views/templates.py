@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from ansinh.access.guards import for_roles
 from ansinh.database.clock import now, today
+from ansinh.database.columns import on_day
 from ansinh.documents import operations
 from ansinh.documents.forms import TemplateForm
 from ansinh.documents.kinds import PaperKind, all_kinds
@@ -38,7 +39,8 @@ def _kind(key: str) -> PaperKind:
 def templates(request):
     """Each kind of paper and the template the office prints it from."""
     office = office_of(request.post)
-    rows = [{"kind": kind, "own": template_on(office, kind.key, today())} for kind in all_kinds().values()]
+    own = {one.kind: one for one in PaperTemplate.objects.filter(on_day(today()), office=office).select_related("file")}
+    rows = [{"kind": kind, "own": own.get(kind.key)} for kind in all_kinds().values()]
     return TemplateResponse(request, "documents/templates.html", {"rows": rows, "office": office})
 
 

@@ -88,8 +88,8 @@ def test_from_the_storm_to_the_report():
     post_to(officer, address("step", code, "account"), note="Đã phát xong")
     assert newest(AidList).state == "accounted"
     assert "Đã phát xong" in text(officer, address("list", code))
-    assert "Báo cáo kết quả" in text(officer, address("papers", "danh-sach", code))
-    printed = officer.post(address("print_paper", "danh-sach", code, "aid_report"), {"signer": "", "dang": "word"}, follow=True)
+    assert "Báo cáo kết quả" in text(officer, address("papers", code))
+    printed = officer.post(address("print_paper", code, "aid_report"), {"signer": "", "dang": "word"}, follow=True)
     said = "".join(one.text for one in docx.Document(BytesIO(printed.content)).paragraphs)
     assert "Đã phát xong" in said and "45/QĐ-UBND" in said
     assert officer.get(address("signing", code)).content.startswith(b"%PDF")
@@ -284,8 +284,8 @@ def test_a_fund_is_opened_filled_corrected_and_taken_out():
     assert "ghi nhầm" in text(accountant, address("fund", code))
     book = openpyxl.load_workbook(BytesIO(accountant.get(f"{address('fund', code)}?xuat=xlsx").content))
     assert any("Còn lại: 0" in str(cell) for row in book.active.iter_rows(values_only=True) for cell in row if cell)
-    assert "Thông báo công khai" in text(accountant, address("papers", "quy", code))
-    answer = accountant.post(address("print_paper", "quy", code, "fund_notice"), {"signer": "", "dang": "word"}, follow=True)
+    assert "Thông báo công khai" in text(accountant, address("papers", code))
+    answer = accountant.post(address("print_paper", code, "fund_notice"), {"signer": "", "dang": "word"}, follow=True)
     published = docx.Document(BytesIO(answer.content))
     said = "".join(one.text for one in published.paragraphs) + "".join(cell.text for t in published.tables for cell in t._cells)
     assert "còn lại 0" in said.replace("\xa0", " ") and "Ông Lê Tốt" not in said  # taken back: not published

@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from ansinh.access.guards import for_roles
 from ansinh.access.models import Role
@@ -39,18 +38,18 @@ from ansinh.kernel.errors import AnsinhError
 from ansinh.rendering import office
 
 _NUMBERS = (Role.CLERK, Role.COMMUNE_HEAD)
-# Model, what is loaded with it, the page it has, by the word in the address.
+# Model, what is loaded with it, the page it has, by the letters of its code.
 _SUBJECTS = {
-    "danh-sach": (AidList, ("occasion", "unit", "office__unit", "office__parent"), "emergency:list"),
-    "bao-ve": (Protection, ("unit", "taken_in_by__office__unit", "taken_in_by__office__parent"), "emergency:protection"),
-    "quy": (ReliefFund, ("unit", "opened_by__office__unit", "opened_by__office__parent"), "emergency:fund"),
+    "TG": (AidList, ("occasion", "unit", "office__unit", "office__parent"), "emergency:list"),
+    "BV": (Protection, ("unit", "taken_in_by__office__unit", "taken_in_by__office__parent"), "emergency:protection"),
+    "QC": (ReliefFund, ("unit", "opened_by__office__unit", "opened_by__office__parent"), "emergency:fund"),
 }  # fmt: skip
 
 
-def _subject(word: str, code: str) -> Subject:
-    if word not in _SUBJECTS:
+def _subject(code: str) -> Subject:
+    if code[:2] not in _SUBJECTS:
         raise Http404
-    model, around, _page = _SUBJECTS[word]
+    model, around, _page = _SUBJECTS[code[:2]]
     return get_object_or_404(model.objects.select_related(*around), code=code)
 
 
@@ -62,20 +61,20 @@ def _kind(subject: Subject, key: str) -> PaperKind:
 
 
 @for_roles(*LOOKS)
-def papers(request, word, code):
+def papers(request, code):
     """Each paper of it: to be printed, numbered, signed; and what was printed."""
-    found, on = _subject(word, code), today()
+    found, on = _subject(code), today()
     possible = signers(found, on=on)
     known = {"noun": noun_of(found), "about": found.code, "office": office_of(found), "post": request.post, "on": on}
     desks = [
         (
             desk_of(kind, is_open=is_open(kind, found), form=_form(kind, possible) if prints(kind, found, request.post) else None, **known),
-            reverse("emergency:print_paper", args=[word, code, kind.key]), reverse("emergency:number_paper", args=[word, code, kind.key]),
+            reverse("emergency:print_paper", args=[code, kind.key]), reverse("emergency:number_paper", args=[code, kind.key]),
         )
         for kind in kinds_of(found)
     ]  # fmt: skip
     context = {
-        "desks": desks, "back": (reverse(_SUBJECTS[word][2], args=[code]), _name(found)), "has_office": office.program() is not None,
+        "desks": desks, "back": (reverse(_SUBJECTS[code[:2]][2], args=[code]), _name(found)), "has_office": office.program() is not None,
         "unread": any(desk.kind in FORMS for desk, _print, _number in desks) and on >= UNREAD_FROM,
     }  # fmt: skip
     return TemplateResponse(request, "emergency/papers.html", context)
@@ -89,15 +88,16 @@ def _form(kind: PaperKind, possible: list, data: Any = None) -> AidPrintForm:
     return AidPrintForm(data, signers=possible, asks_source=kind == AID_DECISION, auto_id=f"id_{kind.key}_%s")
 
 
-@require_POST
 @for_roles(*dict.fromkeys((*OFFICERS, *GIVERS)))
-def print_paper(request, word, code, kind):
+def print_paper(request, code, kind):
     """Make a print and hand out the file asked for: Word, or PDF."""
-    found = _subject(word, code)
+    found = _subject(code)
+    back = redirect("emergency:papers", code=code)
+    if request.method != "POST":
+        return back
     asked, on = _kind(found, kind), today()
     entry = entry_of(current_paper(asked, found))
     form = _form(asked, signers(found, on=entry.dated_on if entry else on), request.POST)
-    back = redirect("emergency:papers", word=word, code=code)
     if not form.is_valid():
         messages.error(request, next(iter(form.errors.values()))[0])
         return back
@@ -111,21 +111,20 @@ def print_paper(request, word, code, kind):
     )
 
 
-@require_POST
 @for_roles(*_NUMBERS)
-def number_paper(request, word, code, kind):
+def number_paper(request, code, kind):
     """Take the next number of the register for a printed decision."""
-    found, form = _subject(word, code), AidNumberForm(request.POST)
+    found, form = _subject(code), AidNumberForm(request.POST)
     try:
-        if form.is_valid():
+        if request.method == "POST" and form.is_valid():
             day = form.cleaned_data["dated_on"]
             entry = operations.number_aid_paper(subject=found, kind=_kind(found, kind), dated_on=day, by=request.post, now=now())
             messages.success(request, _("Số %(symbol)s. Ghi lên bản đã ký, hoặc in lại bản có số.") % {"symbol": entry.symbol})
-        else:
+        elif request.method == "POST":
             messages.error(request, next(iter(form.errors.values()))[0])
     except AnsinhError as error:
         messages.error(request, str(error))
-    return redirect("emergency:papers", word=word, code=code)
+    return redirect("emergency:papers", code=code)
 
 
 def given_by(kind: PaperKind, subject: Subject) -> dict[str, Any]:

@@ -82,15 +82,17 @@ def _may_print(kind: PaperKind, found: Petition) -> bool:
     return is_open(kind, found) and (paper is None or paper.signed_at is None)
 
 
-@require_POST
 @for_roles(*HANDLES)
 def print_paper(request, code, kind):
     """Make a print and hand out the file asked for: Word, or PDF."""
     found = _petition(code)
+    back = redirect("petitions:papers", code=code)
+    if request.method != "POST":
+        return back
     asked = next((one for one in kinds_of(found) if one.key == kind), None)
     if asked is None:
         raise Http404
-    back, form = redirect("petitions:papers", code=code), _form(found, asked, request.POST)
+    form = _form(found, asked, request.POST)
     if not form.is_valid():
         field, errors = next(iter(form.errors.items()))
         messages.error(request, f"{form.fields[field].label}: {errors[0]}" if field in form.fields else errors[0])
