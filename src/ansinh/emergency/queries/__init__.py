@@ -1,6 +1,7 @@
 """Questions about occasions, lists, balances, gifts and stays."""
 
 from ansinh.emergency.queries.balance import Balance, balances
+from ansinh.emergency.queries.burials import burial_of
 from ansinh.emergency.queries.recipients import recipients
 from ansinh.emergency.queries.stays import Stay, stay_of
 from ansinh.emergency.queries.totals import KindTotal, PlaceRow, VillageTotal, by_kind, by_village, list_totals, places
@@ -12,6 +13,7 @@ __all__ = [
     "Stay",
     "VillageTotal",
     "balances",
+    "burial_of",
     "by_kind",
     "by_village",
     "list_totals",

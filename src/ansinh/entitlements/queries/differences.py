@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+
+from django.db.models import prefetch_related_objects
 
 from ansinh import law
 from ansinh.entitlements.drafts import ItemDraft
@@ -13,7 +15,7 @@ from ansinh.entitlements.facts import situations
 from ansinh.entitlements.models import FOR_CARE, PERSONAL, Entitlement
 from ansinh.entitlements.queries.comparing import suspects
 from ansinh.entitlements.queries.proposing import Stretch, as_before, differs, items_of, line_for, same, why, why_not
-from ansinh.kernel.periods import add_months, month_of
+from ansinh.kernel.periods import add_months, month_of, month_text
 from ansinh.law.situation import Line, Situation
 from ansinh.people.models import Person
 
@@ -51,6 +53,8 @@ def differences(*, unit_ids: Sequence[int], month: date, among: Collection[int] 
     for entry in running.select_related("person", "cared_for", "unit").order_by("id"):
         by_subject[subject_of(entry)].append(entry)
     asked = situations(by_subject)
+    resting = [entry for subject, mine in by_subject.items() if subject in asked and _suspends(asked[subject]) for entry in mine]
+    prefetch_related_objects(resting, "suspensions")
     found = []
     for subject, mine in by_subject.items():
         if subject in asked:
@@ -68,11 +72,41 @@ def _of_person(situation: Situation, entries: list[Entitlement], month: date, un
     found = []
     for entry in entries:
         alone = own == 1 or entry.benefit in FOR_CARE
+        if since := _only_suspended(situation, entry, month, alone):
+            # No ground to end it, until the time to prove the conditions is over.
+            found += [_suspended_too_long(entry, since)] if month >= law.termination_month(since) else []
+            continue
         if differs(entry, line_for(entry, lines_of(situation, entry, month), alone)):
             found.append(_difference(situation, entry, month, alone))
         elif entry.unit_id not in unit_ids:
             found.append(_moved(entry, month))
     return found
+
+
+def _only_suspended(situation: Situation, entry: Entitlement, month: date, alone: bool) -> date | None:
+    """Since when an entry rests, where nothing but its suspension keeps the law from giving it."""
+    open_ones = [one for one in entry.suspensions.all() if one.resumed_by_id is None] if _suspends(situation) else []
+    since = min((one.months.lower for one in open_ones if not one.months.isempty), default=None)
+    if since is None or month < since or entry.person.died_on:
+        return None
+    events = tuple(one for one in situation.events if one.kind not in ("suspended", "resumed"))
+    given = line_for(entry, lines_of(replace(situation, events=events), entry, month), alone)
+    return since if given else None
+
+
+def _suspends(situation: Situation) -> bool:
+    return any(event.kind == "suspended" for event in situation.events)
+
+
+def _suspended_too_long(entry: Entitlement, since: date) -> Difference:
+    """Nobody proved the conditions in the time the law leaves for it: the entry ends with that time."""
+    start = max(law.termination_month(since), add_months(entry.months.lower, 1))
+    reason = f"Tạm dừng từ tháng {month_text(since)}, hết thời hạn chưa được hưởng lại; thôi hưởng từ tháng {month_text(start)}."
+    item = ItemDraft(
+        **as_before(entry), act="stop", from_month=start, amount_vnd=entry.amount_vnd, entitlement=entry, reason=reason,
+        law_amount_vnd=0, law={"hash": law.law_hash()},
+    )  # fmt: skip
+    return Difference(entry.person, entry, "stop", 0, start, reason, False, (item,))
 
 
 def lines_of(situation: Situation, entry: Entitlement, month: date) -> list[Line]:

@@ -26,7 +26,7 @@ from ansinh.entitlements.views.funeral import propose_funeral
 from ansinh.journal import operations as journal
 from ansinh.kernel.errors import AnsinhError
 from ansinh.kernel.money import amount_of
-from ansinh.kernel.periods import month_of
+from ansinh.kernel.periods import add_months, month_of
 from ansinh.lawbook.queries import provincial_at
 from ansinh.pages.nouns import noun_url
 from ansinh.people.models import Person
@@ -83,7 +83,7 @@ def propose(request, code):
     entries = _entries(person, kinds=None if dossier.sheet.act in _AS_IT_STANDS else kinds)
     if holds_sensitive(person.entitlements.all()) or person.circumstances.filter(is_sensitive=True).exists():
         journal.note_read(by=request.post.actor, act="read_sensitive", noun="person", key=person.code, at=now())
-    initial = _initial(lines, entries, month) | _asked_for(dossier, entries)
+    initial = _initial(lines, entries, month) | _asked_for(dossier, entries, person)
     form = DecideForm(request.POST or None, entries=entries, today=today(), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
@@ -100,14 +100,18 @@ def propose(request, code):
     return TemplateResponse(request, "entitlements/decide.html", context, status=422 if form.errors else 200)
 
 
-def _asked_for(dossier: Dossier, entries: list[Entitlement]) -> dict:
-    """What the procedure of the dossier is about, over the law's own proposal: a stop, or the same amount paid at the new place."""
+def _asked_for(dossier: Dossier, entries: list[Entitlement], person: Person) -> dict:
+    """What the procedure of the dossier is about, over the law's own proposal: a stop, or the same amount paid at the new place.
+
+    What ends or pauses does so from the month after: the month of the death, of the refusal is still paid.
+    """
     act, case = dossier.sheet.act, dossier.told_case
     if not entries or act not in (*_AS_IT_STANDS, "move"):
         return {}
     entry = entries[0]
     if act in _AS_IT_STANDS:
-        return {"act": act, "entry": str(entry.id), "reason": case.label if case and act != "stop" else ""}
+        after = {} if act == "resume" else {"from_month": add_months(month_of(person.died_on or today()), 1)}
+        return {"act": act, "entry": str(entry.id), "reason": case.label if case and act != "stop" else "", **after}
     return {
         "act": "adjust", "entry": str(entry.id), "category": entry.category, "count": entry.count,
         "coefficient": f"{entry.coefficient / 100:.1f}".replace(".", ","), "reason": f"Chuyển đến {dossier.unit.name}",
