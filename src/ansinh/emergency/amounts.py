@@ -149,6 +149,9 @@ def _injury(own: Reckoner, told: Told, _person: Person | None) -> Reckoned:
 
 def _burial(own: Reckoner, told: Told, person: Person | None) -> Reckoned:
     key = str(person.pk) if person else "one"
+    if granted := person and person.entitlements.filter(benefit="funeral").first():
+        words = _("Đã có quyết định hỗ trợ chi phí mai táng (%(code)s). Chỉ được hưởng mức cao hơn: thu hồi quyết định đó trước.")
+        raise InvalidInput(words % {"code": granted.code}, field="kind")
     event = Event("died", person=key, day=told.happened_on, more={"cause": told.cause})
     found, points = own.ask(told, "emergency_burial", (event,), person)
     points = tuple(point for point in points if point == "one_off_level_from")  # the rival funeral asks more than burial rests on

@@ -207,6 +207,17 @@ def _events(keys: list[int], found: Gathered) -> Iterable[Event]:
         if found.persons[key].died_on:
             yield Event("died", person=str(key), day=found.persons[key].died_on)
         for suspension in found.suspensions[key]:
-            yield Event("suspended", person=str(key), month=suspension.months.lower, more={})
-            if suspension.resumed_by_id:
-                yield Event("resumed", person=str(key), month=suspension.months.upper, more={"conditions": "unchanged"})
+            yield from _pause(suspension, str(key))
+
+
+def _pause(suspension: Suspension, key: str) -> Iterable[Event]:
+    """A suspension and what ended it. One whose entry was ended is over with it, as by a new decision: else nothing would ever be due again."""
+    entry, begins = suspension.entitlement, suspension.months.lower
+    ended = entry.months.upper if entry.ended_by_id else None
+    if ended and ended <= begins:
+        return
+    yield Event("suspended", person=key, month=begins, more={})
+    if suspension.resumed_by_id:
+        yield Event("resumed", person=key, month=suspension.months.upper, more={"conditions": "unchanged"})
+    elif ended:
+        yield Event("decision_signed", person=key, benefit=entry.benefit, month=ended)

@@ -202,6 +202,8 @@ ANSINH_LISTS = [
     "ansinh.assistance.lists.CHANGES",
     "ansinh.payments.past.PAST_PAYMENTS",
 ]
+# What a room above the ledger gave for the burial of a person: only the higher of two is paid.
+ANSINH_OTHER_BURIAL = "ansinh.emergency.queries.burial_of"
 # Papers the rooms print, with their fields and templates.
 ANSINH_PAPERS = [
     "ansinh.entitlements.papers.DECISION",

@@ -223,6 +223,11 @@ def _take_funerals_back(items: Sequence[DecisionItem]) -> None:
 
 
 def _suspend(item: DecisionItem) -> None:
+    """Somebody may have suspended the same entry by another paper: the database says so, and we say it in words."""
+    if item.entitlement.suspensions.filter(months__overlap=DateRange(item.from_month, None)).exists():
+        raise InvalidInput(
+            _("Dòng %(number)d: dòng sổ hưởng %(code)s đang tạm dừng.") % {"number": item.number, "code": item.entitlement.code}
+        )
     Suspension.objects.create(
         entitlement=item.entitlement, months=DateRange(item.from_month, None), ground=item.reason, item=item
     )

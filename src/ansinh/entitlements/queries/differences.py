@@ -14,7 +14,7 @@ from ansinh.entitlements.facts import situations, unsuspended
 from ansinh.entitlements.models import FOR_CARE, PERSONAL, Entitlement
 from ansinh.entitlements.queries.comparing import suspects
 from ansinh.entitlements.queries.proposing import Stretch, as_before, differs, items_of, line_for, same, why, why_not
-from ansinh.kernel.periods import add_months, month_of
+from ansinh.kernel.periods import add_months, month_of, month_text
 from ansinh.law.situation import Line, MonthResult
 from ansinh.people.models import Person
 
@@ -71,11 +71,33 @@ def _of_person(ask: Ask, entries: list[Entitlement], month: date, unit_ids: Sequ
     found = []
     for entry in entries:
         alone = own == 1 or entry.benefit in FOR_CARE
-        if differs(entry, line_for(entry, lines_of(ask, entry, month), alone)):
+        line = line_for(entry, lines_of(ask, entry, month), alone)
+        since = _rests_since(entry, month)
+        if line and since and month >= law.termination_month(since):
+            found.append(_suspended_too_long(entry, since))
+        elif differs(entry, line):
             found.append(_difference(ask, entry, month, alone))
         elif entry.unit_id not in unit_ids:
             found.append(_moved(entry, month))
     return found
+
+
+def _rests_since(entry: Entitlement, month: date) -> date | None:
+    """The first month of the suspension that an entry is in; None where it is in none, or its person is dead."""
+    open_ones = [one.months.lower for one in entry.suspensions.all() if one.resumed_by_id is None and not one.months.isempty]
+    since = min(open_ones, default=None)
+    return since if since and since <= month and not entry.person.died_on else None
+
+
+def _suspended_too_long(entry: Entitlement, since: date) -> Difference:
+    """Nobody proved the conditions in the time the law leaves for it: the entry ends with that time."""
+    start = max(law.termination_month(since), add_months(entry.months.lower, 1))
+    reason = f"Tạm dừng từ tháng {month_text(since)}, hết thời hạn chưa được hưởng lại; thôi hưởng từ tháng {month_text(start)}."
+    item = ItemDraft(
+        **as_before(entry), act="stop", from_month=start, amount_vnd=entry.amount_vnd, entitlement=entry, reason=reason,
+        law_amount_vnd=0, law={"hash": law.law_hash()},
+    )  # fmt: skip
+    return Difference(entry.person, entry, "stop", 0, start, reason, False, (item,))
 
 
 def lines_of(ask: Ask, entry: Entitlement, month: date) -> list[Line]:

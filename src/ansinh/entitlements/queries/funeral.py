@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.conf import settings
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from ansinh import law
@@ -62,7 +64,15 @@ def funeral_for(person: Person, *, received_on: date | None = None) -> Funeral:
     if received_on:
         events.append(Event("received_complete", person=str(person.pk), benefit="funeral", day=received_on))
     found = _best(person, month, events)
+    if (given := _given_elsewhere(person)) and given[1] >= (found.amount_vnd or 0):
+        words = _("Đã được hỗ trợ mai táng khẩn cấp (%(code)s), mức không thấp hơn; chỉ hưởng một khoản.") % {"code": given[0]}
+        return Funeral(OneOff("funeral", str(person.pk)), words, _article(person.died_on, found), drew, granted)
     return Funeral(found, _reason(person, found, drew), _article(person.died_on, found), drew, granted)
+
+
+def _given_elsewhere(person: Person) -> tuple[str, int] | None:
+    """What a room above gave for the same burial: where it stands, and its sum. Only the higher of two documents pays."""
+    return import_string(settings.ANSINH_OTHER_BURIAL)(person)
 
 
 def _best(person: Person, month: date, events: list[Event]) -> OneOff:

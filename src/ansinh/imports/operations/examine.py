@@ -81,8 +81,12 @@ def room_problem(*, column: str, level: str, found: str, expected: str, message:
 
 @transaction.atomic
 def recheck_batch(*, batch: Batch, by: Post, now: datetime) -> Batch:
-    """Examine the open rows anew: the register may have changed since the list was taken in."""
+    """Examine the open rows anew: the register may have changed since the list was taken in.
+
+    Of a list committed before, those that were set aside. Raises NotAllowed, MoveNotAllowed for a list thrown away.
+    """
     batch = Batch.objects.select_for_update(of=("self",)).select_related("unit").get(pk=batch.pk)
+    BATCH.find("check", "checked" if batch.state == "committed" else batch.state, by.role)
     count = _examine_open_rows(batch, by=by, now=now)
     journal.record(by=by.actor, act="recheck_list", noun="batch", key=batch.code, detail={"rows": count}, at=now)
     return batch
