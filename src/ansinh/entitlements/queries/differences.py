@@ -72,11 +72,10 @@ def _of_person(ask: Ask, entries: list[Entitlement], month: date, unit_ids: Sequ
     for entry in entries:
         alone = own == 1 or entry.benefit in FOR_CARE
         line = line_for(entry, lines_of(ask, entry, month), alone)
-        since = _rests_since(entry, month)
-        if line and since and month >= law.termination_month(since):
-            found.append(_suspended_too_long(entry, since))
-        elif differs(entry, line):
+        if differs(entry, line):
             found.append(_difference(ask, entry, month, alone))
+        elif (since := _rests_since(entry, month)) and month >= law.termination_month(since):
+            found.append(_suspended_too_long(entry, since))  # once what is owed for the months before is decided
         elif entry.unit_id not in unit_ids:
             found.append(_moved(entry, month))
     return found
