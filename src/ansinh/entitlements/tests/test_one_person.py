@@ -99,6 +99,16 @@ def test_money_for_care_beside_ones_own_leaves_no_doubt_which_entry_changes(sett
     assert proposed(who)["entry"] == str(entry.id)
 
 
+def test_a_level_of_an_older_month_stands_on_the_law_of_that_month(settings):
+    """An old file: the ground proposed for today would cite a decree that was not there yet."""
+    settings.ANSINH_TODAY = DAY
+    who = person("Đặng Văn Cũ", "1944-01-15", facts={"disability": "severe"})
+    level = {"act": "grant", "category": "DISABLED_SEVERE", "coefficient": "2,0", "count": "1", "from_month": "03/2025"}
+    item = decided(who, **level, reason=proposed(who)["reason"])
+    assert "NĐ 20/2021" in item.reason and "335" not in item.reason and item.amount_vnd == 1_000_000
+    assert decided(who, **level, reason="Theo kết luận").reason == "Theo kết luận"
+
+
 # From which month -----------------------------------------------------------------------------------------------------
 @pytest.fixture
 def the_day(settings):

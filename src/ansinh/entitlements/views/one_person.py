@@ -166,7 +166,7 @@ def _initial(person: Person, lines, entries, month: date) -> dict:
         "coefficient": f"{line.coefficient / 100:.1f}".replace(".", ","),
         "count": line.count,
         "from_month": month,
-        "reason": "; ".join(dict.fromkeys(line.basis)),
+        "reason": _basis(line),
     }
 
 
@@ -206,12 +206,22 @@ def _new_level(person: Person, data: dict) -> ItemDraft:
         standard_vnd=level,
         amount_vnd=amount_of(data["coefficient"], level, data["count"]),
         from_month=month,
-        reason=data["reason"],
+        reason=_of_its_month(person, data["reason"], same),
         article="; ".join(same.basis) if same else "",
         entitlement=data["entry"],
         law_amount_vnd=same.amount_vnd if same else 0,
         law={"hash": law.law_hash()},
     )
+
+
+def _of_its_month(person: Person, reason: str, same) -> str:
+    """The ground as typed; where it is still the one proposed for today, the law of the month the level begins with."""
+    proposed = {_basis(line) for line in law_for(person, month_of(today()))}
+    return _basis(same) if same and reason in proposed else reason
+
+
+def _basis(line) -> str:
+    return "; ".join(dict.fromkeys(line.basis))
 
 
 def _as_it_stands(person: Person, data: dict) -> ItemDraft:
