@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from io import BytesIO
 
@@ -55,9 +56,11 @@ def test_from_draft_to_ledger_over_paper():
     decision = drafted(officer)
     page = f"/quyet-dinh/{decision.code}/"
 
-    assert "In quyết định" in officer.get(page).content.decode()
-    word = officer.post(f"{page}in/", {"signer": chairman.id, "dang": "word"}, follow=True)
-    text = "\n".join(p.text for p in Document(BytesIO(b"".join([word.content]))).paragraphs)
+    assert "In, lấy số" in officer.get(page).content.decode()
+    shown = officer.post(f"{page}in/", {"signer": chairman.id, "dang": "word"}, follow=True).content.decode()
+    word = officer.get(re.search(r'http-equiv="refresh" content="0; url=([^"]+)"', shown)[1])
+    assert "Bản in 1" in shown and "Chưa in bản nào" not in shown
+    text = "\n".join(p.text for p in Document(BytesIO(word.content)).paragraphs)
     assert "Cho hưởng trợ cấp xã hội hằng tháng đối với bà Nguyễn Thị Tư" in text
 
     # No number, no record: and the drafter takes neither.

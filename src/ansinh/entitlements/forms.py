@@ -168,6 +168,13 @@ class NumberForm(OfficeForm):
     dated_on = DayField(label=_("Ngày văn bản"))
 
 
+MOST_TIMES = 3
+
+
+def _in_units(hundredths: int) -> str:
+    return f"{hundredths / 100:.1f}".replace(".", ",")
+
+
 # Acts that set a new level; the others are about an entry as it stands.
 NEW_LEVEL = ("grant", "adjust")
 
@@ -234,7 +241,17 @@ class DecideForm(OfficeForm):
             for name in ("category", "coefficient", "count"):
                 if not cleaned.get(name) and name not in self.errors:
                     self.add_error(name, _("Cần điền ô này."))
+            self._refuse_slip(cleaned)
         return cleaned
+
+    def _refuse_slip(self, cleaned: dict) -> None:
+        """A comma that was forgotten gives ten times the money: far above every coefficient of the law is a slip, not a decision."""
+        category, coefficient, month = (cleaned.get(name) for name in ("category", "coefficient", "from_month"))
+        highest = max(law.coefficient_options(category, month), default=0) if category and month else 0
+        if highest and coefficient and coefficient > MOST_TIMES * highest:
+            words = _("Hệ số %(typed)s cao hơn nhiều mọi hệ số của loại này (cao nhất %(highest)s). Có thiếu dấu phẩy không?")
+            said = {"typed": _in_units(coefficient), "highest": _in_units(highest)}
+            self.add_error("coefficient", words % said)
 
 
 class InsuranceFilter(OfficeForm):

@@ -11,7 +11,7 @@ from ansinh.database.acting import as_maintenance
 from ansinh.dossiers.tests.factories import dossier
 from ansinh.entitlements.models import DecisionItem
 from ansinh.entitlements.operations import record_decision
-from ansinh.entitlements.tests.factories import grant, signature
+from ansinh.entitlements.tests.factories import care, grant, signature
 from ansinh.people import operations
 from ansinh.people.tests.factories import person
 from ansinh.people.tests.signing_in import signed_in
@@ -81,6 +81,32 @@ def test_what_a_stop_ends_is_not_told_as_given_each_month():
         signed_in().get(reverse("entitlements:decision", args=[code])).context_data["totals"] for code in (granted, stopped)
     ]
     assert totals == [{"people": 1, "money": 500_000, "monthly": 1}, {"people": 1, "money": 0, "monthly": 1}]
+
+
+def test_a_forgotten_comma_is_no_tenfold_allowance():
+    level = {"act": "grant", "category": "SOCIAL_PENSION_75", "count": "1"}
+    assert decided(person(born="1940-01-01"), coefficient="10", **level) == ["coefficient"]
+    assert (
+        decided(person(born="1940-01-01"), coefficient="2,0", **level).amount_vnd == 1_080_000
+    )  # unusual, and said beside the law's
+
+
+def test_money_for_care_beside_ones_own_leaves_no_doubt_which_entry_changes(settings):
+    settings.ANSINH_TODAY = DAY
+    who = person(born="1940-01-01")
+    entry = grant(who, standard_vnd=500_000)
+    care(who, person("Trần Văn Nặng"), date(2026, 10, 1))
+    assert proposed(who)["entry"] == str(entry.id)
+
+
+def test_a_level_of_an_older_month_stands_on_the_law_of_that_month(settings):
+    """An old file: the ground proposed for today would cite a decree that was not there yet."""
+    settings.ANSINH_TODAY = DAY
+    who = person("Đặng Văn Cũ", "1944-01-15", facts={"disability": "severe"})
+    level = {"act": "grant", "category": "DISABLED_SEVERE", "coefficient": "2,0", "count": "1", "from_month": "03/2025"}
+    item = decided(who, **level, reason=proposed(who)["reason"])
+    assert "NĐ 20/2021" in item.reason and "335" not in item.reason and item.amount_vnd == 1_000_000
+    assert decided(who, **level, reason="Theo kết luận").reason == "Theo kết luận"
 
 
 # From which month -----------------------------------------------------------------------------------------------------

@@ -81,6 +81,9 @@ def propose(request, code):
     """Draft the decision that answers a dossier, with the law's answer beside it; the dossier goes to the person who signs."""
     dossier = get_object_or_404(Dossier.objects.select_related("unit", "office"), code=code)
     person = dossier.seen_person()
+    if draft := Decision.objects.filter(dossier=dossier, state="draft").first():  # pressed twice, or in another window
+        messages.info(request, _("Hồ sơ đã trình ký; đây là dự thảo."))
+        return redirect("entitlements:paper", code=draft.code)
     if person is None or not may_propose(dossier, request.post):
         messages.error(request, _("Hồ sơ chưa tới bước trình ký, hoặc điều đã khai chưa ghi vào sổ."))
         return redirect(noun_url("dossier", code))
@@ -166,18 +169,26 @@ def _initial(person: Person, lines, entries, month: date) -> dict:
     if not lines:
         return {"act": "grant", "entry": "", "from_month": month}
     line = lines[0]
+    entry = _changed(entries, line)
     # Another benefit instead of the one drawn is granted anew, from the month of signing.
-    if len(entries) == 1 and entries[0].benefit == line.kind:
-        month = month_of_change(person, entries[0], month)
+    if entry and entry.benefit == line.kind:
+        month = month_of_change(person, entry, month)
     return {
         "act": "adjust" if entries else "grant",
-        "entry": str(entries[0].id) if len(entries) == 1 else "",
+        "entry": str(entry.id) if entry else "",
         "category": line.category,
         "coefficient": f"{line.coefficient / 100:.1f}".replace(".", ","),
         "count": line.count,
         "from_month": month,
-        "reason": "; ".join(dict.fromkeys(line.basis)),
+        "reason": _basis(line),
     }
+
+
+def _changed(entries: list[Entitlement], line) -> Entitlement | None:
+    """The one entry that the line of the law would change: of the same benefit, else the only one drawn to live on."""
+    same = [entry for entry in entries if entry.benefit == line.kind]
+    own = same or [entry for entry in entries if entry.benefit in PERSONAL]
+    return own[0] if len(own) == 1 else None
 
 
 def _draft(request, person: Person, data: dict):
@@ -211,12 +222,22 @@ def _new_level(person: Person, data: dict) -> ItemDraft:
         standard_vnd=level,
         amount_vnd=amount_of(data["coefficient"], level, data["count"]),
         from_month=month,
-        reason=data["reason"],
+        reason=_of_its_month(person, data["reason"], same),
         article="; ".join(same.basis) if same else "",
         entitlement=data["entry"],
         law_amount_vnd=same.amount_vnd if same else 0,
         law={"hash": law.law_hash()},
     )
+
+
+def _of_its_month(person: Person, reason: str, same) -> str:
+    """The ground as typed; where it is still the one proposed for today, the law of the month the level begins with."""
+    proposed = {_basis(line) for line in law_for(person, month_of(today()))}
+    return _basis(same) if same and reason in proposed else reason
+
+
+def _basis(line) -> str:
+    return "; ".join(dict.fromkeys(line.basis))
 
 
 def _as_it_stands(person: Person, data: dict) -> ItemDraft:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -12,6 +13,7 @@ from ansinh.access.guards import for_roles
 from ansinh.access.models import Role
 from ansinh.access.queries import sees_sensitive
 from ansinh.database.clock import now, today
+from ansinh.documents.models import PaperPrint
 from ansinh.documents.queries import entry_of, keeps_papers, numbers_itself, template_on
 from ansinh.entitlements import operations
 from ansinh.entitlements.forms import NumberForm, PrintForm
@@ -43,6 +45,7 @@ def paper(request, code):
     possible = signers(found, on=entry.dated_on if entry else on) if is_draft else []
     context = {
         "decision": found,
+        "file": _asked_file(request, found, prints),
         "prints": prints,
         "entry": entry,
         "steps": _steps(found, entry),
@@ -101,8 +104,16 @@ def print_out(request, code):
         return redirect("entitlements:paper", code=code)
     if made.paper.is_sensitive:
         journal.note_read(by=request.post.actor, act="read_sensitive", noun="decision", key=found.code, at=now())
-    door = "documents:pdf" if request.POST.get("dang") == "pdf" else "documents:word"
-    return redirect(door, code=made.paper.code, number=made.number)
+    kind = "pdf" if request.POST.get("dang") == "pdf" else "word"
+    return redirect(f"{reverse('entitlements:paper', args=[code])}?tai={kind}&ban={made.number}")
+
+
+def _asked_file(request, found: Decision, prints: list[PaperPrint]) -> str:
+    """The address of the file just printed: the page shows the print and what comes next while its file is fetched."""
+    kind, number = request.GET.get("tai", ""), request.GET.get("ban", "")
+    if kind not in ("word", "pdf") or number not in {str(one.number) for one in prints}:
+        return ""
+    return reverse(f"documents:{kind}", args=[found.paper.code, int(number)])
 
 
 @require_POST

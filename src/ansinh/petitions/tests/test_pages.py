@@ -34,6 +34,7 @@ def test_from_the_counter_to_the_answer():
     with as_maintenance():
         made = Petition.objects.select_related("dossier").get()
     assert answer.url == reverse("petitions:petition", args=[made.code]) and made.dossier == about
+    assert "Bước tiếp: người đứng đầu" in client.get(answer.url).content.decode()
     chairman = signed_in(Role.COMMUNE_CHAIRMAN)
     page = chairman.get(answer.url).content.decode()
     assert about.code in page and "Chưa xác nhận" in page and "Điều 27 Luật Khiếu nại" in page

@@ -142,7 +142,7 @@ def test_the_decision_is_proposed_from_the_dossier_with_the_law_beside():
     assert reverse("entitlements:decision", args=[draft.code]) in page(made)
     paper = signed_in().get(reverse("entitlements:decision", args=[draft.code])).content.decode()
     assert reverse("web:dossier", args=[made.code]) in paper
-    assert signed_in().get(url).url == reverse("web:dossier", args=[made.code])
+    assert signed_in().get(url).url == reverse("entitlements:paper", args=[draft.code])  # pressed twice
     assert signed_in(Role.CLERK).get(url).status_code == 403
 
 
