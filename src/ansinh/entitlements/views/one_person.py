@@ -144,7 +144,7 @@ def _seen(request) -> int | None:
 def _initial(lines, entries, month: date) -> dict:
     """The law's own proposal: the officer changes it only with a reason."""
     if not lines:
-        return {"from_month": month, "act": "stop" if entries else "grant", "entry": str(entries[0].id) if entries else ""}
+        return {"from_month": month, "act": _act_without_lines(entries), "entry": str(entries[0].id) if entries else ""}
     line = lines[0]
     return {
         "act": "adjust" if entries else "grant",
@@ -155,6 +155,14 @@ def _initial(lines, entries, month: date) -> dict:
         "from_month": month,
         "reason": "; ".join(dict.fromkeys(line.basis)),
     }
+
+
+def _act_without_lines(entries: list[Entitlement]) -> str:
+    """What is likely meant where the law gives nothing now: of somebody suspended the resumption, not the stop."""
+    if not entries:
+        return "grant"
+    paused = entries[0].suspensions.filter(months__endswith=None, resumed_by=None).exists()
+    return "resume" if paused else "stop"
 
 
 def _draft(request, person: Person, data: dict):
