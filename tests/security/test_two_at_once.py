@@ -14,7 +14,7 @@ from ansinh.access.tests.factories import DAY, NOW, at, commune, post
 from ansinh.assistance.tests.lists import ENROLMENT, describe, newcomer, take
 from ansinh.database.acting import as_maintenance
 from ansinh.entitlements import operations as ledger
-from ansinh.entitlements.models import Decision, Entitlement
+from ansinh.entitlements.models import Decision, DecisionItem, Entitlement
 from ansinh.entitlements.operations import ItemDraft
 from ansinh.entitlements.tests.factories import grant, signature
 from ansinh.imports import operations as imports
@@ -22,6 +22,7 @@ from ansinh.journal.models import Entry
 from ansinh.journal.queries import verify
 from ansinh.kernel.errors import AnsinhError
 from ansinh.payments import operations as payments
+from ansinh.payments import queries
 from ansinh.payments.models import ListStep, PaymentLine
 from ansinh.payments.tests import factories as month
 from ansinh.people import operations as people
@@ -150,6 +151,62 @@ def test_a_signed_list_is_approved_and_handed_over_once():
     one_is_told(at_once(*acts))
     with as_maintenance():
         assert found.handovers.count() == 1 and ListStep.objects.filter(act="hand_over").count() == 1
+
+
+def test_a_list_taken_back_is_not_approved_at_the_same_moment():
+    with transaction.atomic():
+        grant(person())
+        found = month.proposed(JUL)
+        with as_maintenance():
+            payments.check_list(payment_list=found, by=month.officer(), now=at(2026, 6, 20))
+            signed = month.approval(found, month.clerk(), at(2026, 6, 21))
+    now = at(2026, 6, 21)
+    told = one_is_told(
+        at_once(
+            (month.officer(), lambda by: payments.recall_list(payment_list=found, note="Sai", by=by, now=now)),
+            (month.clerk(), lambda by: payments.approve_list(payment_list=found, approval=signed, by=by, now=now)),
+        )
+    )
+    assert "khi đang ở trạng thái" in str(told)
+    with as_maintenance():
+        found.refresh_from_db()
+        assert (found.state, found.approved_number == "") in (("proposed", True), ("approved", False))
+
+
+def test_a_list_withdrawn_is_not_sent_for_signature_at_the_same_moment():
+    with transaction.atomic():
+        grant(person())
+        found = month.proposed(JUL)
+    now = at(2026, 6, 20)
+    one_is_told(
+        at_once(
+            (month.officer(), lambda by: payments.withdraw_list(payment_list=found, note="Sai tháng", by=by, now=now)),
+            (post(Role.COMMUNE_HEAD), lambda by: payments.check_list(payment_list=found, by=by, now=now)),
+        )
+    )
+    with as_maintenance():
+        found.refresh_from_db()
+        assert (found.state, found.lines.count()) in (("withdrawn", 0), ("checking", 1))
+
+
+def test_a_receipt_and_a_write_off_of_the_same_rest_do_not_both_stand():
+    with transaction.atomic():
+        entry = grant(person())
+        month.decide(entry, "recovery", JUL, recorded=at(2026, 6, 10), amount_vnd=500_000, months=(date(2026, 5, 1),))
+        with as_maintenance():
+            item = DecisionItem.objects.get(act="recovery")
+            draft = payments.draft_write_off(item=item, reason="Không còn tài sản", by=month.officer(), now=NOW)
+        paper, day = signature(DAY), date(2026, 11, 1)
+    paid = {"amount_vnd": 500_000, "paid_on": day, "receipt": "BL 1", "payer_name": "Lê Văn Con", "now": NOW}
+    one_is_told(
+        at_once(
+            (post(Role.ACCOUNTANT), lambda by: payments.record_repayment(item=item, by=by, **paid)),
+            (post(Role.CLERK), lambda by: ledger.record_decision(decision=draft, signature=paper, by=by, now=NOW)),
+        )
+    )
+    with as_maintenance():
+        found = queries.claims().get(pk=item.pk)
+        assert (found.left, {found.repaid, found.written}) == (0, {0, 500_000})
 
 
 def test_two_answers_of_the_payer_at_once_leave_one_answer_on_each_line():

@@ -61,7 +61,8 @@ def briefing(post: Post, *, on: date) -> dict:
     watched = open_count() if post.role in (*_COMMUNE, *_PROVINCE) else 0
     instead = stood_in_for(post, on=on) if post.role in (*_COMMUNE, *_PROVINCE) else []
     tasks = [task for task in (*_given(post, on, instead), *_tasks(post, on, watched)) if task.count]
-    run = runs().first()
+    newest = runs() if post.role in (*_COMMUNE, *_PROVINCE) else PaymentRun.objects.order_by("-benefit_month")
+    run = newest.first()  # others see no list, and so no withdrawn one
     return {
         "on": on,
         "tasks": tasks,

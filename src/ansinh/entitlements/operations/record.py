@@ -234,7 +234,7 @@ def _suspend(item: DecisionItem) -> None:
 
 
 def _resume(item: DecisionItem) -> None:
-    open_one = item.entitlement.suspensions.select_for_update().filter(months__endswith=None).first()
+    open_one = item.entitlement.suspensions.select_for_update().filter(months__endswith=None, resumed_by=None).first()
     if open_one is None:
         raise InvalidInput(_("Dòng %(number)d: chế độ này không đang tạm dừng.") % {"number": item.number})
     owed = law.pays_suspended_months(item.from_month, confirmations())

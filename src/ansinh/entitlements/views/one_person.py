@@ -160,9 +160,8 @@ def _initial(person: Person, lines, entries, month: date) -> dict:
     """The law's own proposal: the officer changes it only with a reason."""
     if entries and (not lines or person.died_on):
         entry = entries[0]
-        if (
-            not person.died_on and entry.suspensions.filter(months__endswith=None).exists()
-        ):  # the law gives nothing because of the suspension alone
+        paused = entry.suspensions.filter(months__endswith=None, resumed_by=None)
+        if not person.died_on and paused.exists():  # the law gives nothing because of the suspension alone
             return {"act": "resume", "entry": str(entry.id), "from_month": month}
         reason = f"Từ trần ngày {person.died_on:%d/%m/%Y}" if person.died_on else ""
         return {"act": "stop", "entry": str(entry.id), "from_month": month_of_stop(person, entry, month), "reason": reason}

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from ansinh.access.tests.factories import at, commune
 from ansinh.entitlements import operations as ledger
@@ -10,10 +11,12 @@ from ansinh.entitlements.models import Entitlement, Suspension
 from ansinh.entitlements.operations import draft_differences
 from ansinh.entitlements.queries import differences, law_for
 from ansinh.entitlements.tests.factories import care, grant, signature
+from ansinh.kernel.errors import InvalidInput
 from ansinh.localities.queries import scope_ids
 from ansinh.payments.tests import factories as month
 from ansinh.people import operations as people
 from ansinh.people.tests.factories import household, person
+from ansinh.people.tests.signing_in import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeing_all")]
 JUL, AUG, SEP, OCT, NOV, DEC = (date(2026, n, 1) for n in range(7, 13))
@@ -110,3 +113,17 @@ def test_money_for_care_that_is_suspended_takes_nothing_from_the_carers_own_allo
     assert [line.amount_vnd for line in law_for(carer, NOV)] == [540_000]
     found = differences(unit_ids=scope_ids(commune(), on=LEVEL_KNOWN.date()), month=NOV)
     assert own.pk not in {one.entry.pk for one in found}
+
+
+def test_the_form_for_one_person_proposes_the_resumption_of_who_is_suspended(settings):
+    settings.ANSINH_TODAY = LEVEL_KNOWN.date()
+    entry = suspended()
+    form = signed_in().get(reverse("entitlements:decide", args=[entry.person.code])).context_data["form"]
+    assert (form.initial["act"], form.initial["entry"]) == ("resume", str(entry.id))
+
+
+def test_what_was_resumed_from_its_own_first_month_is_not_resumed_twice():
+    entry = suspended()
+    month.decide(entry, "resume", AUG, recorded=at(2026, 8, 20))
+    with pytest.raises(InvalidInput, match="không đang tạm dừng"):
+        month.decide(entry, "resume", SEP, recorded=at(2026, 8, 21))

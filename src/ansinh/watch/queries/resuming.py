@@ -81,8 +81,8 @@ class _Asked:
         """What the law gives for a month; nothing for a carer who really is dead."""
         if self.died_on and month_of(self.died_on) < month:
             return []
-        found = law.monthly(self.situation, month).lines
-        return [line for line in found if line.person == str(self.subject) and line.kind in self.kinds]
+        found = law.monthly(self.situation, month, only=str(self.subject)).lines
+        return [line for line in found if line.kind in self.kinds]
 
     def beside(self) -> Q:
         """Entries of the same pot: the care of a person is paid once, whoever cares."""
