@@ -88,7 +88,10 @@ def _with_a_slip(unit: Unit, known: Person, now: datetime) -> None:
     number = other.personal_number if other else ""
     turned = number[:-2] + number[:-3:-1]
     if other and turned != number and not Person.objects.filter(personal_number=turned).exists():
-        again = Newcomer(full_name=other.full_name, sex=other.sex, born_on=other.born_on, personal_number=turned)
+        again = Newcomer(
+            full_name=other.full_name, sex=other.sex, born_on=other.born_on, birth_precision=other.birth_precision,
+            personal_number=turned,
+        )  # fmt: skip
         people.register_person(
             newcomer=again, unit=unit, village=other.village, since=None, source="Ghi khi tiếp công dân", by=officer, now=now
         )

@@ -30,8 +30,10 @@ def merge_duplicate(
     _refuse_to_hide_who_draws(pair, keep, now.date())
     judged = people.judge_same(pair=pair, keep=keep, note=note, numbers_checked=numbers_checked, by=by, now=now)
     double = judged.second if keep.pk == judged.first_id else judged.first
-    months = [one for one in paid_beside(judged, on=now.date()) if one.twice_vnd > 0]
-    items = [*_stops(keep, double, now.date()), *_recoveries(keep, double, sorted(months, key=lambda one: one.month))]
+    paid = paid_beside(judged, on=now.date())
+    months = [one for one in paid if one.twice_vnd > 0]
+    received = {one.month for one in paid if (one.second_vnd if double.pk == judged.second_id else one.first_vnd)}
+    items = [*_stops(keep, double, now.date(), received), *_recoveries(keep, double, sorted(months, key=lambda one: one.month))]
     if not items:
         return None
     office = Office.objects.filter(unit=keep.unit, kind=OfficeKind.COMMUNE).order_by("-id").first()
@@ -47,21 +49,27 @@ def _refuse_to_hide_who_draws(pair: DuplicatePair, keep: Person, on: date) -> No
         raise InvalidInput(_("Chỉ hồ sơ kia đang hưởng: hãy giữ hồ sơ đang hưởng, số định danh sẽ chuyển sang."), field="keep")
 
 
-def _stops(keep: Person, double: Person, on: date) -> list[ItemDraft]:
-    """The double's allowance and pension end with the next month where the kept row draws one too. Money for care is another's."""
-    month = add_months(month_of(on), 1)
-    drawn = Entitlement.objects.running(month).filter(person=keep, benefit__in=PERSONAL).exists()
-    running = Entitlement.objects.running(month).filter(
-        person=double, benefit__in=PERSONAL, ended_by=None, months__startswith__lt=month
-    )
-    return [
-        ItemDraft(
-            **_columns(entry), act="stop", from_month=month, amount_vnd=entry.amount_vnd, entitlement=entry,
-            reason=f"Một người có hai hồ sơ: đã hưởng theo hồ sơ {keep.code}.",
+def _stops(keep: Person, double: Person, on: date, received: set[date]) -> list[ItemDraft]:
+    """The double's allowance and pension end where the kept row draws one too: with this month unless the double received it.
+
+    What a payer still hands out of a month that is stopped is found as money beyond the ledger. Money for care is another's.
+    """
+    this = month_of(on)
+    for month in (this, add_months(this, 1)):
+        drawn = Entitlement.objects.running(month).filter(person=keep, benefit__in=PERSONAL).exists()
+        running = Entitlement.objects.running(month).filter(
+            person=double, benefit__in=PERSONAL, ended_by=None, months__startswith__lt=month
         )
-        for entry in running.order_by("id")
-        if drawn
-    ]  # fmt: skip
+        if month not in received and drawn and running.exists():
+            return [_stop(entry, month, keep) for entry in running.order_by("id")]
+    return []
+
+
+def _stop(entry: Entitlement, month: date, keep: Person) -> ItemDraft:
+    return ItemDraft(
+        **_columns(entry), act="stop", from_month=month, amount_vnd=entry.amount_vnd, entitlement=entry,
+        reason=f"Một người có hai hồ sơ: đã hưởng theo hồ sơ {keep.code}.",
+    )  # fmt: skip
 
 
 def _recoveries(keep: Person, double: Person, months: list[PaidMonth]) -> list[ItemDraft]:

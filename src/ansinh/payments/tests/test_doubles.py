@@ -140,3 +140,24 @@ def test_two_numbers_are_merged_on_the_page_by_who_says_that_the_card_was_seen(s
     double.refresh_from_db()
     assert double.same_as == kept
     assert double.code in officer.get(f"/nguoi/{kept.code}/").text
+
+
+def test_the_month_that_is_out_with_the_payer_is_stopped_too_and_found_when_it_is_handed_out_all_the_same():
+    first = person("Nguyễn Thị Tư", "1950-03-08", personal_number="034150001234")
+    second = person("Nguyễn Thị Tư", "1950-03-08", payment_book="SL-7")
+    grant(first)
+    grant(second, months_from=AUG, standard_vnd=540_000, signed=at(2026, 7, 10))
+    month.paid(JUL)
+    month.paid(AUG)
+    september = month.handed_over(SEP)
+    people.find_duplicates(units=[commune()], by=None, now=NOW)
+    draft = merged(DuplicatePair.objects.get())
+    items = {(i.act, i.person_id, i.from_month, tuple(i.months)) for i in draft.items.all()}
+    assert items == {("stop", second.pk, SEP, ()), ("recovery", first.pk, AUG, ("2026-08",))}
+    ledger.record_decision(decision=draft, signature=signature(NOW.date()), by=month.clerk(), now=NOW)
+    for handover in september.handovers.all():
+        operations.take_return(handover=handover, data=month.filled(handover), filename="kq.xlsx", by=month.officer(), now=NOW)
+    (found,) = operations.draft_from_lists(unit=commune(), month=OCT, by=month.officer(), now=at(2026, 9, 19))
+    assert [(i.act, i.person_id, i.amount_vnd, i.months) for i in found.items.all()] == [
+        ("recovery", second.pk, 540_000, ["2026-09"])
+    ]

@@ -80,17 +80,20 @@ def mark_as_same(*, person: Person, other: Person, reason: str, numbers_checked:
 
 
 def _hand_number_over(person: Person, other: Person, recorded: dict) -> bool:
+    """Whoever is looked for by the number of either is found in `other`. True where the number itself went over."""
     number = person.personal_number
-    if not number or other.personal_number:
-        return False
-    OtherNumber.objects.create(person=person, kind="old_personal", number=number, **recorded)
-    _write_number(person, None)
-    _write_number(other, number)
-    return True
+    goes = bool(number) and not other.personal_number
+    if number:
+        OtherNumber.objects.create(person=person if goes else other, kind="old_personal", number=number, **recorded)
+    if goes:
+        _write_number(person, None)
+        _write_number(other, number)
+    return goes
 
 
 def _hand_number_back(person: Person, other: Person) -> None:
-    """The number that went over with the merge; one that was corrected since stays where it is."""
+    """The number that came with the merge; one that was corrected since stays where it is."""
+    other.other_numbers.filter(kind="old_personal", source=WITH_MERGE, number=person.personal_number).delete()
     kept = person.other_numbers.filter(kind="old_personal", source=WITH_MERGE, number=other.personal_number).first()
     if kept and not person.personal_number:
         _write_number(other, None)

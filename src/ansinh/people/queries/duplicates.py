@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from ansinh.kernel.workflow import Move
 from ansinh.people.models import DuplicatePair, Person
@@ -87,8 +89,7 @@ class Pair:
 
 def candidates(*, unit_ids: Sequence[int]) -> list[Pair]:
     """Pairs of these places worth an officer's look, in the order of their rows. A constant number of statements."""
-    with connection.cursor() as cursor:
-        _pool(cursor, "unit_id", unit_ids)
+    with _pool("unit_id", unit_ids) as cursor:
         cursor.execute(_PAIRS)
         found = [pair for pair in _compared(cursor) if pair.per_mille >= shares().shown]
     return sorted(found, key=lambda pair: (pair.first_id, pair.second_id))
@@ -96,18 +97,22 @@ def candidates(*, unit_ids: Sequence[int]) -> list[Pair]:
 
 def compare_two(one: Person, other: Person) -> Pair:
     """How these two look beside each other, however unlike they are. Both stand by themselves and are seen by whoever asks."""
-    with connection.cursor() as cursor:
-        _pool(cursor, "id", [one.pk, other.pk])
+    with _pool("id", [one.pk, other.pk]) as cursor:
         cursor.execute(
             "CREATE TEMPORARY TABLE duplicates_pair ON COMMIT DROP AS SELECT min(id) AS one, max(id) AS other FROM duplicates_pool"
         )
-        return next(_compared(cursor))
+        (pair,) = _compared(cursor)
+    return pair
 
 
-def _pool(cursor, column: str, keys: Sequence[int]) -> None:
-    cursor.execute("DROP TABLE IF EXISTS duplicates_pool, duplicates_pair")
-    cursor.execute(_POOL.format(column=column), [list(keys)])
-    cursor.execute("ANALYZE duplicates_pool")
+@contextmanager
+def _pool(column: str, keys: Sequence[int]) -> Iterator[CursorWrapper]:
+    """A cursor beside the table of who is compared. It goes at once: the next role of this transaction could not touch it."""
+    with connection.cursor() as cursor:
+        cursor.execute(_POOL.format(column=column), [list(keys)])
+        cursor.execute("ANALYZE duplicates_pool")
+        yield cursor
+        cursor.execute("DROP TABLE duplicates_pair, duplicates_pool")
 
 
 def _compared(cursor) -> Iterator[Pair]:

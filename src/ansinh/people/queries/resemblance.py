@@ -22,7 +22,7 @@ from ansinh.imports.reading.personal_number import compare
 
 FILE = Path(__file__).resolve().parent.parent / "reference" / "resemblance.yaml"
 WORDS: dict[str, object] = {
-    "name": _("Trùng họ tên (càng hiếm càng nặng)"),
+    "name": _("Trùng họ tên"),
     "name_marks": _("Họ tên chỉ khác dấu"),
     "name_order": _("Họ tên cùng các chữ, khác thứ tự hoặc i/y"),
     "name_part": _("Một bên thiếu tên đệm"),
@@ -36,6 +36,7 @@ WORDS: dict[str, object] = {
     "birth_far": _("Ngày sinh khác nhau"),
     "number": _("Trùng số giấy tờ khác (chứng minh nhân dân cũ …)"),
     "number_near": _("Hai số định danh lệch một chữ số hoặc đảo hai chữ số"),
+    "number_next": _("Hai số định danh liền nhau, như cấp cùng đợt"),
     "number_unfit": _("Hai số định danh khác nhau, có số không khớp năm sinh, giới tính"),
     "number_far": _("Hai số định danh khác nhau"),
     "number_missing": _("Một bên chưa có số định danh"),
@@ -124,15 +125,15 @@ def weigh(one: Row, other: Row, *, near: float, holds: Mapping[str, bool | None]
     keys = [name, birth, number, _sex(one, other), *_places(holds)]
     if birth == "birth" and _another_child(one, other) and any(holds.get(key) for key in _BESIDE):
         # Twins share house, telephone and parents, and often have neighbouring numbers: nothing of it speaks for one person.
-        keys = [key for key in keys if key != "number_near"] + ["twins"]
+        keys = [key for key in keys if key not in ("number_near", "number_next")] + ["twins"]
     else:
         keys += [key for key in ("telephone", "book", "account", *_BESIDE) if holds.get(key)]
     return {key: known.weight(key, counted.get(key)) for key in keys if key}
 
 
 def per_mille(weights: Mapping[str, int]) -> int:
-    """How likely a pair with these weights is one person."""
-    return round(1000 / (1 + 2.0 ** -(shares().prior + sum(weights.values()))))
+    """How likely a pair with these weights is one person; never certain."""
+    return min(999, round(1000 / (1 + 2.0 ** -(shares().prior + sum(weights.values())))))
 
 
 def name_answer(one: Row, other: Row, near: float) -> str:
@@ -170,7 +171,8 @@ def number_answer(one: Row, other: Row, another_agrees: bool) -> str | None:
     if not one.number or not other.number:
         return "number_missing" if one.number or other.number else None
     if _one_slip(one.number, other.number):
-        return "number_near"
+        # Numbers given one after another in an office differ in their last digits too.
+        return "number_near" if one.number[:-2] != other.number[:-2] or one.number[-2:] == other.number[:-3:-1] else "number_next"
     return "number_far" if _fits(one) and _fits(other) else "number_unfit"
 
 

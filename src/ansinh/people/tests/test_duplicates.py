@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ansinh.access.acting import as_post
 from ansinh.access.models import Role
 from ansinh.access.tests.factories import NOW, THAI_BINH, commune, post
 from ansinh.jobs.models import Job
@@ -12,6 +13,7 @@ from ansinh.kernel.errors import AlreadyDone, InvalidInput, MoveNotAllowed
 from ansinh.people import background, operations
 from ansinh.people.models import DuplicatePair, Person
 from ansinh.people.queries.duplicates import in_words, moves_of
+from ansinh.people.queries.matching import MatchRow, match
 from ansinh.people.queries.resemblance import shares
 from ansinh.people.tests.factories import household, person
 from ansinh.people.tests.signing_in import signed_in
@@ -221,6 +223,21 @@ def test_two_numbers_are_put_together_only_by_who_saw_the_paper():
     operations.judge_same(pair=pair, keep=pair.first, note="Một người", numbers_checked=True, by=post(), now=NOW)
     double.refresh_from_db()
     assert double.same_as == pair.first and double.personal_number == "034150001243"
+    row = MatchRow(1, "Người Khác", None, "day", "034150001243", commune().pk)
+    assert [one.person_id for one in match([row], units=[commune().pk])[1]] == [
+        pair.first_id
+    ]  # a list with the wrong number finds the kept
+    operations.part(pair=pair, note="Nhầm", by=post(), now=NOW)
+    assert not pair.first.other_numbers.exists()
+
+
+def test_a_commune_compares_its_own_register():
+    twice()
+    DuplicatePair.objects.all().delete()
+    person("Nguyễn Thị Tư", "1950-03-08", unit=commune(THAI_BINH), by=post(office=f"UBND-{THAI_BINH}"))
+    with as_post(post(), on=NOW.date()):
+        assert operations.find_duplicates(units=[commune()], by=post(), now=NOW) == 1
+        assert operations.find_duplicates(units=[commune()], by=post(), now=NOW) == 0
 
 
 def test_the_table_of_moves():
