@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from ansinh import law
+from ansinh.database import bulk
 from ansinh.entitlements.drafts import ItemDraft
 from ansinh.entitlements.facts import situations
 from ansinh.entitlements.models import FOR_CARE, PERSONAL, Entitlement
 from ansinh.entitlements.queries.comparing import suspects
 from ansinh.entitlements.queries.proposing import Stretch, as_before, differs, items_of, line_for, same, why, why_not
 from ansinh.kernel.periods import add_months, month_of
-from ansinh.law.situation import Line, Situation
+from ansinh.law.situation import Line, MonthResult
 from ansinh.people.models import Person
 
 BACK = 24
+Ask = Callable[[date], MonthResult]  # what the law gives one person, asked month by month
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ def differences(*, unit_ids: Sequence[int], month: date, among: Collection[int] 
     others, where somebody asked for many communes at once.
     """
     looked_at = suspects(scopes=[unit_ids], month=month) if among is None else among
-    running = Entitlement.objects.filter(person__unit__in=unit_ids, months__contains=month, person__in=looked_at)
+    running = Entitlement.objects.filter(person__unit__in=unit_ids, months__contains=month, person__in=bulk.among(looked_at))
     running = running.filter(benefit__in=(*PERSONAL, *FOR_CARE))
     by_subject: dict[int, list[Entitlement]] = defaultdict(list)
     for entry in running.select_related("person", "cared_for", "unit").order_by("id"):
@@ -54,7 +56,7 @@ def differences(*, unit_ids: Sequence[int], month: date, among: Collection[int] 
     found = []
     for subject, mine in by_subject.items():
         if subject in asked:
-            found += _of_person(asked[subject], mine, month, unit_ids)
+            found += _of_person(law.asked_by_month(asked[subject], only=str(subject)), mine, month, unit_ids)
     return found
 
 
@@ -63,33 +65,32 @@ def subject_of(entry: Entitlement) -> int:
     return entry.cared_for_id or entry.person_id
 
 
-def _of_person(situation: Situation, entries: list[Entitlement], month: date, unit_ids: Sequence[int]) -> list[Difference]:
+def _of_person(ask: Ask, entries: list[Entitlement], month: date, unit_ids: Sequence[int]) -> list[Difference]:
     own = sum(entry.benefit in PERSONAL for entry in entries)
     found = []
     for entry in entries:
         alone = own == 1 or entry.benefit in FOR_CARE
-        if differs(entry, line_for(entry, lines_of(situation, entry, month), alone)):
-            found.append(_difference(situation, entry, month, alone))
+        if differs(entry, line_for(entry, lines_of(ask, entry, month), alone)):
+            found.append(_difference(ask, entry, month, alone))
         elif entry.unit_id not in unit_ids:
             found.append(_moved(entry, month))
     return found
 
 
-def lines_of(situation: Situation, entry: Entitlement, month: date) -> list[Line]:
+def lines_of(ask: Ask, entry: Entitlement, month: date) -> list[Line]:
     """What the law gives of the entry's kind; nothing for a carer's entry once the carer is dead."""
     if entry.cared_for_id and entry.person.died_on and month_of(entry.person.died_on) < month:
         return []
     kinds = PERSONAL if entry.benefit in PERSONAL else (entry.benefit,)
-    result = law.monthly(situation, month)
-    return [line for line in result.lines if line.person == str(subject_of(entry)) and line.kind in kinds]
+    return [line for line in ask(month).lines if line.kind in kinds]
 
 
-def _stretches(situation: Situation, entry: Entitlement, month: date, alone: bool) -> list[Stretch]:
+def _stretches(ask: Ask, entry: Entitlement, month: date, alone: bool) -> list[Stretch]:
     """What the law gave instead of the entry, oldest first, looking back from `month` for as long as it differs."""
     found: list[Stretch] = []
     start = month
     for _ in range(BACK):
-        line = line_for(entry, lines_of(situation, entry, start), alone)
+        line = line_for(entry, lines_of(ask, entry, start), alone)
         if start < entry.months.lower or (found and not differs(entry, line)):
             break
         if found and same(found[0].line, line):
@@ -100,8 +101,8 @@ def _stretches(situation: Situation, entry: Entitlement, month: date, alone: boo
     return found
 
 
-def _difference(situation: Situation, entry: Entitlement, month: date, alone: bool) -> Difference:
-    stretches = _stretches(situation, entry, month, alone)
+def _difference(ask: Ask, entry: Entitlement, month: date, alone: bool) -> Difference:
+    stretches = _stretches(ask, entry, month, alone)
     since, line = stretches[0].start, stretches[-1].line
     held = any(stretch.line and stretch.line.held for stretch in stretches)
     items = tuple(items_of(entry, stretches))
