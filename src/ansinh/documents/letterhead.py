@@ -128,11 +128,16 @@ def signing(post: Post, *, collective: bool = False, by_mandate: bool = False) -
     if post.role != role:
         above = f"{'TUQ' if by_mandate else 'TL'}. {head}" if head else ""
         if is_deputy(post) and post.title.startswith("Phó "):
-            return [*lines, above, f"KT. {post.title.removeprefix('Phó ').upper()}", post.title.upper()]
-        return [*lines, above, post.title.upper()]
+            return [*lines, above, f"KT. {_in_full(post.title.removeprefix('Phó '))}", _in_full(post.title)]
+        return [*lines, above, _in_full(post.title)]
     if is_deputy(post):
         return [*lines, f"KT. {head}", f"PHÓ {head}"]
     return [*lines, f"Q. {head}" if post.title.startswith("Quyền ") else head]
+
+
+def _in_full(title: str) -> str:
+    """A title as official papers write it, abbreviating nothing."""
+    return title.upper().replace("VH-XH", "VĂN HÓA - XÃ HỘI")
 
 
 def is_deputy(post: Post) -> bool:
@@ -151,6 +156,7 @@ def title_in_one_line(lines: list[str]) -> str:
 def _sentence(line: str) -> str:
     mark, dot, rest = line.partition(". ")
     words = (rest if dot else line).capitalize().replace("chủ tịch", "Chủ tịch").replace("giám đốc", "Giám đốc")
+    words = words.replace("văn hóa - xã hội", "Văn hóa - Xã hội")
     return f"{mark}. {words}" if dot else words
 
 

@@ -197,6 +197,11 @@ class TrustRoot(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def fingerprint_in_fours(self) -> str:
+        """'b6a4 c261 …', to be compared by eye with what the issuer publishes."""
+        return " ".join(self.fingerprint[at : at + 4] for at in range(0, len(self.fingerprint), 4))
+
 
 class Sameness(models.TextChoices):
     FILE = "file", _("Đúng tệp PDF đã in ở đây, chỉ thêm chữ ký")

@@ -211,7 +211,8 @@ class ComparedField(forms.BooleanField):
     """Said only when it cannot be told that a PDF signed with a key is this paper: somebody opened it and compared."""
 
     def __init__(self, **kwargs) -> None:
-        kwargs.setdefault("label", _("Tôi đã mở tệp ký số và đối chiếu: đúng là văn bản này, đúng người ký."))
+        kwargs.setdefault("label", _("Đã đối chiếu tệp ký số"))
+        kwargs.setdefault("help_text", _("Tôi đã mở tệp: đúng là văn bản này, đúng người ký."))
         super().__init__(required=False, **kwargs)
 
 

@@ -14,7 +14,7 @@ from ansinh.kernel.errors import AnsinhError
 from ansinh.kernel.words import gettext as _
 
 PDF_SECONDS, LONG_SECONDS = 90, 900
-LONG = 300  # rows of tables: with more, nobody waits for it before a page
+LONG = 200  # rows of tables: with more, nobody waits for it before a page
 # Times New Roman, and the faces drawn to its measure: with any other the lines of the PDF break elsewhere than in Word.
 _SAME_MEASURE = ("Times New Roman", "Liberation Serif", "Tinos", "TeX Gyre Termes", "Nimbus Roman")
 

@@ -10,7 +10,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext as _
 
 from ansinh.access.models import Mandate, Post
-from ansinh.access.queries.mandates import MANDATES_RECORD, acts_of, possible_givers, possible_holders
+from ansinh.access.queries.mandates import MANDATES_RECORD, acts_of, body_of, possible_givers, possible_holders
 from ansinh.journal import operations as journal
 from ansinh.kernel.errors import AlreadyDone, InvalidInput, NotAllowed
 
@@ -27,7 +27,7 @@ def record_mandate(
     not decide.
     """
     _check_hand(by, post)
-    if not possible_givers(by.office, on=first).filter(pk=giver.pk).exists():
+    if not possible_givers(body_of(by.office), on=first).filter(pk=giver.pk).exists():
         raise InvalidInput(_("Chỉ người đứng đầu cơ quan giao ký thừa ủy quyền; cấp phó không giao lại."), field="giver")
     if not possible_holders(giver, on=first).filter(pk=post.pk).exists():
         raise InvalidInput(
@@ -57,7 +57,7 @@ def end_mandate(*, mandate: Mandate, by: Post, now: datetime) -> Mandate:
     """The mandate was withdrawn: it ends today, or never begins. What was signed by it stands. Raises AlreadyDone when it is over."""
     held = Mandate.objects.select_for_update(of=("self",)).select_related("post__office", "giver__office").get(pk=mandate.pk)
     _check_hand(by, held.post)
-    if by.office_id != held.giver.office_id:
+    if body_of(by.office) != held.giver.office:
         raise NotAllowed(_("Chỉ cơ quan của người giao chấm dứt ủy quyền."))
     today = now.date()
     if held.is_over(today):
@@ -70,6 +70,6 @@ def end_mandate(*, mandate: Mandate, by: Post, now: datetime) -> Mandate:
 
 def _check_hand(by: Post, post: Post) -> None:
     if by.absence is not None or by.role not in MANDATES_RECORD:
-        raise NotAllowed(_("Chỉ văn thư hoặc người đứng đầu cơ quan ghi văn bản ủy quyền."))
+        raise NotAllowed(_("Chỉ văn thư, trưởng phòng, người đứng đầu cơ quan ghi văn bản ủy quyền."))
     if by.pk == post.pk or (by.user_id and by.user_id == post.user_id):
         raise NotAllowed(_("Người được ủy quyền không tự ghi văn bản ủy quyền cho mình."))

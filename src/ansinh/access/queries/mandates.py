@@ -10,10 +10,18 @@ from ansinh.access.models import Competence, Mandate, Office, OfficeKind, Post, 
 from ansinh.access.queries.competence import competent
 from ansinh.database.columns import on_day
 
-MANDATES_RECORD = (Role.CLERK, Role.COMMUNE_CHAIRMAN, Role.DEPARTMENT_LEADER)
+# Who keeps the papers of a body, and its head.
+MANDATES_RECORD = (
+    Role.CLERK, Role.COMMUNE_HEAD, Role.COMMUNE_CHAIRMAN, Role.DIVISION_OFFICER, Role.DIVISION_HEAD, Role.DEPARTMENT_LEADER,
+)  # fmt: skip
 # The head of a body, and who heads the units within it.
 _HEADS = {OfficeKind.COMMUNE: Role.COMMUNE_CHAIRMAN, OfficeKind.DEPARTMENT: Role.DEPARTMENT_LEADER}
 _UNIT_HEADS = (Role.COMMUNE_HEAD, Role.DIVISION_HEAD)
+
+
+def body_of(office: Office) -> Office:
+    """The body whose head gives mandates: a division is a unit within its department."""
+    return office.parent if office.kind == OfficeKind.DIVISION and office.parent else office
 
 
 def mandates_of(office: Office) -> QuerySet[Mandate]:

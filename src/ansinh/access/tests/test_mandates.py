@@ -89,9 +89,11 @@ def test_only_the_head_gives_it_and_only_a_head_of_a_unit_of_the_body_receives_i
             mandate(post=wrong, by=post(Role.COMMUNE_CHAIRMAN))
 
 
-def test_it_is_recorded_by_the_clerk_or_the_head_and_never_by_who_receives_it():
+def test_it_is_recorded_by_who_keeps_the_papers_or_the_head_and_never_by_who_receives_it():
     with pytest.raises(NotAllowed, match="Chỉ văn thư"):
         mandate(by=post())
+    with pytest.raises(NotAllowed, match="không tự ghi"):
+        mandate(by=head())
     clerk = post(Role.CLERK)
     with as_maintenance():
         Post.objects.filter(pk=clerk.pk).update(user=head().user)

@@ -8,7 +8,7 @@ from ansinh.documents.operations.numbering import (
     take_number,
     void_entry,
 )
-from ansinh.documents.operations.printing import Content, keep_beside, print_paper, sign_paper, start_pdf
+from ansinh.documents.operations.printing import Content, keep_beside, make_pdf_later, print_paper, sign_paper
 from ansinh.documents.operations.recording import check_number, freeze_signed, number_printed, record_signed_paper
 from ansinh.documents.operations.signing import Expected, NeedsComparing, take_signed_file
 from ansinh.documents.operations.templating import TemplateFaults, end_template, take_template
@@ -31,7 +31,7 @@ __all__ = [
     "register_typed",
     "set_numbering",
     "sign_paper",
-    "start_pdf",
+    "make_pdf_later",
     "start_series",
     "take_number",
     "take_root",

@@ -107,7 +107,7 @@ def keep_beside(*, made: PaperPrint, data: bytes, by: Post, now: datetime) -> Pa
 
 
 @transaction.atomic
-def start_pdf(*, made: PaperPrint, by: Post, now: datetime) -> Job:
+def make_pdf_later(*, made: PaperPrint, by: Post, now: datetime) -> Job:
     """Have the PDF of a long print made in the background; work on it that this post asked for and that is not done goes on."""
     waiting = (JobState.WAITING, JobState.RUNNING)
     begun = Job.objects.filter(kind=_PDF_JOB, asked_by=by.pk, state__in=waiting, arguments__print=made.pk).first()

@@ -72,11 +72,25 @@ def test_a_body_is_that_of_the_paper_s_day():
         (Role.COMMUNE_CHAIRMAN, "Quyền Chủ tịch UBND", False, False, ["Q. CHỦ TỊCH"]),
         (Role.COMMUNE_CHAIRMAN, "Chủ tịch UBND", False, True, ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"]),
         (Role.COMMUNE_CHAIRMAN, "Phó Chủ tịch UBND", True, True, ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]),
-        (Role.COMMUNE_HEAD, "Trưởng phòng VH-XH", False, False, ["TL. CHỦ TỊCH", "TRƯỞNG PHÒNG VH-XH"]),
+        (Role.COMMUNE_HEAD, "Trưởng phòng VH-XH", False, False, ["TL. CHỦ TỊCH", "TRƯỞNG PHÒNG VĂN HÓA - XÃ HỘI"]),
+        (
+            Role.COMMUNE_HEAD,
+            "Phó Trưởng phòng VH-XH",
+            True,
+            False,
+            ["TL. CHỦ TỊCH", "KT. TRƯỞNG PHÒNG VĂN HÓA - XÃ HỘI", "PHÓ TRƯỞNG PHÒNG VĂN HÓA - XÃ HỘI"],
+        ),
     ],
 )
 def test_authority_is_written_by_who_signs(role, title, is_deputy, collective, lines):
     assert signing(seat(role, title, is_deputy=is_deputy), collective=collective) == lines
+
+
+def test_a_mandate_is_written_tuq_for_the_head_of_the_body():
+    lines = signing(seat(Role.COMMUNE_HEAD, "Trưởng phòng VH-XH"), collective=True, by_mandate=True)
+    assert lines == ["TM. ỦY BAN NHÂN DÂN", "TUQ. CHỦ TỊCH", "TRƯỞNG PHÒNG VĂN HÓA - XÃ HỘI"]
+    assert title_in_one_line(lines[1:]) == "TUQ. Chủ tịch, Trưởng phòng Văn hóa - Xã hội"
+    assert signing(seat(Role.DIVISION_HEAD, "Trưởng phòng", "BTXH"), by_mandate=True)[0] == "TUQ. GIÁM ĐỐC"
 
 
 def test_a_deputy_director_signs_for_the_director():

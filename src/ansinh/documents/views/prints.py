@@ -69,7 +69,7 @@ def _later(request, made: PaperPrint) -> HttpResponse:
     """A long paper is made in the background; asked again meanwhile, it is the same work."""
     if request.post.role == Role.INSPECTOR:
         return _page(request, made.paper, trouble=_("Văn bản dài chưa có PDF. Hãy tải tệp Word."))
-    return redirect("jobs:detail", code=operations.start_pdf(made=made, by=request.post, now=now()).code)
+    return redirect("jobs:detail", code=operations.make_pdf_later(made=made, by=request.post, now=now()).code)
 
 
 @for_roles(*LOOKS)

@@ -287,7 +287,7 @@ def test_who_holds_a_mandate_signs_tuq_on_its_days_and_nothing_else():
     holder = mandated()
     assert signers(decision, on=ON)[-1] == holder and holder not in signers(other, on=ON)
     assert holder not in signers(decision, on=date(2026, 12, 1))
-    assert content(decision, signer=holder)["quyen_ky"] == ["TUQ. CHỦ TỊCH", holder.title.upper()]
+    assert content(decision, signer=holder)["quyen_ky"] == ["TUQ. CHỦ TỊCH", "TRƯỞNG PHÒNG VĂN HÓA - XÃ HỘI"]
     with pytest.raises(NotAllowed):
         operations.print_decision(decision=other, signer=holder, by=post(), on=ON, now=NOW)
 

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST
 
 from ansinh.access import operations
 from ansinh.access.guards import for_roles
-from ansinh.access.models import Mandate, Office, OfficeKind, Post
+from ansinh.access.models import Mandate, Office
 from ansinh.access.queries.absences import STANDS_IN
-from ansinh.access.queries.mandates import MANDATES_RECORD, acts_of, mandates_of, possible_givers, possible_holders
+from ansinh.access.queries.mandates import MANDATES_RECORD, acts_of, body_of, mandates_of, possible_givers, possible_holders
 from ansinh.database.clock import now, today
 from ansinh.entitlements.models import Benefit
 from ansinh.kernel.errors import AnsinhError
@@ -32,7 +32,7 @@ _LEFT_OUT = tuple(_OTHERS)
 @for_roles(*STANDS_IN)
 def mandates(request):
     """Mandates of the post's body, and the form to record one."""
-    on, office = today(), _body(request.post)
+    on, office = today(), body_of(request.post.office)
     form = _form(request, office, on) if request.post.role in MANDATES_RECORD and request.post.absence is None else None
     if form and request.method == "POST" and form.is_valid():
         try:
@@ -46,11 +46,6 @@ def mandates(request):
     rows = [(one, _state(one, on), _words(one)) for one in mandates_of(office)[:SHOWN]]
     context = {"form": form, "rows": rows, "office": office}
     return TemplateResponse(request, "web/accounts/mandates.html", context, status=422 if form and form.errors else 200)
-
-
-def _body(post: Post) -> Office:
-    """A division's mandates are those of the body it is a unit of."""
-    return post.office.parent if post.office.kind == OfficeKind.DIVISION and post.office.parent else post.office
 
 
 def _form(request, office: Office, on) -> MandateForm:
