@@ -11,7 +11,7 @@ from ansinh.access.models import Post
 from ansinh.documents.kinds import Field, PaperKind
 from ansinh.documents.letterhead import LETTERHEAD, full_name, letterhead, long_day, place_of
 from ansinh.documents.operations import Content
-from ansinh.documents.wording import kept_at, sum_in_words
+from ansinh.documents.wording import kept_at, spelt_out, sum_in_words
 from ansinh.kernel.money import number_text
 from ansinh.payments.models import Handover
 from ansinh.rendering.official import minutes_template
@@ -39,7 +39,7 @@ def minutes_content(handover: Handover, *, by: Post, on: date) -> Content:
         "trich_yeu": f"Bàn giao danh sách chi trả tháng {month:%m/%Y}",
         "cac_doan": [
             f"Hôm nay, {long_day(on)}, tại {place_of(office)}, chúng tôi gồm:",
-            f"Bên giao: {full_name(office)}. Đại diện: {by.holder_name}, {by.title}.",
+            f"Bên giao: {full_name(office)}. Đại diện: {by.holder_name}, {spelt_out(by.title)}.",
             f"Bên nhận: {handover.payer.name}. Đại diện: {_BY_HAND}, chức vụ: {_BY_HAND}.",
             f"Hai bên bàn giao danh sách chi trả tháng {month:%m/%Y} (mã {handover.code}), hình thức chi trả: "
             f"{handover.get_method_display().lower()}, gồm:",
