@@ -66,6 +66,7 @@ def test_every_noun_that_is_linked_has_a_page():
         "/quyet-dinh/NT00000001/",
         "/ho-so/NT00000001/",
         "/chi-tra/NT00000001/",
+        "/chi-tra/ban-giao/NT00000001/",
         "/ho/NT00000001/",
         "/giao-viec/NT00000001/",
         "/niem-yet/NT00000001/",

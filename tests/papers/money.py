@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from ansinh.access.tests.factories import commune
+from tests.papers.printing import word_of
+
+from ansinh.access.tests.factories import commune, post
 from ansinh.entitlements.exports import insurance_workbook
 from ansinh.entitlements.models import DecisionItem
 from ansinh.entitlements.queries.insurance import insurance_changes
 from ansinh.entitlements.tests.factories import grant
 from ansinh.payments import queries
 from ansinh.payments.exports import approval_pdf, changes_workbook, claims_workbook, payer_workbook, signing_pdf
+from ansinh.payments.models import Handover, PaymentList
+from ansinh.payments.papers import minutes_content
 from ansinh.payments.tests import factories as month
 from ansinh.people.tests.factories import person
 
@@ -34,7 +38,15 @@ def examples() -> dict[str, bytes]:
         "tep-to-chuc-chi-tra.xlsx": payer_workbook(found, lines, method="Tiền mặt"),
         "tang-giam.xlsx": changes_workbook(found, queries.comparison(found).changes),
         "khoan-phai-thu.xlsx": claims_workbook(queries.claims().filter(pk__in=claims).select_related("person", "decision__unit"), on=JUL),
+        "bien-ban-ban-giao.docx": word_of(minutes_content(_handover(found), by=post(), on=date(2026, 6, 23))),
         "bao-hiem-y-te.xlsx": insurance_workbook(
             insurance_changes(unit_ids=[commune().id], month=JUL), JUL, "Xã Quỳnh Phụ"
         ),
     }  # fmt: skip
+
+
+def _handover(found: PaymentList) -> Handover:
+    """The file of its payer; the hash of the workbook tells the moment it was written, so it is left out."""
+    made = Handover.objects.select_related("list__run", "payer", "file").get(list=found)
+    made.file = None
+    return made

@@ -17,7 +17,7 @@ from ansinh.documents.operations import Content
 from ansinh.rendering.templates import fill
 
 _FIRST_KEY = 90_000_001
-_NUMBERED = ("dossiers_dossier", "payments_paymentlist", "payments_paymentline", "people_person", "emergency_aidlist",
+_NUMBERED = ("dossiers_dossier", "payments_paymentlist", "payments_handover", "payments_paymentline", "people_person", "emergency_aidlist",
              "emergency_aidline", "emergency_protection", "emergency_relieffund", "emergency_fundentry", "petitions_petition")  # fmt: skip
 
 

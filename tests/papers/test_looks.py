@@ -8,11 +8,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageChops, ImageDraw
 from tests.papers import aid, decisions, desk, money, petitioning
 from tests.papers.printing import number_anew, staffed
 
 from ansinh.access.tests.factories import DAY
-from ansinh.rendering.tests.pictures import difference, differing, drawn_together, needs_office
+from ansinh.rendering.tests.pictures import difference, differing, drawn_together, is_apart, needs_office
 
 APPROVED = Path(__file__).parent / "approved"
 _ROOMS = (decisions, desk, money, aid, petitioning)
@@ -37,8 +38,17 @@ def test_every_paper_looks_as_approved(papers, tmp_path, monkeypatch):
     drawn = drawn_together(papers, tmp_path, monkeypatch, dots=_DOTS)
     assert [said for name, pages in sorted(drawn.items()) for said in differing(pages, name, APPROVED)] == []
     assert {path.stem.rsplit("-", 1)[0] for path in APPROVED.glob("*.png")} == drawn.keys()
-    # The same measure tells one decision from another, so it could have failed.
-    assert difference(drawn["quyet-dinh-thoi-huong"][0], drawn["quyet-dinh-tam-dung"][0])[1] > 40
+
+
+@pytest.mark.parametrize("name", ["quyet-dinh-huong", "tro-giup-quyet-dinh", "danh-sach-chi-tra-ky-nhan", "mau-06"])
+def test_a_line_that_is_gone_or_a_page_that_slipped_would_be_seen(name):
+    page = Image.open(APPROVED / f"{name}-1.png").convert("L")
+    ink = ImageChops.invert(page).point(lambda grey: 255 if grey > 80 else 0).getbbox()
+    gone = page.copy()
+    ImageDraw.Draw(gone).rectangle((0, ink[3] - 11, page.width, ink[3]), fill=255)  # the last line: whose signature it awaits
+    assert is_apart(difference(page, gone))
+    assert is_apart(difference(page, ImageChops.offset(page, 0, 4)))
+    assert not is_apart(difference(page, ImageChops.offset(page, 1, -1)))
 
 
 def test_the_pictures_stay_small():

@@ -24,6 +24,8 @@ from ansinh.people.models import Person
 from ansinh.petitions import operations as petitions
 from ansinh.petitions.models import Channel, Kind, Petition
 from ansinh.petitions.operations import Sender
+from ansinh.petitions.papers import ADMISSION
+from ansinh.petitions.papers.content import Draft
 from ansinh.petitions.queries import About
 from ansinh.rendering.pdf import signing_sheet
 from ansinh.rendering.sheets import Column, Sheet, one_group
@@ -118,6 +120,7 @@ def _petitions(place: Place) -> None:
         who = {"petition": complaint, "by": chairman, "now": _on(11, 20)}
         petitions.assign_petition(to=head, note="", **who)
         petitions.decide_petition(act="admit", note="", **who)
+        petitions.print_petition_paper(kind=ADMISSION, draft=Draft(), signer=chairman, on=date(2026, 11, 20), **who)
 
 
 def _registered(kind: str, content: str, by: Post, now: datetime, about: About) -> Petition:

@@ -15,6 +15,7 @@ from ansinh.emergency.operations.funds import NewEntry
 from ansinh.emergency.operations.lines import Asked
 from ansinh.emergency.operations.occasions import NewOccasion
 from ansinh.emergency.operations.protecting import Arrival
+from ansinh.emergency.papers import AID_DECISION
 
 STORM_ON, DECIDED_ON, HANDED_OUT_ON = date(2026, 11, 5), date(2026, 11, 10), date(2026, 11, 13)
 _ASKED = (
@@ -45,8 +46,8 @@ def tell_relief(places: list[Place], *, division: Post, now: datetime) -> None:
                 groups=("monthly_allowance", "social_pension"),
             ), by=division, now=now,
         )  # fmt: skip
-    for place in places[:2]:
-        _gifts(place, gifts, now)
+    for place, is_sent in zip(places[:2], (False, True), strict=True):
+        _gifts(place, gifts, now, is_sent=is_sent)
 
 
 def _storm(place: Place) -> None:
@@ -104,8 +105,15 @@ def _fund_and_child(place: Place, now: datetime) -> None:
         relief.take_in(arrival=arrival, by=officer, now=now)
 
 
-def _gifts(place: Place, gifts: Occasion, now: datetime) -> None:
-    officer, *_others = _posts(place)
+def _gifts(place: Place, gifts: Occasion, now: datetime, *, is_sent: bool) -> None:
+    """Filled from the ledger; where the clerk is quick, sent for signature and printed for the chairman."""
+    officer, _clerk, chairman = _posts(place)
     with as_post(officer, on=now.date()):
         made = relief.open_list(occasion=gifts, unit=place.unit, by=officer, now=now)
         relief.fill_gifts(aid_list=made, by=officer, now=now)
+        if is_sent:
+            made = relief.submit(aid_list=made, by=officer, now=now)
+            relief.print_aid_paper(
+                subject=made, kind=AID_DECISION, signer=chairman, by=officer, on=now.date(), now=now,
+                source="ngân sách tỉnh (trình diễn)",
+            )  # fmt: skip

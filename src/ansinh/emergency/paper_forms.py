@@ -20,10 +20,13 @@ class AidPrintForm(OfficeForm):
         help_text=_("Ví dụ: ngân sách xã; gạo dự trữ quốc gia. Bỏ trống để ghi tay."),
     )  # fmt: skip
 
-    def __init__(self, *args, signers: list[Post], asks_source: bool, **kwargs):
+    def __init__(self, *args, signers: list[Post], asks_signer: bool, asks_source: bool, **kwargs):
         super().__init__(*args, **kwargs)
         if not asks_source:
             del self.fields["source"]
+        if not asks_signer:
+            del self.fields["signer"]
+            return
         field = self.fields["signer"]
         field.queryset = (
             Post.objects.filter(pk__in=[post.pk for post in signers]).select_related("user").order_by("is_deputy", "id")

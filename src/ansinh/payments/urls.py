@@ -17,6 +17,7 @@ urlpatterns = [
     path("chi-tra/bien-lai/<int:key>/huy/", views.correct_repayment, name="correct_repayment"),
     path("chi-tra/dung-chi/<int:key>/", views.answer_stop, name="answer_stop"),
     path("chi-tra/ban-giao/<str:code>/", views.handover, name="handover"),
+    path("chi-tra/ban-giao/<str:code>/bien-ban/", views.minutes, name="minutes"),
     path("chi-tra/ban-giao/<str:code>/ky-nhan/", views.signing_sheet, name="signing_sheet"),
     path("chi-tra/dong/<str:code>/", views.line, name="line"),
     path("chi-tra/<str:code>/", views.payment_list, name="list"),

@@ -148,6 +148,29 @@ def listing_template(title: str, tables: Sequence[Table], *, numbered: bool = Tr
     return _saved(document)
 
 
+def minutes_template() -> bytes:
+    """“BIÊN BẢN” of a hand-over: the sentences, and both sides sign beside one another."""
+    document = _opened("BIÊN BẢN")
+    _letterhead(document)
+    _title(document, "BIÊN BẢN")
+    space(document.add_paragraph())
+    _each(document, "cac_doan", "doan")
+    gap = document.add_paragraph()
+    gap.paragraph_format.keep_with_next = True
+    space(gap)
+    other, ours = bare_table(document, (_TEXT / 2, _TEXT / 2))
+    centred(other, "{{ ben_nhan }}", size=13, bold=True)
+    for words in ("{%p for dong in quyen_ky %}", "{{ dong }}", "{%p endfor %}"):
+        centred(ours, words, size=13, bold=True)
+    for cell in (other, ours):
+        centred(cell, "(Ký, ghi rõ họ tên)", size=12, italic=True)
+    for _line in range(_FREE_LINES_TO_SIGN):
+        space(ours.add_paragraph())
+    centred(ours, "{{ nguoi_ky }}", size=13, bold=True)
+    _recipients(document.add_paragraph(), document)
+    return _saved(document)
+
+
 def slip_template(title: str) -> bytes:
     """A slip to one person, signed by whoever hands it out: a receipt, a request for completion."""
     document = _opened(title)
@@ -232,13 +255,7 @@ def _signature(document: Any) -> None:
     space(gap)
     left, right = bare_table(document, (_LEFT + 10, _RIGHT - 10))
     document.tables[-1].rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-    first = left.paragraphs[0]
-    write(first, "Nơi nhận:", size=12, bold=True, italic=True)
-    space(first)
-    for words in ("{%p for noi in noi_nhan %}", "- {{ noi }}", "{%p endfor %}"):
-        paragraph = left.add_paragraph()
-        space(paragraph)
-        write(paragraph, words, size=11)
+    _recipients(left.paragraphs[0], left)
     centred(right, "{%p for dong in quyen_ky %}", size=13)
     centred(right, "{{ dong }}", size=13, bold=True)
     centred(right, "{%p endfor %}", size=13)
@@ -247,6 +264,16 @@ def _signature(document: Any) -> None:
     centred(right, "{{ nguoi_ky }}", size=13, bold=True)
     for paragraph in right.paragraphs[:-1]:
         paragraph.paragraph_format.keep_with_next = True
+
+
+def _recipients(first: Any, holder: Any) -> None:
+    """“Nơi nhận:” in this paragraph, and whom it goes to below it."""
+    write(first, "Nơi nhận:", size=12, bold=True, italic=True)
+    space(first)
+    for words in ("{%p for noi in noi_nhan %}", "- {{ noi }}", "{%p endfor %}"):
+        paragraph = holder.add_paragraph()
+        space(paragraph)
+        write(paragraph, words, size=11)
 
 
 # --- annex -----------------------------------------------------------------------------------------------------------

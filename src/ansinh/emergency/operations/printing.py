@@ -41,7 +41,7 @@ BY_VILLAGE = ("village_name", "sort_key", "id")
 
 @transaction.atomic
 def print_aid_paper(
-    *, subject: Subject, kind: PaperKind, signer: Post | None, by: Post, on: date, now: datetime, source: str = ""
+    *, subject: Subject, kind: PaperKind, by: Post, on: date, now: datetime, signer: Post | None = None, source: str = ""
 ) -> PaperPrint:
     """Print one paper, with its number once it has one. The same again is the same print. `source`: whose resources pay, in words.
 

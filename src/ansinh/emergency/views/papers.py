@@ -85,7 +85,9 @@ def _name(found: Subject) -> str:
 
 
 def _form(kind: PaperKind, possible: list, data: Any = None) -> AidPrintForm:
-    return AidPrintForm(data, signers=possible, asks_source=kind == AID_DECISION, auto_id=f"id_{kind.key}_%s")
+    return AidPrintForm(
+        data, signers=possible, asks_signer=kind not in FORMS, asks_source=kind == AID_DECISION, auto_id=f"id_{kind.key}_%s"
+    )
 
 
 @for_roles(*dict.fromkeys((*OFFICERS, *GIVERS)))

@@ -14,6 +14,7 @@ from ansinh.payments.operations.doubles import merge_duplicate
 from ansinh.payments.operations.draft_from_lists import draft_from_lists
 from ansinh.payments.operations.hand_over import hand_over
 from ansinh.payments.operations.hold import acknowledge_stop, hold_line, release_line, request_stop
+from ansinh.payments.operations.minutes import print_minutes
 from ansinh.payments.operations.move import (
     approve_list,
     check_list,
@@ -45,6 +46,7 @@ __all__ = [
     "open_run",
     "plan_recovery",
     "prepare_run",
+    "print_minutes",
     "propose_lists",
     "recall_list",
     "reconcile_list",

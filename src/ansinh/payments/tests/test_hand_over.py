@@ -5,12 +5,13 @@ from io import BytesIO
 
 import openpyxl
 import pytest
+from docx import Document
 from python_calamine import CalamineWorkbook
 
 from ansinh.access.tests.factories import at
 from ansinh.entitlements.tests.factories import grant
 from ansinh.files.queries import read
-from ansinh.kernel.errors import AlreadyDone, InvalidInput, MoveNotAllowed
+from ansinh.kernel.errors import AlreadyDone, InvalidInput, MoveNotAllowed, NotAllowed
 from ansinh.payments import operations
 from ansinh.payments.exports import PAYER_COLUMNS, SIGNING_COLUMNS, rows_of, signing_pdf
 from ansinh.payments.models import PaymentLine
@@ -164,3 +165,14 @@ def test_a_stop_is_asked_only_of_lines_at_the_payer_and_not_answered():
     line = month.closed(JUL).lines.get()
     with pytest.raises(MoveNotAllowed):
         operations.request_stop(line=line, reason="Đã mất", by=month.officer(), now=at(2026, 6, 22))
+
+
+def test_the_minutes_tell_lines_and_sum_and_are_kept_as_printed():
+    grant(person("Vũ Thị Giao"))
+    handover = month.handed_over(JUL).handovers.get()
+    made = operations.print_minutes(handover=handover, by=month.officer(), on=date(2026, 6, 23), now=at(2026, 6, 23))
+    said = "\n".join(one.text for one in Document(BytesIO(read(made.word))).paragraphs)
+    assert "BIÊN BẢN" in said and f"mã {handover.code}" in said and "Số dòng: 1." in said
+    assert "500.000 đồng (Năm trăm nghìn đồng)" in said and "Vũ Thị Giao" not in said and handover.file.sha256[:16] in said
+    with pytest.raises(NotAllowed):
+        operations.print_minutes(handover=handover, by=month.clerk(), on=date(2026, 6, 23), now=at(2026, 6, 23))

@@ -5,7 +5,7 @@ from ansinh.payments.views.cutting_off import cut_off
 from ansinh.payments.views.lines import approval_sheet, changes, line, lines
 from ansinh.payments.views.lists import approve, overview, payment_list, propose, step
 from ansinh.payments.views.money import budget, source
-from ansinh.payments.views.payer import answer_stop, handover, signing_sheet
+from ansinh.payments.views.payer import answer_stop, handover, minutes, signing_sheet
 
 __all__ = [
     "answer_stop",
@@ -20,6 +20,7 @@ __all__ = [
     "handover",
     "line",
     "lines",
+    "minutes",
     "overview",
     "payment_list",
     "plan",

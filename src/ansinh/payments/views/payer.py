@@ -9,10 +9,12 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from ansinh.access.guards import for_roles
 from ansinh.access.models import Role
-from ansinh.database.clock import now
+from ansinh.database.clock import now, today
+from ansinh.documents.queries import paper_of
 from ansinh.files.kinds import PDF
 from ansinh.journal import operations as journal
 from ansinh.kernel.errors import AnsinhError
@@ -20,6 +22,8 @@ from ansinh.payments import operations
 from ansinh.payments.exports import signing_pdf
 from ansinh.payments.forms import ReturnForm, StopAnswerForm
 from ansinh.payments.models import Handover, StopRequest
+from ansinh.payments.operations.minutes import PRINTS_MINUTES
+from ansinh.payments.papers import HANDOVER_MINUTES
 
 _SENDS = (Role.PAYER, Role.COMMUNE_OFFICER, Role.ACCOUNTANT)
 READS = (
@@ -58,6 +62,10 @@ def handover(request, code):
         "returns": found.returns.select_related("answer").order_by("-id"),
         "unpaid": found.lines.filter(state="unpaid").only("code", "person_name", "return_note", "amount_vnd")[:200],
         "may_send": may_send,
+        "prints_minutes": request.post.role in PRINTS_MINUTES,
+        "minutes": None
+        if request.post.role == Role.PAYER
+        else paper_of(HANDOVER_MINUTES.key, noun="handover", about=found.code, is_open=False),
     }
     return TemplateResponse(request, "payments/handover.html", context, status=422 if form.errors else 200)
 
@@ -71,6 +79,18 @@ def signing_sheet(request, code):
     response = HttpResponse(signing_pdf(found.list, lines, method=found.get_method_display()), content_type=PDF)
     response["Content-Disposition"] = f'attachment; filename="ky-nhan-{found.code}.pdf"'
     return response
+
+
+@require_POST
+@for_roles(*PRINTS_MINUTES)
+def minutes(request, code):
+    """Print the minutes of the hand-over as a Word file; its PDF and its signature are on the page of the paper."""
+    try:
+        made = operations.print_minutes(handover=_handover(code), by=request.post, on=today(), now=now())
+    except AnsinhError as error:
+        messages.error(request, str(error))
+        return redirect("payments:handover", code=code)
+    return redirect("documents:word", code=made.paper.code, number=made.number)
 
 
 @for_roles(Role.PAYER)
