@@ -211,7 +211,8 @@ def _suspend(item: DecisionItem) -> None:
 
 
 def _resume(item: DecisionItem) -> None:
-    open_one = item.entitlement.suspensions.select_for_update().filter(months__endswith=None).first()
+    # One resumed from its own start has no months left, and no end either.
+    open_one = item.entitlement.suspensions.select_for_update().filter(months__endswith=None, resumed_by=None).first()
     if open_one is None:
         raise InvalidInput(_("Dòng %(number)d: chế độ này không đang tạm dừng.") % {"number": item.number})
     # Resumed from its own start: nothing is suspended any more.
