@@ -14,11 +14,13 @@ from django.db.models.expressions import RawSQL
 from psycopg.types.range import Range
 
 _CHUNK = 5000
+_FEW = 50
 
 
-def among(keys: Iterable[int]) -> RawSQL:
-    """For `pk__in=among(keys)`: any number of keys as one value. A list of them would be gone through one by one, slowly."""
-    return RawSQL("SELECT unnest(%s::bigint[])", [list(keys)])
+def among(keys: Iterable[int]) -> RawSQL | list[int]:
+    """For `pk__in=among(keys)`: many keys as one value. A long list of them would be gone through one by one, slowly."""
+    some = list(keys)
+    return some if len(some) <= _FEW else RawSQL("SELECT unnest(%s::bigint[])", [some])
 
 
 def update_rows(rows: Sequence[models.Model], fields: Sequence[str]) -> int:

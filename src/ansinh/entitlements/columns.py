@@ -50,26 +50,28 @@ _SQL = """
 WITH word AS MATERIALIZED (
   SELECT * FROM unnest(%(kinds)s::text[], %(values)s::jsonb[], %(codes)s::bigint[]) AS w(kind, value, code)),
 asked AS MATERIALIZED (SELECT p.id FROM people_person p WHERE p.id = ANY (%(ids)s::bigint[])),
-child AS MATERIALIZED (
-  SELECT DISTINCT r.person_id AS parent, r.known_id AS id, upper(r.period) IS NOT NULL AS ends
-  FROM asked a JOIN people_relative r ON r.person_id = a.id JOIN people_person k ON k.id = r.known_id WHERE r.kind = 'child'),
+kin AS MATERIALIZED (
+  SELECT r.person_id, r.known_id, r.kind, upper(r.period) IS NOT NULL AS ends, k.died_on
+  FROM asked a JOIN people_relative r ON r.person_id = a.id JOIN people_person k ON k.id = r.known_id
+  WHERE r.kind IN ('child', 'spouse')),
+child AS MATERIALIZED (SELECT DISTINCT r.person_id AS parent, r.known_id AS id, r.ends FROM kin r WHERE r.kind = 'child'),
 raised AS (SELECT c.id, min(c.parent) AS first, max(c.parent) AS last, count(DISTINCT c.parent) > 2 AS many FROM child c GROUP BY c.id),
 spouse AS (
-  SELECT r.person_id, min(coalesce(k.died_on, 'infinity')) AS died_on
-  FROM asked a JOIN people_relative r ON r.person_id = a.id JOIN people_person k ON k.id = r.known_id
-  WHERE r.kind = 'spouse' AND upper(r.period) IS NULL GROUP BY r.person_id),
+  SELECT r.person_id, min(coalesce(r.died_on, 'infinity')) AS died_on FROM kin r WHERE r.kind = 'spouse' AND NOT r.ends GROUP BY r.person_id),
 everyone AS MATERIALIZED (SELECT id, 1 AS asked FROM asked UNION ALL SELECT r.id, 0 FROM raised r WHERE r.id NOT IN (SELECT id FROM asked)),
+held AS MATERIALIZED (
+  SELECT e.id, c.kind, c.value, c.period FROM everyone e
+    CROSS JOIN LATERAL (SELECT * FROM people_circumstance c WHERE c.person_id = e.id OFFSET 0) c
+  WHERE c.kind = ANY (%(asked_kinds)s)),
 fact AS (
-  SELECT e.id, bit_or(CASE WHEN c.period @> %(first)s::date THEN coalesce(w.code, CASE WHEN c.kind = ANY (%(sums)s) THEN 0 ELSE %(unknown)s END)
+  SELECT c.id, bit_or(CASE WHEN c.period @> %(first)s::date THEN coalesce(w.code, CASE WHEN c.kind = ANY (%(sums)s) THEN 0 ELSE %(unknown)s END)
       ELSE 0 END) AS code,
     sum((c.value #>> '{}')::bigint) FILTER (WHERE c.kind = 'pension_vnd' AND c.period @> %(first)s::date) AS pension,
     sum((c.value #>> '{}')::bigint) FILTER (WHERE c.kind = 'insurance_allowance_vnd' AND c.period @> %(first)s::date) AS insurance,
     bool_or(c.kind = 'orphan_allowance_at_16' OR lower(c.period) > %(eve)s AND lower(c.period) <= %(last)s
       OR upper(c.period) > %(eve)s AND upper(c.period) <= %(last)s) AS changes,
     bool_or(c.kind IN ('parents', 'abandoned')) AS orphan_ever, bool_or(c.kind = 'marital') AS marital_ever
-  FROM everyone e CROSS JOIN LATERAL (SELECT * FROM people_circumstance c WHERE c.person_id = e.id OFFSET 0) c
-    LEFT JOIN word w ON w.kind = c.kind AND w.value = c.value
-  WHERE c.kind = ANY (%(asked_kinds)s) GROUP BY e.id),
+  FROM held c LEFT JOIN word w ON w.kind = c.kind AND w.value = c.value GROUP BY c.id),
 home AS (
   SELECT a.id, bit_or(CASE WHEN m.period @> %(first)s::date AND h.period @> %(first)s::date THEN coalesce(w.code, %(unknown)s) ELSE 0 END) AS code,
     bool_or(coalesce(lower(m.period) > %(eve)s AND lower(m.period) <= %(last)s, false)
@@ -91,12 +93,13 @@ SELECT e.id, e.asked::smallint, coalesce(l.unit_id, p.unit_id), coalesce(b.born_
   (CASE WHEN b.born_on IS NOT NULL THEN 0 WHEN p.birth_precision = 'year' THEN 2 WHEN p.birth_precision = 'month' THEN 1 ELSE 0 END)::smallint,
   coalesce(p.died_on, 'infinity'), coalesce(f.code, 0) | coalesce(h.code, 0), coalesce(f.pension, 0)::bigint,
   coalesce(f.insurance, 0)::bigint, coalesce(r.first, 0), CASE WHEN r.last <> r.first THEN r.last ELSE 0 END::bigint,
-  (coalesce(f.changes, false) OR coalesce(h.changes, false) OR u.person_id IS NOT NULL OR d.parent IS NOT NULL)::int::smallint,
+  (coalesce(f.changes, false) OR coalesce(h.changes, false) OR u.person_id IS NOT NULL OR d.parent IS NOT NULL
+    OR coalesce(lower(l.period) > %(eve)s + 1, false))::int::smallint,
   coalesce(f.orphan_ever, false)::int::smallint, coalesce(f.marital_ever, false)::int::smallint, coalesce(s.died_on, 'infinity')
 FROM everyone e JOIN people_person p ON p.id = e.id LEFT JOIN fact f ON f.id = e.id LEFT JOIN home h ON h.id = e.id
   LEFT JOIN raised r ON r.id = e.id LEFT JOIN ruling b ON b.person_id = e.id LEFT JOIN paused u ON u.person_id = e.id
   LEFT JOIN ending d ON d.parent = e.id LEFT JOIN spouse s ON s.person_id = e.id
-  LEFT JOIN LATERAL (SELECT l.unit_id FROM people_residence l WHERE l.person_id = e.id AND l.period @> %(first)s::date LIMIT 1) l ON true
+  LEFT JOIN LATERAL (SELECT l.unit_id, l.period FROM people_residence l WHERE l.person_id = e.id AND l.period @> %(first)s::date LIMIT 1) l ON true
 """
 
 

@@ -12,6 +12,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from ansinh.database.bulk import among
 from ansinh.entitlements.models import Suspension
 from ansinh.law.resolutions import Provincial
 from ansinh.law.situation import (
@@ -68,26 +69,26 @@ def situations(person_ids: Iterable[int], *, resolutions: tuple[Provincial, ...]
 
 
 def _gather(ids: list[int]) -> Gathered:
-    found = Gathered()
-    for relative in Relative.objects.filter(person__in=ids, kind__in=["child", "spouse"], known__isnull=False):
+    found, asked = Gathered(), among(ids)
+    for relative in Relative.objects.filter(person__in=asked, kind__in=["child", "spouse"], known__isnull=False):
         found.relatives[relative.person_id].append(relative)
     # Husband and wife share what both could have: the other's children count too.
     spouses = {row.known_id for rows in found.relatives.values() for row in rows if row.kind == "spouse"} - set(ids)
-    for relative in Relative.objects.filter(person__in=spouses, kind__in=["child", "spouse"], known__isnull=False):
+    for relative in Relative.objects.filter(person__in=among(spouses), kind__in=["child", "spouse"], known__isnull=False):
         found.relatives[relative.person_id].append(relative)
     family = {relative.known_id for rows in found.relatives.values() for relative in rows}
     everyone = set(ids) | family
-    found.persons = Person.objects.in_bulk(everyone)
-    for ruling in BirthRuling.objects.filter(person__in=everyone).order_by("id"):
+    found.persons = Person.objects.filter(id__in=among(everyone)).in_bulk()
+    for ruling in BirthRuling.objects.filter(person__in=among(everyone)).order_by("id"):
         found.rulings[ruling.person_id] = ruling.born_on
-    for fact in Circumstance.objects.filter(person__in=everyone, kind__in=DEFAULTS):
+    for fact in Circumstance.objects.filter(person__in=among(everyone), kind__in=DEFAULTS):
         found.facts[fact.person_id].append(fact)
-    for membership in Membership.objects.filter(person__in=ids):
+    for membership in Membership.objects.filter(person__in=asked):
         found.memberships[membership.person_id].append(membership)
     houses = {m.household_id for rows in found.memberships.values() for m in rows}
-    for fact in HouseholdCircumstance.objects.filter(household__in=houses, kind__in=HOUSEHOLD_DEFAULTS):
+    for fact in HouseholdCircumstance.objects.filter(household__in=among(houses), kind__in=HOUSEHOLD_DEFAULTS):
         found.house_facts[fact.household_id].append(fact)
-    running = Q(entitlement__person__in=ids)
+    running = Q(entitlement__person__in=asked)
     for suspension in Suspension.objects.filter(running).select_related("entitlement"):
         if not suspension.months.isempty:
             found.suspensions[suspension.entitlement.person_id].append(suspension)
@@ -97,7 +98,7 @@ def _gather(ids: list[int]) -> Gathered:
 def _territories(ids: list[int], found: Gathered) -> dict[int, Timeline]:
     """The provinces, of today and of before, whose resolutions reach each person, by where the person lived."""
     lived: dict[int, list[Residence]] = defaultdict(list)
-    for residence in Residence.objects.filter(person__in=ids):
+    for residence in Residence.objects.filter(person__in=among(ids)):
         lived[residence.person_id].append(residence)
     homes = {key: found.persons[key].unit_id for key in ids if key in found.persons}
     places = {home for home in homes.values() if home} | {row.unit_id for rows in lived.values() for row in rows}

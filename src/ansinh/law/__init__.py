@@ -7,6 +7,7 @@ no database: facts and dates come in, amounts with their reasons go out.
 from ansinh.law.asking import (
     arrears,
     article_of,
+    asked_by_month,
     births_of_groups,
     categories,
     changes_of_law,
@@ -64,6 +65,7 @@ from ansinh.law.provisions import provisions
 __all__ = [
     "arrears",
     "article_of",
+    "asked_by_month",
     "births_of_groups",
     "burial_by_others",
     "carer_faults",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
@@ -28,15 +28,21 @@ from ansinh.law.situation import MonthResult, Provincial, Situation
 from ansinh.law.transitions import Transition
 
 
-def monthly(situation: Situation, month: date, *, known_on: date | None = None) -> MonthResult:
-    """What the law gives for a benefit month; `known_on` asks what the law was known to give on that day."""
-    return monthly_result(Reckoning(situation, known_on=known_on), month)
+def monthly(situation: Situation, month: date, *, known_on: date | None = None, only: str | None = None) -> MonthResult:
+    """What the law gives for a benefit month; `known_on` asks what the law was known to give on that day, `only` about one person."""
+    return monthly_result(Reckoning(situation, known_on=known_on), month, only)
 
 
-def monthly_through(situation: Situation, months: Iterable[date]) -> dict[date, MonthResult]:
-    """What the law gives for several benefit months; what one month found out serves the next."""
+def monthly_through(situation: Situation, months: Iterable[date], *, only: str | None = None) -> dict[date, MonthResult]:
+    """What the law gives for several benefit months; what one month found out serves the next. `only`: one person's lines."""
+    ask = asked_by_month(situation, only=only)
+    return {month: ask(month) for month in months}
+
+
+def asked_by_month(situation: Situation, *, only: str | None = None) -> Callable[[date], MonthResult]:
+    """The law about one situation, asked for one month after the other; what one month found out serves the next."""
     reckoning = Reckoning(situation)
-    return {month: monthly_result(reckoning, month) for month in months}
+    return lambda month: monthly_result(reckoning, month, only)
 
 
 def explain(situation: Situation, month: date, person: str) -> Explanation:

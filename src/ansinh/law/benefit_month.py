@@ -28,8 +28,15 @@ class PersonMonth:
         self.own, self.care, self.parent, self.aside = own, care, parent, aside
 
 
-def lines_of_month(reckoning: Reckoning, month: date) -> tuple[list[Line], list[Line]]:
-    """All lines of the situation for a month, and all that lost."""
+def lines_of_month(reckoning: Reckoning, month: date, only: str | None = None) -> tuple[list[Line], list[Line]]:
+    """All lines of the situation for a month, and all that lost; those of one person alone, where only they are asked for."""
+    if only:
+        found = person_month(reckoning, only, month)
+        if not found.parent.winners:  # else husband and wife may have to share
+            lost_alone = [*found.own.losers, *found.care.losers, *found.parent.losers, *found.aside]
+            return [*found.own.winners, *found.care.winners], lost_alone
+        everybody = lines_of_month(reckoning, month)
+        return [one for one in everybody[0] if one.person == only], [one for one in everybody[1] if one.person == only]
     won: list[Line] = []
     lost: list[Line] = []
     shares: list[Line] = []
@@ -179,10 +186,10 @@ def is_suspended(reckoning: Reckoning, person: str, month: date) -> bool:
     return False
 
 
-def monthly_result(reckoning: Reckoning, month: date) -> MonthResult:
-    """The month with its open points: a line that would differ under another answer is held."""
-    won, lost = lines_of_month(reckoning, month)
-    held, warned = open_points(reckoning, month)
+def monthly_result(reckoning: Reckoning, month: date, only: str | None = None) -> MonthResult:
+    """The month with its open points: a line that would differ under another answer is held. `only`: of one person alone."""
+    won, lost = lines_of_month(reckoning, month, only)
+    held, warned = open_points(reckoning, month, only)
     marked: list[Line] = []
     reasons: dict[str, None] = {}
     for question, differing in held.items():
@@ -207,9 +214,11 @@ def _hold(line: Line, question: str) -> Line:
     return replace(line, held=True, unconfirmed=tuple(dict.fromkeys((*line.unconfirmed, question))))
 
 
-def open_points(reckoning: Reckoning, month: date) -> tuple[dict[str, list[tuple[object, ...]]], list[str]]:
+def open_points(
+    reckoning: Reckoning, month: date, only: str | None = None
+) -> tuple[dict[str, list[tuple[object, ...]]], list[str]]:
     """Which unconfirmed questions the lines of a month rest on: held with the differing lines, or only warned of."""
-    base = {line.identity for line in lines_of_month(reckoning, month)[0]}
+    base = {line.identity for line in lines_of_month(reckoning, month, only)[0]}
     held: dict[str, list[tuple[object, ...]]] = {}
     warned: list[str] = []
     for key in sorted(reckoning.consulted):
@@ -217,7 +226,7 @@ def open_points(reckoning: Reckoning, month: date) -> tuple[dict[str, list[tuple
         answered = reckoning.situation.parameters.get(key, "officer")  # "officer": each case is still to be decided
         if answered != "officer" or key == "war_merit_beside_allowance":
             continue
-        differing = _differing(reckoning, key, month, base)
+        differing = _differing(reckoning, key, month, base, only)
         if differing:
             if question.while_unconfirmed == "hold":
                 held[key] = sorted(differing, key=repr)
@@ -226,15 +235,25 @@ def open_points(reckoning: Reckoning, month: date) -> tuple[dict[str, list[tuple
     return held, warned
 
 
-def _differing(reckoning: Reckoning, key: str, month: date, base: set[tuple[object, ...]]) -> set[tuple[object, ...]]:
+def _differing(
+    reckoning: Reckoning, key: str, month: date, base: set[tuple[object, ...]], only: str | None
+) -> set[tuple[object, ...]]:
     question = reckoning.book.questions[key]
     differing: set[tuple[object, ...]] = set()
     for choice in question.choices:
         if choice.value in (reckoning.answers[key], "officer"):
             continue
-        other = Reckoning(
-            reckoning.situation, book=reckoning.book, known_on=reckoning.known_on,
-            answers={**reckoning.answers, key: choice.value},
-        )  # fmt: skip
-        differing |= base ^ {line.identity for line in lines_of_month(other, month)[0]}
+        other = _under(reckoning, key, choice.value)
+        differing |= base ^ {line.identity for line in lines_of_month(other, month, only)[0]}
     return differing
+
+
+def _under(reckoning: Reckoning, key: str, value: str) -> Reckoning:
+    """The same situation with another answer to one question; kept, so that what it found out serves the next month too."""
+    name = ("under", key, value)
+    if name not in reckoning.memory:
+        reckoning.memory[name] = Reckoning(
+            reckoning.situation, book=reckoning.book, known_on=reckoning.known_on, answers={**reckoning.answers, key: value}
+        )
+    found: Reckoning = reckoning.memory[name]
+    return found

@@ -80,24 +80,30 @@ def may_get(row: Mapping[str, Any], month: date) -> bool:
 
 @dataclass(frozen=True)
 class Ground:
-    """What a candidate has at least one of: a fact of `facts` (columns), or a birth not after `born_until` (None: any birth)."""
+    """What a candidate has at least one of: a fact of `facts` (columns), or a birth not after `born_until` (None: any birth).
+
+    Whoever was born after `born_always_until` is no candidate whatever the facts (None: no such limit).
+    """
 
     facts: frozenset[str]
     born_until: date | None
+    born_always_until: date | None = None
 
 
 @cache
-def ground(month: date) -> Ground:
+def ground(month: date, categories: frozenset[str] = frozenset()) -> Ground:
     """The fewest facts to look for: whoever has none of them and was born later fails the condition of the month.
 
-    Facts that only narrow others down (a difficult area, studies, children) are left out, dearest to read first.
+    Facts that only narrow others down (a difficult area, studies, children) are left out, dearest to read first. `categories`:
+    only what the rules of these need.
     """
+    needs = condition(month, None, categories)
     needed = set(COLUMNS) - {"birth_first", "birth_last"}
-    until = _until(_without(condition(month), needed))
-    for name in _DEAREST:
-        if _until(_without(condition(month), needed - {name})) == until:
+    until = _until(_without(needs, needed))
+    for name in (*_DEAREST, *sorted(needed.difference(_DEAREST))):
+        if _until(_without(needs, needed - {name})) == until:
             needed.discard(name)
-    return Ground(frozenset(needed), until)
+    return Ground(frozenset(needed), until, _until(needs))
 
 
 _DEAREST = (
@@ -124,11 +130,11 @@ def _until(node: Condition) -> date | None:
 
 
 @cache
-def condition(month: date, book: LawBook | None = None) -> Condition:
-    """The union of what every rule of the month needs at least."""
+def condition(month: date, book: LawBook | None = None, categories: frozenset[str] = frozenset()) -> Condition:
+    """The union of what every rule of the month needs at least; of the rules of `categories`, where some are named."""
     book = book or load()
     numbers = book.at(month).numbers
-    rules = {rule.when.text: rule for rule in book.at(month).rules}.values()
+    rules = {rule.when.text: rule for rule in book.at(month).rules if not categories or rule.category in categories}.values()
     return _join("or", [_needs(rule.when.tree, numbers, month) for rule in rules])
 
 

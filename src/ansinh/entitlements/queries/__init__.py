@@ -9,9 +9,9 @@ from ansinh.entitlements.queries.asking_the_law import (
     law_for,
     months_to_decide,
 )
-from ansinh.entitlements.queries.candidates import candidate_ids, filtered_out_but_given, given_to
+from ansinh.entitlements.queries.candidates import candidate_ids, filtered_out_but_given, given_in, given_to
 from ansinh.entitlements.queries.caring import Care, care_of
-from ansinh.entitlements.queries.comparing import suspects
+from ansinh.entitlements.queries.comparing import suspects, suspects_by_month
 from ansinh.entitlements.queries.differences import Difference, differences, lines_of
 from ansinh.entitlements.queries.effect import Effect, effect_of
 from ansinh.entitlements.queries.funeral import Funeral, funeral_for
@@ -47,6 +47,7 @@ __all__ = [
     "filtered_out_but_given",
     "funeral_for",
     "given_by_law",
+    "given_in",
     "given_to",
     "holds_sensitive",
     "is_sensitive",
@@ -59,6 +60,7 @@ __all__ = [
     "points_in_words",
     "sensitive_categories",
     "suspects",
+    "suspects_by_month",
     "tells_illness",
     "transition_months",
     "transition_papers",

@@ -21,14 +21,14 @@ from ansinh.people.models import Person
 
 def law_for(person: Person, month: date, kinds: Sequence[str] = PERSONAL) -> tuple[Line, ...]:
     """The lines the law gives this person for a benefit month: of monthly allowance and social pension, unless others are asked."""
-    result = law.monthly(situation_of(person), month)
-    return tuple(line for line in result.lines if line.person == str(person.id) and line.kind in kinds)
+    result = law.monthly(situation_of(person), month, only=str(person.id))
+    return tuple(line for line in result.lines if line.kind in kinds)
 
 
 def care_for(person: Person, month: date) -> tuple[Line, ...]:
     """The line of money for whoever cares for this person, as the law gives it for a benefit month; at most one."""
-    result = law.monthly(situation_of(person), month)
-    return tuple(line for line in result.lines if line.person == str(person.id) and line.kind == Benefit.CARER_MONEY)
+    result = law.monthly(situation_of(person), month, only=str(person.id))
+    return tuple(line for line in result.lines if line.kind == Benefit.CARER_MONEY)
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def law_by_month(person_ids: Iterable[int], months: Sequence[date]) -> dict[int,
     found = {}
     for key, situation in situations(person_ids).items():
         events = tuple(one for one in situation.events if one.kind not in ("suspended", "resumed"))
-        answers = law.monthly_through(replace(situation, events=events), months)
+        answers = law.monthly_through(replace(situation, events=events), months, only=str(key))
         found[key] = {month: _of_one(result, str(key)) for month, result in answers.items()}
     return found
 

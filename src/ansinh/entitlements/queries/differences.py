@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import prefetch_related_objects
 
 from ansinh import law
+from ansinh.database import bulk
 from ansinh.entitlements.drafts import ItemDraft
 from ansinh.entitlements.facts import situations
 from ansinh.entitlements.models import FOR_CARE, PERSONAL, Entitlement
 from ansinh.entitlements.queries.comparing import suspects
 from ansinh.entitlements.queries.proposing import Stretch, as_before, differs, items_of, line_for, same, why, why_not
 from ansinh.kernel.periods import add_months, month_of, month_text
-from ansinh.law.situation import Line, Situation
+from ansinh.law.situation import Line, MonthResult, Situation
 from ansinh.people.models import Person
 
 BACK = 24
+Ask = Callable[[date], MonthResult]  # what the law gives one person, asked month by month
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ def differences(*, unit_ids: Sequence[int], month: date, among: Collection[int] 
     others, where somebody asked for many communes at once.
     """
     looked_at = suspects(scopes=[unit_ids], month=month) if among is None else among
-    running = Entitlement.objects.filter(person__unit__in=unit_ids, months__contains=month, person__in=looked_at)
+    running = Entitlement.objects.filter(person__unit__in=unit_ids, months__contains=month, person__in=bulk.among(looked_at))
     running = running.filter(benefit__in=(*PERSONAL, *FOR_CARE))
     by_subject: dict[int, list[Entitlement]] = defaultdict(list)
     for entry in running.select_related("person", "cared_for", "unit").order_by("id"):
@@ -58,7 +60,8 @@ def differences(*, unit_ids: Sequence[int], month: date, among: Collection[int] 
     found = []
     for subject, mine in by_subject.items():
         if subject in asked:
-            found += _of_person(asked[subject], mine, month, unit_ids)
+            ask, awake = law.asked_by_month(asked[subject], only=str(subject)), _awake(asked[subject], subject)
+            found += _of_person(ask, awake, mine, month, unit_ids)
     return found
 
 
@@ -67,35 +70,43 @@ def subject_of(entry: Entitlement) -> int:
     return entry.cared_for_id or entry.person_id
 
 
-def _of_person(situation: Situation, entries: list[Entitlement], month: date, unit_ids: Sequence[int]) -> list[Difference]:
+def _of_person(
+    ask: Ask, awake: Ask | None, entries: list[Entitlement], month: date, unit_ids: Sequence[int]
+) -> list[Difference]:  # fmt: skip
     own = sum(entry.benefit in PERSONAL for entry in entries)
     found = []
     for entry in entries:
         alone = own == 1 or entry.benefit in FOR_CARE
-        if since := _only_suspended(situation, entry, month, alone):
+        if awake and (since := _only_suspended(awake, entry, month, alone)):
             # No ground to end it, until the time to prove the conditions is over.
             found += [_suspended_too_long(entry, since)] if month >= law.termination_month(since) else []
             continue
-        if differs(entry, line_for(entry, lines_of(situation, entry, month), alone)):
-            found.append(_difference(situation, entry, month, alone))
+        if differs(entry, line_for(entry, lines_of(ask, entry, month), alone)):
+            found.append(_difference(ask, entry, month, alone))
         elif entry.unit_id not in unit_ids:
             found.append(_moved(entry, month))
     return found
 
 
-def _only_suspended(situation: Situation, entry: Entitlement, month: date, alone: bool) -> date | None:
-    """Since when an entry rests, where nothing but its suspension keeps the law from giving it."""
-    open_ones = [one for one in entry.suspensions.all() if one.resumed_by_id is None] if _suspends(situation) else []
-    since = min((one.months.lower for one in open_ones if not one.months.isempty), default=None)
+def _only_suspended(awake: Ask, entry: Entitlement, month: date, alone: bool) -> date | None:
+    """Since when an entry rests, where nothing but its suspension keeps the law from giving it. `awake`: the law without it."""
+    open_ones = [one for one in entry.suspensions.all() if one.resumed_by_id is None and not one.months.isempty]
+    since = min((one.months.lower for one in open_ones), default=None)
     if since is None or month < since or entry.person.died_on:
         return None
-    events = tuple(one for one in situation.events if one.kind not in ("suspended", "resumed"))
-    given = line_for(entry, lines_of(replace(situation, events=events), entry, month), alone)
-    return since if given else None
+    return since if line_for(entry, lines_of(awake, entry, month), alone) else None
 
 
 def _suspends(situation: Situation) -> bool:
     return any(event.kind == "suspended" for event in situation.events)
+
+
+def _awake(situation: Situation, subject: int) -> Ask | None:
+    """The law asked as if nothing were suspended; None where nothing is."""
+    if not _suspends(situation):
+        return None
+    events = tuple(one for one in situation.events if one.kind not in ("suspended", "resumed"))
+    return law.asked_by_month(replace(situation, events=events), only=str(subject))
 
 
 def _suspended_too_long(entry: Entitlement, since: date) -> Difference:
@@ -109,21 +120,20 @@ def _suspended_too_long(entry: Entitlement, since: date) -> Difference:
     return Difference(entry.person, entry, "stop", 0, start, reason, False, (item,))
 
 
-def lines_of(situation: Situation, entry: Entitlement, month: date) -> list[Line]:
+def lines_of(ask: Ask, entry: Entitlement, month: date) -> list[Line]:
     """What the law gives of the entry's kind; nothing for a carer's entry once the carer is dead."""
     if entry.cared_for_id and entry.person.died_on and month_of(entry.person.died_on) < month:
         return []
     kinds = PERSONAL if entry.benefit in PERSONAL else (entry.benefit,)
-    result = law.monthly(situation, month)
-    return [line for line in result.lines if line.person == str(subject_of(entry)) and line.kind in kinds]
+    return [line for line in ask(month).lines if line.kind in kinds]
 
 
-def _stretches(situation: Situation, entry: Entitlement, month: date, alone: bool) -> list[Stretch]:
+def _stretches(ask: Ask, entry: Entitlement, month: date, alone: bool) -> list[Stretch]:
     """What the law gave instead of the entry, oldest first, looking back from `month` for as long as it differs."""
     found: list[Stretch] = []
     start = month
     for _ in range(BACK):
-        line = line_for(entry, lines_of(situation, entry, start), alone)
+        line = line_for(entry, lines_of(ask, entry, start), alone)
         if start < entry.months.lower or (found and not differs(entry, line)):
             break
         if found and same(found[0].line, line):
@@ -134,8 +144,8 @@ def _stretches(situation: Situation, entry: Entitlement, month: date, alone: boo
     return found
 
 
-def _difference(situation: Situation, entry: Entitlement, month: date, alone: bool) -> Difference:
-    stretches = _stretches(situation, entry, month, alone)
+def _difference(ask: Ask, entry: Entitlement, month: date, alone: bool) -> Difference:
+    stretches = _stretches(ask, entry, month, alone)
     since, line = stretches[0].start, stretches[-1].line
     held = any(stretch.line and stretch.line.held for stretch in stretches)
     items = tuple(items_of(entry, stretches))

@@ -102,8 +102,8 @@ def _of_person(
     asked = replace(situation, events=tuple(one for one in situation.events if one.kind not in ("suspended", "resumed")))
     person = str(entries[0].person_id)
     given: Lines = {
-        month: [line for line in result.lines if line.person == person and line.kind in PERSONAL]
-        for month, result in law.monthly_through(asked, months).items()
+        month: [line for line in result.lines if line.kind in PERSONAL]
+        for month, result in law.monthly_through(asked, months, only=person).items()
     }
     for entry in entries:
         upper = entry.months.upper

@@ -13,8 +13,8 @@ from ansinh.access.tests.factories import NOW, THAI_BINH, commune, post
 from ansinh.entitlements.columns import month_facts
 from ansinh.entitlements.facts import situations
 from ansinh.entitlements.models import Entitlement
-from ansinh.entitlements.queries import candidate_ids, filtered_out_but_given, given_to, what_if
-from ansinh.entitlements.queries.comparing import given_by_law, suspects
+from ansinh.entitlements.queries import candidate_ids, filtered_out_but_given, given_in, given_to, what_if
+from ansinh.entitlements.queries.comparing import given_by_law, suspects, suspects_by_month
 from ansinh.entitlements.queries.differences import PERSONAL, differences
 from ansinh.entitlements.tests.factories import grant
 from ansinh.law import bulk_facts as words
@@ -42,6 +42,7 @@ VALUES = {
     "other_monthly_allowance": [True], "cared_by": list(words.CARED_BY), "cannot_live_alone": [True],
     "lives_in": ["facility", "community"], "orphan_allowance_at_16": [True],
 }  # fmt: skip
+PENSIONS = ("SOCIAL_PENSION_75", "SOCIAL_PENSION_70_POOR")
 LIKELY = ("disability", "marital", "parents", "hiv", "supporter")
 
 
@@ -142,6 +143,36 @@ def test_whoever_is_no_suspect_draws_what_the_law_gives():
 
 
 @pytest.mark.parametrize("seed", range(3))
+def test_months_asked_together_name_whom_each_month_names_alone(seed):
+    chance = random.Random(seed)
+    people = [who for _number in range(2) for who in village(chance)]
+    asked = situations([who.id for who in people])
+    for who in people:
+        for line in law.monthly(asked[who.id], NOVEMBER).lines:
+            if line.person == str(who.id) and line.kind in PERSONAL:
+                grant(
+                    who, line.category, coefficient=line.coefficient * line.count, benefit=line.kind,
+                    standard_vnd=line.standard_vnd if chance.random() < 0.6 else 100_000, months_from=date(2026, 5, 1),
+                )  # fmt: skip
+    months = [date(2026, 10, 1), NOVEMBER, date(2026, 12, 1), date(2027, 1, 1)]
+    together = suspects_by_month(scopes=[[commune().id]], months=months)
+    new_levels = 0
+    for month in months:
+        alone = suspects_by_month(scopes=[[commune().id]], months=[month])[month]
+        assert together[month].people == alone.people >= alone.new_level.keys()
+        assert together[month].new_level == alone.new_level
+        new_levels += len(alone.new_level)
+        for key in alone.new_level:
+            (line,) = [x for x in law.monthly(asked[key], month).lines if x.person == str(key) and x.kind in PERSONAL]
+            entry = Entitlement.objects.get(person=key)
+            assert (line.category, line.coefficient * line.count) == (entry.category, entry.coefficient * entry.count)
+            assert line.amount_vnd != entry.amount_vnd
+    assert new_levels
+    keys = [who.id for who in people]
+    assert sorted(given_in(keys, months)) == sorted((month, *one) for month in months for one in given_to(keys, month))
+
+
+@pytest.mark.parametrize("seed", range(3))
 def test_whoever_the_filter_leaves_out_gets_nothing(seed):
     people = village(random.Random(seed))
     asked = situations([who.id for who in people])
@@ -154,6 +185,13 @@ def test_whoever_the_filter_leaves_out_gets_nothing(seed):
             own = sum(line.amount_vnd for line in lines if line.kind in (*PERSONAL, "residential_upbringing"))
             assert given.get(key, 0) == own, (seed, month, key)
         assert filtered_out_but_given(unit_ids=[commune().id], month=month) == []
+        pensioners = set(candidate_ids(unit_ids=[commune().id], month=month, categories=PENSIONS))
+        assert pensioners <= kept
+        for key, situation in asked.items():
+            lines = law.monthly(situation, month).lines
+            assert key in pensioners or not any(line.person == str(key) and line.category in PENSIONS for line in lines)
+    through = candidate_ids(unit_ids=[commune().id], since=MONTHS[0], month=MONTHS[-1])
+    assert set(through) >= {key for month in MONTHS for key in candidate_ids(unit_ids=[commune().id], month=month)}
 
 
 def test_another_level_costs_what_the_law_gives_each_person_under_it():

@@ -46,6 +46,17 @@ def test_no_line_is_negative_and_what_is_held_is_not_payable(seed: int, month: d
     assert len({(line.person, line.category) for line in result.lines}) == len(result.lines)
 
 
+@given(SEEDS, st.lists(MONTHS, min_size=1, max_size=3))
+def test_one_person_asked_alone_gets_the_lines_of_the_whole_situation(seed: int, months: list[date]) -> None:
+    situation = Situation.from_case(AnyCase(Random(seed)).drawn())
+    for person in situation.persons:
+        ask = law.asked_by_month(situation, only=person)
+        for month in months:
+            whole = law.monthly(situation, month)
+            assert ask(month).lines == tuple(line for line in whole.lines if line.person == person)
+            assert ask(month).lost == tuple(line for line in whole.lost if line.person == person)
+
+
 @settings(max_examples=60)
 @given(SEEDS, MONTHS)
 def test_a_higher_level_of_the_province_never_gives_less(seed: int, month: date) -> None:

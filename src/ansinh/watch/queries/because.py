@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 
+from ansinh.database.bulk import among
 from ansinh.kernel.periods import add_months
 from ansinh.people.facts_catalogue import BY_KEY
 from ansinh.people.models import Circumstance, HouseholdCircumstance, Membership, Person, Relative
@@ -46,6 +47,12 @@ class Turns:
     children: dict[int, list[date]] = field(default_factory=lambda: defaultdict(list))
     stays: dict[int, list] = field(default_factory=lambda: defaultdict(list))
 
+    def add(self, other: Turns) -> None:
+        """The turns of other people beside these."""
+        self.facts.update(other.facts)
+        self.children.update(other.children)
+        self.stays.update(other.stays)
+
 
 @dataclass(frozen=True)
 class Because:
@@ -63,7 +70,7 @@ class Because:
 
 def turns(person_ids: Iterable[int]) -> Turns:
     """Every fact of these people and their households that began or ended on a known day. Four queries."""
-    ids, found = list(person_ids), Turns()
+    ids, found = among(person_ids), Turns()
     own: dict[tuple[int, str], list] = defaultdict(list)
     for row in Circumstance.objects.filter(person__in=ids):
         own[row.person_id, row.kind].append(row)
@@ -73,7 +80,7 @@ def turns(person_ids: Iterable[int]) -> Turns:
     for membership in Membership.objects.filter(person__in=ids):
         homes[membership.household_id].append(membership.person_id)
     shared: dict[tuple[int, str], list] = defaultdict(list)
-    for row in HouseholdCircumstance.objects.filter(household__in=homes):
+    for row in HouseholdCircumstance.objects.filter(household__in=among(homes)):
         shared[row.household_id, row.kind].append(row)
     for (person, kind), rows in own.items():
         found.facts[person] += _turns(kind, rows)

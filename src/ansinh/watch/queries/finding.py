@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ansinh import law
+from ansinh.database.bulk import among
 from ansinh.dossiers.models import Dossier
 from ansinh.entitlements.facts import situations
 from ansinh.entitlements.models import PERSONAL, Entitlement
-from ansinh.entitlements.queries import Difference, candidate_ids, differences, given_to, is_sensitive, suspects
+from ansinh.entitlements.queries import Difference, candidate_ids, differences, given_in, is_sensitive, suspects_by_month
 from ansinh.kernel.money import money_text
 from ansinh.kernel.periods import add_months, month_of, month_text, months_between
 from ansinh.law.situation import Line
@@ -19,7 +21,7 @@ from ansinh.payments.queries import unpaid_three_months
 from ansinh.people.models import Person
 from ansinh.watch.models import Correction, WatchKind
 from ansinh.watch.queries.because import POVERTY_GRACE, Turns, birthday, reason_of, stay_since, turns
-from ansinh.watch.queries.sifting import still, worth_asking
+from ansinh.watch.queries.sifting import Lives, worth_asking
 
 DAYS_AHEAD = 60
 AT_ONCE = 500
@@ -64,17 +66,19 @@ def findings(*, scopes: Sequence[Sequence[int]], on: date) -> dict[tuple[int, st
 def _of_the_ledger(scopes: Sequence[Sequence[int]], months: Sequence[date], on: date) -> Iterator[Finding]:
     seen: dict[int, Difference] = {}
     asked: set[int] = set()
+    lives = Lives()
+    suspects = suspects_by_month(scopes=scopes, months=months)
     for month in months:
         # Whoever differs already is told once; only behind a mere new level something of more weight may come.
-        among = suspects(scopes=scopes, month=month) - {one.person.id for one in seen.values() if one.kind != "rate"}
+        unsure = suspects[month].people - {one.person.id for one in seen.values() if one.kind != "rate"}
         # Whoever was asked about before is asked again only where something turns: a birthday, a fact, a death.
-        among -= still(among & asked, month)
-        asked |= among
-        among = worth_asking(among, month)
-        where = set(Person.objects.filter(id__in=among).values_list("unit", flat=True))
+        unsure -= lives.still((unsure & asked) - suspects[month].new_level.keys(), month)
+        asked |= unsure
+        unsure = worth_asking(unsure, month, scopes, suspects[month].new_level)
+        where = set(Person.objects.filter(id__in=among(unsure)).values_list("unit", flat=True))
         for scope in scopes:
             if where.intersection(scope):
-                found = differences(unit_ids=scope, month=month, among=among)
+                found = differences(unit_ids=scope, month=month, among=unsure)
                 seen |= {one.entry.pk: one for one in found if _is_worth_telling(one, seen)}
     known = turns({one.person.id for one in seen.values()})
     for one in seen.values():
@@ -169,8 +173,8 @@ def _not_resumed(units: Sequence[int], month: date) -> Iterator[Finding]:
     }
     for key, situation in situations(entries).items():
         entry = entries[key]
-        lines = law.monthly(situation, month).lines
-        if any(line.person == str(key) and line.kind == entry.benefit and not line.held for line in lines):
+        lines = law.monthly(situation, month, only=str(key)).lines
+        if any(line.kind == entry.benefit and not line.held for line in lines):
             since = entry.months.upper
             words = (
                 f"Đã sửa sai mà chưa cho hưởng lại: thôi hưởng {money_text(entry.amount_vnd)} từ tháng {month_text(since)}"
@@ -183,16 +187,18 @@ def _not_resumed(units: Sequence[int], month: date) -> Iterator[Finding]:
 def _unasked(units: Sequence[int], months: Sequence[date]) -> Iterator[Finding]:
     """The social pension alone: it turns on an age and on what the register knows, and on no paper that is still to come."""
     told: set[int] = set()
+    ids = _never_asked(candidate_ids(unit_ids=units, since=months[0], month=months[-1], categories=PENSIONS))
+    given: dict[date, list[int]] = defaultdict(list)
+    for month, key, category, _vnd in given_in(ids, months):
+        if category in PENSIONS:
+            given[month].append(key)
     for month in months:
-        ids = [key for key in _never_asked(candidate_ids(unit_ids=units, month=month)) if key not in told]
-        given = [key for key, category, _vnd in given_to(ids, month) if category in PENSIONS]
-        for start in range(0, len(given), AT_ONCE):
-            some = given[start : start + AT_ONCE]
+        waiting = [key for key in given[month] if key not in told]
+        for start in range(0, len(waiting), AT_ONCE):
+            some = waiting[start : start + AT_ONCE]
             people = Person.objects.filter(id__in=some, died_on=None, same_as=None).in_bulk()
             for key, situation in situations(some).items():
-                line = next(
-                    (x for x in law.monthly(situation, month).lines if x.person == str(key) and x.category in PENSIONS), None
-                )
+                line = next((x for x in law.monthly(situation, month, only=str(key)).lines if x.category in PENSIONS), None)
                 if line and not line.held and key in people:
                     told.add(key)
                     yield _reminder(people[key], line, month)
@@ -200,11 +206,11 @@ def _unasked(units: Sequence[int], months: Sequence[date]) -> Iterator[Finding]:
 
 def _never_asked(ids: Sequence[int]) -> list[int]:
     """Without those who draw anything, were ever given a pension, or asked for it once."""
-    from_ledger = Entitlement.objects.filter(person__in=ids, benefit__in=PERSONAL)
-    drawing = from_ledger.filter(ended_by=None, benefit__in=PERSONAL).values_list("person", flat=True)
+    from_ledger = Entitlement.objects.filter(person__in=among(ids), benefit__in=PERSONAL)
+    drawing = from_ledger.filter(ended_by=None).values_list("person", flat=True)
     once = from_ledger.filter(benefit="social_pension").values_list("person", flat=True)
     # A dossier made ready and never received asks for nothing yet.
-    received = Dossier.objects.filter(person__in=ids, procedure="social_pension", received_on__isnull=False)
+    received = Dossier.objects.filter(person__in=among(ids), procedure="social_pension", received_on__isnull=False)
     asked = received.values_list("person", flat=True)
     left_out: Collection[int] = {*drawing, *once, *asked}
     return [key for key in ids if key not in left_out]

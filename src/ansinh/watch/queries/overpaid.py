@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
+from ansinh import law
 from ansinh.entitlements.drafts import ItemDraft
 from ansinh.entitlements.facts import situation_of
 from ansinh.entitlements.models import FOR_CARE, PERSONAL, DecisionItem, Entitlement, pot_of
@@ -44,9 +45,10 @@ def lines_to_recover(entry: Entitlement, until: date) -> Iterator[ItemDraft]:
     for benefit, months, amount in back.values_list("benefit", "months", "amount_vnd"):
         for text in months if pot_of(benefit) == pot_of(entry.benefit) else ():
             given[parse_month(text)] -= amount
-    situation, sums = situation_of(entry.cared_for or entry.person), defaultdict(list)
+    subject, sums = entry.cared_for or entry.person, defaultdict(list)
+    ask = law.asked_by_month(situation_of(subject), only=str(subject.pk))
     for month, amount in sorted(given.items()):
-        due = sum(line.amount_vnd for line in lines_of(situation, entry, month) if line.kind == entry.benefit)
+        due = sum(line.amount_vnd for line in lines_of(ask, entry, month) if line.kind == entry.benefit)
         if amount > due:
             sums[amount - due].append(month)
     kept = ("person_id", "benefit", "category", "law_code", "coefficient", "count", "standard_vnd")

@@ -85,7 +85,7 @@ def lines_to_resume(*, person: Person, entries: Sequence[Entitlement], until: da
 
 
 def _lines(situation: Situation, person: Person, month: date) -> list[Line]:
-    return [line for line in law.monthly(situation, month).lines if line.person == str(person.id) and line.kind in PERSONAL]
+    return [line for line in law.monthly(situation, month, only=str(person.id)).lines if line.kind in PERSONAL]
 
 
 def _entry_of(line: Line, entries: Sequence[Entitlement]) -> Entitlement:

@@ -9,9 +9,13 @@ import pytest
 from ansinh.access.models import Role
 from ansinh.access.tests.factories import DAY, NOW, THAI_BINH, at, commune, post
 from ansinh.dossiers.tests.factories import dossier
+from ansinh.entitlements.models import Entitlement
 from ansinh.entitlements.tests.factories import grant
+from ansinh.localities.models import Unit
+from ansinh.localities.queries import scope_ids
 from ansinh.payments.tests import factories as month
 from ansinh.people import operations as people
+from ansinh.people.models import Person
 from ansinh.people.tests.factories import household, person
 from ansinh.watch.queries import sifting
 from ansinh.watch.tests.factories import LEVEL, child_of_16, found, reason
@@ -133,6 +137,13 @@ def test_somebody_whom_a_new_level_left_out_is_shown_and_many_at_once_are_a_bulk
     pensioner("Trần Thị Nữa", standard_vnd=500_000)
     monkeypatch.setattr(sifting, "MANY", 1)
     assert found() == []
+    # Written down in a commune that came into this one: the same office decides for both.
+    before = Unit.objects.filter(id__in=scope_ids(commune(), on=DAY)).exclude(id=commune().id).first()
+    for entry in Entitlement.objects.select_related("person"):
+        Person.objects.filter(id=entry.person_id).update(unit=before)
+    assert found() == []
+    monkeypatch.setattr(sifting, "MANY", 2)
+    assert [kind for kind, _name, _month in found()] == ["change", "change"]
 
 
 def test_behind_a_new_level_a_coming_stop_is_told():
