@@ -10,11 +10,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from ansinh.access.acting import as_post
 from ansinh.access.models import Role
-from ansinh.access.tests.factories import commune, post
+from ansinh.access.tests.factories import at, commune, post
 from ansinh.database.acting import as_maintenance
 from ansinh.dossiers.models import Dossier
 from ansinh.entitlements.models import Decision
+from ansinh.payments import operations as payments
 from ansinh.payments.models import PaymentList
 from ansinh.payments.tests.factories import PDF
 from ansinh.people.models import Person
@@ -67,13 +69,13 @@ class Counter:
             self.sent(self.officer, "dossiers:act", code, "ghi-so")
         return made
 
-    def proposed(self, made: Dossier, from_month: date, **typed: str) -> Decision:
-        """The proposal as its page fills it in, from a month on."""
+    def proposed(self, made: Dossier, from_month: date, typed: dict[str, str] | None = None, **over: str) -> Decision:
+        """The proposal as its page fills it in, from a month on. Of what the law gave long ago the page fills in nothing: it is typed."""
         page = self.officer.get(reverse("entitlements:propose", args=[made.code]))
         assert page.status_code == 200
         form = page.context.get("form")
         filled = {name: value for name, value in (form.initial if form else {}).items() if value is not None}
-        data = {**filled, "from_month": f"{from_month:%m/%Y}", **typed}
+        data = {**(typed or {}), **filled, "from_month": f"{from_month:%m/%Y}", **over}
         self.sent(self.officer, "entitlements:propose", made.code, **data)
         with as_maintenance():
             return Decision.objects.get(dossier=made)
@@ -92,6 +94,10 @@ class Counter:
     def month_closed(self, month: date) -> PaymentList:
         """The list of a month proposed, sent, approved, closed and handed to the payer."""
         self.sent(self.officer, "payments:propose", month=f"{month:%m/%Y}")
+        officer = post()
+        with as_post(officer, on=self.day):  # what the page asks for is done in the background
+            now = at(self.day.year, self.day.month, self.day.day)
+            payments.prepare_run(benefit_month=month, units=[commune()], by=officer, now=now)
         with as_maintenance():
             found = PaymentList.objects.get(run__benefit_month=month, unit=commune())
         self.sent(self.officer, "payments:step", found.code, "check")

@@ -19,7 +19,7 @@ from ansinh.access.models import Role
 from ansinh.access.tests.factories import NOW, THAI_BINH, commune, post
 from ansinh.entitlements import operations as ledger
 from ansinh.entitlements.models import Decision, Entitlement
-from ansinh.entitlements.queries import given_by_law, law_for
+from ansinh.entitlements.queries import care_for, given_by_law, law_for
 from ansinh.entitlements.tests.factories import grant, signature
 from ansinh.kernel.periods import add_months, months_between
 from ansinh.lawbook import operations as lawbook
@@ -34,7 +34,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeing_all")]
 JUN, JUL, LAST = date(2026, 6, 1), date(2026, 7, 1), date(2026, 11, 1)
 MONTHS = list(months_between(JUL, LAST))
 DAYS = st.dates(date(2026, 7, 2), date(2026, 8, 10))  # each is written down only after it, one to four lists later
-POINTS = {"r3_5a_75_from": "2026-10-05", "birth_29_february": "03-01", "poverty_lapse_month": "month_after"}
+POINTS = {
+    "r3_5a_75_from": "2026-10-05", "birth_29_february": "03-01", "poverty_lapse_month": "month_after",
+    "resume_months_r1_r2": "all_suspended",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -66,9 +69,10 @@ def news(kind: str) -> st.SearchStrategy[News]:
 
 
 GROUNDS = {
-    "pension": (st.dates(date(1951, 3, 1), date(1951, 6, 30)), ("born", "died", "moved")),
-    "severe": (st.dates(date(1966, 3, 1), date(1966, 9, 1)), ("born", "died", "worse", "worse_for_a_while", "moved")),
+    "pension": (st.dates(date(1951, 3, 1), date(1951, 6, 30)), ("born", "died", "moved", "paused")),
+    "severe": (st.dates(date(1966, 3, 1), date(1966, 9, 1)), ("born", "died", "worse", "worse_for_a_while", "moved", "paused")),
     "alone": (st.dates(date(1948, 1, 1), date(1960, 1, 1)), ("died", "poor_no_more", "moved")),
+    "care": (st.dates(date(1970, 1, 1), date(1980, 1, 1)), ("died", "cared_died", "better", "paused")),
 }
 
 
@@ -102,6 +106,8 @@ def _through_the_months(told: list[Life]) -> None:
             for one in sorted(life.news, key=lambda one: one.day):
                 if one.known == of:
                     _write_down(who, one, of)
+                if one.kind == "paused" and one.known == add_months(of, -1):
+                    _resume(who, of)
         for unit in units:
             for act in (ledger.draft_differences, operations.draft_from_lists, operations.draft_past_months):
                 act(unit=unit, month=of, by=None, now=month.before(of, 14))
@@ -113,6 +119,8 @@ def _through_the_months(told: list[Life]) -> None:
 
 
 def _born(life: Life, number: int) -> Person:
+    if life.ground == "care":
+        return _carer(life, number)
     poor = household(poverty="poor") if life.ground == "alone" else None
     facts = {"severe": {"disability": "severe"}, "alone": {"supporter": "none"}}.get(life.ground, {})
     who = person(f"Người {life.ground} {number}", life.born.isoformat(), household=poor, facts=facts)
@@ -122,6 +130,25 @@ def _born(life: Life, number: int) -> Person:
         signed=month.before(JUN, 10),
     )  # fmt: skip
     return who
+
+
+def _carer(life: Life, number: int) -> Person:
+    """Somebody paid for the care of an extremely severely disabled mother, who is paid nothing herself."""
+    home = household()
+    facts = {"disability": "extremely_severe", "cared_by": "own_household"}
+    mother = person(f"Mẹ {number}", "1950-01-01", household=home, facts=facts)
+    who = person(f"Người care {number}", life.born.isoformat(), household=home)
+    grant(
+        who, "HH_CARE_EXTREME", benefit="carer_money", months_from=JUN, law_code="ND20.20.2.c", signed=month.before(JUN, 10),
+        cared_for=mother,
+    )  # fmt: skip
+    return who
+
+
+def _resume(who: Person, of: date) -> None:
+    """What rests since the month before is given again, with its month."""
+    for entry in Entitlement.objects.running(of).filter(person=who, suspensions__resumed_by=None, suspensions__isnull=False):
+        month.decide(entry, "resume", of, recorded=month.before(of, 12))
 
 
 def _write_down(who: Person, one: News, of: date) -> None:
@@ -145,6 +172,13 @@ def _write_down(who: Person, one: News, of: date) -> None:
                 people.set_household_circumstance(
                     household=living.household, kind="poverty", value="not_poor", since=day, **known
                 )
+        case "paused":
+            for entry in Entitlement.objects.running(of).filter(person=who):
+                month.decide(entry, "suspend", of, recorded=known["now"])
+        case "cared_died":
+            people.record_death(person=_mother(who), died_on=day, **known)
+        case "better":
+            people.set_circumstance(person=_mother(who), kind="disability", value="severe", since=day, **known)
         case "moved":
             people.move_across(person=who, unit=commune(THAI_BINH), since=day, **known)
 
@@ -155,6 +189,20 @@ def _sign_all(of: date) -> None:
         ledger.record_decision(
             decision=draft, signature=signature(now.date()), by=month.clerk(draft.unit.code), now=now
         )  # fmt: skip
+
+
+def _mother(who: Person) -> Person:
+    return Entitlement.objects.filter(person=who).order_by("id").first().cared_for
+
+
+def _lawful(life: Life, who: Person) -> dict[date, int]:
+    """What the law gives month by month; for care until the month in which the carer died."""
+    if life.ground != "care":
+        return given_by_law(who, MONTHS)
+    who.refresh_from_db()
+    until = who.died_on or LAST
+    given = {at: sum(line.amount_vnd for line in care_for(_mother(who), at)) for at in MONTHS}
+    return {at: vnd if at <= until else 0 for at, vnd in given.items()}
 
 
 def _check(life: Life, who: Person) -> None:
@@ -170,7 +218,7 @@ def _check(life: Life, who: Person) -> None:
             by=post(Role.ACCOUNTANT), now=NOW,
         )  # fmt: skip
         assert queries.claims().get(pk=claim.pk).left == 0
-    lawful = given_by_law(who, MONTHS)
+    lawful = _lawful(life, who)
     for at in MONTHS:
         runs = Entitlement.objects.filter(person=who, months__contains=at).exists()
         assert got[at] == (lawful[at] if runs else 0), (at, life)

@@ -127,7 +127,7 @@ def test_a_list_is_approved_or_sent_back_never_both():
         (post(CLERK), lambda by: operations.approve_list(payment_list=found, approval=paper, by=by, now=now)),
         (
             post(Role.COMMUNE_CHAIRMAN),
-            lambda by: operations.return_list(payment_list=found, reason="Thiếu người", by=by, now=now),
+            lambda by: operations.return_list(payment_list=found, note="Thiếu người", by=by, now=now),
         ),
     )
     with as_maintenance():

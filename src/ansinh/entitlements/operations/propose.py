@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from ansinh.access.models import Office, OfficeKind, Post
@@ -32,7 +32,10 @@ def drop_proposals(*, unit: Unit, month: date, kinds: Collection[str]) -> set[tu
     """Remove drafts the system wrote for a month and nobody signed, before they are written anew. For use inside an operation.
 
     A printed one lies on the signer's desk and stays. Returns (kind, person) of its lines, which are not to be written twice.
+    Two people asking for the proposals of one commune get them one after the other.
     """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('entitlements_proposals'), %s::int)", [unit.id])
     old = Decision.objects.select_for_update(of=("self",)).filter(unit=unit, month=month, origin="proposed", state="draft")
     old = old.filter(kind__in=kinds, transition="")
     for decision in old.filter(paper=None):
