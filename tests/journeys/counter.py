@@ -18,6 +18,7 @@ from ansinh.dossiers.models import Dossier
 from ansinh.entitlements.models import Decision
 from ansinh.payments import operations as payments
 from ansinh.payments.models import PaymentList
+from ansinh.payments.queries.sums import sums_on_paper
 from ansinh.payments.tests.factories import PDF
 from ansinh.people.models import Person
 
@@ -83,7 +84,7 @@ class Counter:
     def signed(self, decision: Decision, number: str = "77/QĐ-UBND") -> None:
         self.sent(
             self.clerk, "entitlements:record", decision.code, number=number, signed_on=self.text, signer_name="Phạm Văn Ký",
-            signer_title="Chủ tịch", scan=scan(),
+            signer_title="Chủ tịch", scan=scan(), as_signed="on",  # of an old file: the paper says from which month
         )  # fmt: skip
 
     def refused(self, made: Dossier, reason: str, article: str) -> None:
@@ -101,7 +102,10 @@ class Counter:
         with as_maintenance():
             found = PaymentList.objects.get(run__benefit_month=month, unit=commune())
         self.sent(self.officer, "payments:step", found.code, "check")
+        with as_maintenance():
+            sums = sums_on_paper(found)
         paper = {"number": "12/DS-UBND", "signed_on": self.text, "signer_name": "Phạm Văn Ký", "scan": scan()}
+        paper |= {"total_vnd": str(sums.total_vnd), "people": str(sums.people)}
         self.sent(self.clerk, "payments:approve", found.code, **paper)
         self.sent(self.accountant, "payments:step", found.code, "close")
         self.sent(self.accountant, "payments:step", found.code, "hand_over")

@@ -66,9 +66,7 @@ def subject_of(entry: Entitlement) -> int:
     return entry.cared_for_id or entry.person_id
 
 
-def _of_person(
-    ask: Ask, awake: Ask | None, entries: list[Entitlement], month: date, unit_ids: Sequence[int]
-) -> list[Difference]:  # fmt: skip
+def _of_person(ask: Ask, entries: list[Entitlement], month: date, unit_ids: Sequence[int]) -> list[Difference]:
     own = sum(entry.benefit in PERSONAL for entry in entries)
     found = []
     for entry in entries:
