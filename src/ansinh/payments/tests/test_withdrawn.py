@@ -107,7 +107,7 @@ def test_the_page_offers_it_to_who_may_and_asks_why(settings):
     assert "Rút danh sách" in officer.get(page).text and "Rút danh sách" not in signed_in(Role.ACCOUNTANT).get(page).text
     assert officer.post(step, {"note": ""}).status_code == 422
     text = officer.post(step, {"note": WHY}, follow=True).text
-    assert "Đã rút" in text and WHY in text and "Lập lại danh sách" in text
+    assert "Danh sách này đã rút" in text and WHY in text and "Lập lại danh sách" in text and "Vì sao chênh lệch" not in text
     renewed = officer.post(reverse("payments:step", args=[found.code, "renew"]), follow=True).text
     assert "Trình ký" in renewed
     officer.post(reverse("payments:step", args=[found.code, "check"]))
