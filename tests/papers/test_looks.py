@@ -5,6 +5,7 @@ After a change that is meant: `ANSINH_APPROVE=1 .venv/bin/python -m pytest tests
 
 from __future__ import annotations
 
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from tests.papers import aid, decisions, desk, money, petitioning
 from tests.papers.printing import number_anew, staffed
 
 from ansinh.access.tests.factories import DAY
+from ansinh.entitlements.tests import factories
 from ansinh.rendering.tests.pictures import difference, differing, drawn_together, is_apart, needs_office
 
 APPROVED = Path(__file__).parent / "approved"
@@ -22,11 +24,12 @@ _LOOKS_LIKE_ALL = 1_500_000  # bytes of pictures
 
 
 @pytest.fixture
-def papers(settings, as_maintenance) -> dict[str, bytes]:
+def papers(settings, as_maintenance, monkeypatch) -> dict[str, bytes]:
     """Every paper by its file name."""
     needs_office()
     settings.ANSINH_TODAY = DAY
     number_anew()
+    monkeypatch.setattr(factories, "_numbers", count(1))
     with as_maintenance():
         staffed()
         return {name: data for room in _ROOMS for name, data in room.examples().items()}
