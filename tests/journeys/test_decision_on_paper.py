@@ -49,6 +49,14 @@ def scan() -> BytesIO:
     return made
 
 
+def printed(officer, page: str, signer) -> str:
+    """The words of the file of a first print, which its page fetches while it shows the print."""
+    shown = officer.post(f"{page}in/", {"signer": signer.id, "dang": "word"}, follow=True).content.decode()
+    assert "Bản in 1" in shown and "Chưa in bản nào" not in shown
+    word = officer.get(re.search(r'http-equiv="refresh" content="0; url=([^"]+)"', shown)[1])
+    return "\n".join(p.text for p in Document(BytesIO(word.content)).paragraphs)
+
+
 def test_from_draft_to_ledger_over_paper():
     officer, clerk, chairman = entered(Role.COMMUNE_OFFICER), entered(Role.CLERK), post(Role.COMMUNE_CHAIRMAN)
     clerk.post("/van-ban/so-di/danh-so/", {"source": "own", "per_kind": "on", "since": "01/11/2026"})
@@ -57,10 +65,7 @@ def test_from_draft_to_ledger_over_paper():
     page = f"/quyet-dinh/{decision.code}/"
 
     assert "In, lấy số" in officer.get(page).content.decode()
-    shown = officer.post(f"{page}in/", {"signer": chairman.id, "dang": "word"}, follow=True).content.decode()
-    word = officer.get(re.search(r'http-equiv="refresh" content="0; url=([^"]+)"', shown)[1])
-    assert "Bản in 1" in shown and "Chưa in bản nào" not in shown
-    text = "\n".join(p.text for p in Document(BytesIO(word.content)).paragraphs)
+    text = printed(officer, page, chairman)
     assert "Cho hưởng trợ cấp xã hội hằng tháng đối với bà Nguyễn Thị Tư" in text
 
     # No number, no record: and the drafter takes neither.

@@ -13,6 +13,7 @@ from ansinh.jobs.running import RunningJob, in_steps
 from ansinh.kernel.periods import parse_month
 from ansinh.localities.models import Unit
 from ansinh.localities.queries import scope_ids
+from ansinh.payments.models import PaymentList
 from ansinh.payments.operations import draft_from_lists, draft_past_months, open_run, propose_lists
 
 COMMUNES_A_STEP = 26
@@ -40,7 +41,9 @@ def run_month(job: RunningJob) -> dict:
                 draft_differences(unit=unit, month=month, by=job.post, now=job.now(), among=among)
                 draft_from_lists(unit=unit, month=month, by=job.post, now=job.now(), over=over.get(unit.id))
     job.progress(len(units), len(units), "")
-    return {"url": reverse("payments:overview") + f"?thang={month:%m/%Y}", "lists": len(units)}
+    with as_post(job.post, on=job.now().date()):
+        kept = PaymentList.objects.filter(run__benefit_month=month, unit__in=units).exclude(state="proposed").count()
+    return {"url": reverse("payments:overview") + f"?thang={month:%m/%Y}", "lists": len(units), "kept": kept}
 
 
 @in_steps

@@ -27,9 +27,9 @@ ANSINH_MENU: list[dict] = [
         "roles": _STAFF,
         "count": "ansinh.watch.queries.menu_count",
     },
-    {"section": _("Giải quyết"), "label": _("Hồ sơ"), "url_name": "dossiers:desk", "roles": _STAFF},
+    {"section": _("Giải quyết"), "label": _("Hồ sơ"), "url_name": "dossiers:desk", "roles": _STAFF, "icon": "file"},
     {"section": _("Giải quyết"), "label": _("Quyết định"), "url_name": "entitlements:decisions", "roles": _STAFF},
-    {"section": _("Giải quyết"), "label": _("Sổ hưởng"), "url_name": "entitlements:ledger", "roles": _STAFF, "icon": "file"},
+    {"section": _("Giải quyết"), "label": _("Sổ hưởng"), "url_name": "entitlements:ledger", "roles": _STAFF},
     {
         "section": _("Giải quyết"),
         "label": _("Chi trả"),

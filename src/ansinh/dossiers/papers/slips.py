@@ -75,7 +75,7 @@ def refusal_paper_content(
     title = "ông (bà)" if other or person is None else {"male": "ông", "female": "bà"}.get(person.sex, "ông (bà)")
     # What a free-text reason says of somebody with a fact that tells an illness, is for those alone who may know.
     tells = bool(person and person.circumstances.filter(is_sensitive=True).exists())
-    asked = dossier.sheet.label
+    asked = dossier.sheet.label.removeprefix("Thực hiện ")  # one is not eligible for the allowance, not for its granting
     return refusal_content(
         office=dossier.office, noun="dossier", about=dossier.code, to=f"{title} {other or dossier.person_name}",
         asked=f"{asked[0].lower()}{asked[1:]}", reason=dossier.reason, article=dossier.article, signer=signer, on=on, entry=entry,

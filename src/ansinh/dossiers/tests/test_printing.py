@@ -96,7 +96,7 @@ def test_the_refusal_is_printed_for_the_competent_signer_and_frozen_when_recorde
     assert kinds(made) == ["receipt", "notice"] and kinds(made, post(Role.ONE_STOP)) == ["receipt"]
     lines = printed(made, "notice")
     assert "Lý do: Không thuộc diện." in lines and "Căn cứ: Khoản 6 Điều 5 Nghị định số 335/2026/NĐ-CP." in lines
-    assert any("thực hiện trợ cấp xã hội hằng tháng" in line and "bà Đỗ Thị Nhẹ" in line for line in lines)
+    assert any("đề nghị trợ cấp xã hội hằng tháng của bà Đỗ Thị Nhẹ" in line for line in lines)
     paper = Refusal("9/TB-UBND", TODAY, signer.user.full_name, "Chủ tịch")
     clerk = post(Role.CLERK)
     with as_post(clerk, on=TODAY):

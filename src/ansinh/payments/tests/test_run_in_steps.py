@@ -17,6 +17,7 @@ from ansinh.payments import background
 from ansinh.payments.models import PaymentLine, PaymentList
 from ansinh.payments.tests import factories as month
 from ansinh.people.tests.factories import person
+from ansinh.people.tests.signing_in import division
 
 JUL = date(2026, 7, 1)
 NOW = month.before(JUL, 16)
@@ -118,3 +119,16 @@ def test_the_page_says_that_the_run_stopped_and_its_button_goes_on(stopped, clie
     run(stopped)
     page = client.get(address).content.decode()
     assert "dừng giữa chừng" not in page and "Đang lập danh sách" not in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_run_says_which_lists_it_left_alone():
+    """A month whose list is on its way was “done” in a second, and nobody was told that nothing had happened."""
+    job = asked()
+    assert run(job).result["kept"] == 0
+    with as_maintenance():
+        PaymentList.objects.filter(unit=commune()).update(state="checking")
+    again = run(jobs.start(kind="payments_run", title="Lập", arguments=job.arguments, by=job.asked_by, now=NOW))
+    assert again.result["kept"] == 1
+    page = division().get(reverse("jobs:detail", args=[again.code])).content.decode()
+    assert "1 danh sách đã trình ký" in page
