@@ -2,7 +2,7 @@
 
 from ansinh.documents.views.prints import paper, pdf, word
 from ansinh.documents.views.register import entry, numbering, register, start, void
-from ansinh.documents.views.signed import end_root, look, roots, signed
+from ansinh.documents.views.signed import end_root, look, roots, signed, take_root
 from ansinh.documents.views.templates import template, template_default, template_file, templates
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "register",
     "roots",
     "signed",
+    "take_root",
     "start",
     "template",
     "template_default",
