@@ -15,6 +15,7 @@ urlpatterns = [
     path("van-ban/mau/<str:paper_kind>/mau-chung/", views.template_default, name="template_default"),
     path("van-ban/chu-ky-so/", views.look, name="look"),
     path("van-ban/chu-ky-so/goc-tin-cay/", views.roots, name="roots"),
+    path("van-ban/chu-ky-so/goc-tin-cay/nap/", views.take_root, name="take_root"),
     path("van-ban/chu-ky-so/goc-tin-cay/<str:code>/thoi/", views.end_root, name="end_root"),
     path("van-ban/chu-ky-so/tep/<str:code>/", views.signed, name="signed"),
     path("van-ban/<str:code>/", views.paper, name="paper"),

@@ -3,7 +3,7 @@
 from ansinh.documents.views.prints import paper, pdf, word
 from ansinh.documents.views.recording import number, sign
 from ansinh.documents.views.register import entry, numbering, register, start, void
-from ansinh.documents.views.signed import end_root, look, roots, signed
+from ansinh.documents.views.signed import end_root, look, roots, signed, take_root
 from ansinh.documents.views.templates import template, template_default, template_file, templates
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "roots",
     "signed",
     "sign",
+    "take_root",
     "start",
     "template",
     "template_default",

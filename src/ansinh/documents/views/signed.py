@@ -56,10 +56,17 @@ def look(request):
 
 @for_roles(*LOOKS, Role.ADMINISTRATOR)
 def roots(request):
-    """Issuers the office trusts; the administrator takes them in."""
-    may = request.post.role == Role.ADMINISTRATOR
-    form = RootForm(request.POST or None, request.FILES or None, initial={"since": today()}) if may else None
-    if may and request.method == "POST" and form.is_valid():
+    """Issuers the office trusts, with who took them in from where."""
+    found = TrustRoot.objects.filter(period__isempty=False).select_related("taken_by__user").order_by("period__endswith", "id")
+    context = {"roots": found, "keeps": request.post.role == Role.ADMINISTRATOR}
+    return TemplateResponse(request, "documents/roots.html", context)
+
+
+@for_roles(Role.ADMINISTRATOR)
+def take_root(request):
+    """Take in the certificate of an issuer."""
+    form = RootForm(request.POST or None, request.FILES or None, initial={"since": today()})
+    if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
             made = operations.take_root(
@@ -75,9 +82,7 @@ def roots(request):
         except AnsinhError as error:
             field = getattr(error, "field", None)
             form.add_error(field if field in form.fields else "file", str(error))
-    found = TrustRoot.objects.filter(period__isempty=False).select_related("taken_by__user").order_by("period__endswith", "id")
-    status = 422 if form and form.errors else 200
-    return TemplateResponse(request, "documents/roots.html", {"roots": found, "form": form, "today": today()}, status=status)
+    return TemplateResponse(request, "documents/take_root.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @require_POST
