@@ -11,6 +11,7 @@ from tests.journeys.living import event_day, events, spans
 from tests.journeys.living_months import Months, Paid
 from tests.journeys.living_once import Once
 
+from ansinh.access.tests.factories import QUYNH_PHU
 from ansinh.kernel.periods import add_months, month_of, months_between, parse_month
 
 # A settled case whose months lie further apart than this is lived in stretches, each from its own first month.
@@ -60,8 +61,8 @@ def why_not(case: Case) -> str:
 
 
 def _is_told_apart(asked: Sequence[Mapping[str, Any]]) -> bool:
-    """Only months are asked, with their lines: those of the facility are left out of the comparison."""
-    return all(question["ask"] == "monthly" and "lines" in question for question in asked)
+    """Months are asked with their lines alone: those of the facility are left out of the comparison."""
+    return all(one["ask"] in ("one_off", "deadline") or (one["ask"] == "monthly" and "lines" in one) for one in asked)
 
 
 def _is_of_2013(question: Mapping[str, Any], case: Case) -> bool:
@@ -189,8 +190,7 @@ def _first_month(case: Case, question: Mapping[str, Any], paid: list[Paid]) -> s
     (event,) = events(case, question["after"])
     mine = [line for line in paid if line.person == question["person"]]
     if question["after"] == "moved":
-        old = paid[0].unit
-        mine = [line for line in mine if line.unit != old]
+        mine = [line for line in mine if line.unit != QUYNH_PHU]
     else:
         mine = [line for line in mine if line.list_of >= month_of(event_day(event))]
     return f"{min(line.month for line in mine):%Y-%m}" if mine else ""

@@ -68,6 +68,7 @@ class Months(Life):
         """Months in which something happens that the lists before have to know as they were."""
         kinds = ("suspended", "paid", "level_switch_decided", "moved", *STOPS, "detained")
         found = [month_of(event_day(event)) for event in events(self.case, *kinds) if "months" not in event]
+        found += [parse_month(event["last_month_paid"]) for event in events(self.case, "moved")]
         return found + [parse_month(text) for event in events(self.case, "paid") for text in event["months"]]
 
     def _first(self) -> date:
@@ -82,7 +83,8 @@ class Months(Life):
         return mark >= add_months(min(self.asked), -15)
 
     def _last(self) -> date:
-        after = [month_of(event_day(event)) for event in events(self.case, "resumed", "level_switch_decided", "decision_signed")]
+        kinds = ("resumed", "level_switch_decided", "decision_signed", "moved")
+        after = [month_of(event_day(event)) for event in events(self.case, *kinds)]
         return max([*self.asked, *(add_months(month, 2) for month in after)])
 
     def _grants(self) -> list[Mapping[str, Any]]:
@@ -190,7 +192,10 @@ class Months(Life):
                     self.sign(draft, day)
 
     def _changes_at_the_old_level(self, month: date, day: datetime) -> None:
-        """Whoever fits another coefficient by the facts, at the level that was known."""
+        """Whoever fits another coefficient by the facts, at the level that was known: what the case says was paid."""
+        paid = {
+            (e["person"], e["benefit"]): e["per_month_vnd"] for e in events(self.case, "paid") if f"{month:%Y-%m}" in e["months"]
+        }
         entries = {(entry.person_id, entry.benefit): entry for entry in Entitlement.objects.running(month)}
         items = [
             ItemDraft(
@@ -200,7 +205,8 @@ class Months(Life):
             )
             for key in self.people
             for drawer, _cared_for, line in self.lawful(key, month)
-            if (entry := entries.get((drawer.id, line.kind))) and entry.amount_vnd != line.amount_vnd
+            if (entry := entries.get((drawer.id, line.kind)))
+            and entry.amount_vnd != line.amount_vnd == paid.get((key, line.kind))
         ]  # fmt: skip
         if items:
             self.decide("adjust", items, day)
