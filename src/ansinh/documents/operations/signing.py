@@ -43,7 +43,6 @@ class Expected:
     signer_name: str
 
 
-@transaction.atomic
 def take_signed_file(
     *, file: StoredFile | None, expected: Expected, compared: bool, by: Post, now: datetime
 ) -> SignedFile | None:  # fmt: skip
@@ -54,6 +53,13 @@ def take_signed_file(
     """
     if file is None or file.media_type != PDF or not may_be_signed(data := read(file)):
         return None
+    return _taken(file, data, expected, compared, by, now)
+
+
+@transaction.atomic
+def _taken(
+    file: StoredFile, data: bytes, expected: Expected, compared: bool, by: Post, now: datetime
+) -> SignedFile | None:  # fmt: skip
     prints = list(expected.paper.prints.select_related("pdf", "word").order_by("-number")) if expected.paper else []
     found = look_at(data, on=now, prints=prints)
     persons = [one for one in found.signatures if not one.is_stamp]
