@@ -18,6 +18,7 @@ from ansinh.payments import operations as payments
 from ansinh.payments.models import BudgetSource, PaymentList
 from ansinh.payments.operations.move import Approval
 from ansinh.payments.queries import comparison, settlement
+from ansinh.payments.queries.sums import sums_on_paper
 from ansinh.payments.tests.factories import PDF, filled, payer
 from ansinh.people.tests.signing_in import signed_in
 from ansinh.statistics.queries import Selection, table
@@ -66,7 +67,10 @@ def close_the_month(month: date, day: int) -> PaymentList:
         payments.check_list(payment_list=found, by=officer, now=on(day))
     with as_post(clerk, on=on(day + 1).date()):
         scan = files.store_scan(name="ky.pdf", data=PDF, purpose="approval", unit=commune(), by=clerk, now=on(day + 1))
-        approval = Approval(f"{month:%m}/DS-UBND", on(day + 1).date(), "Phạm Văn Ký", scan)
+        sums = sums_on_paper(found)
+        approval = Approval(
+            f"{month:%m}/DS-UBND", on(day + 1).date(), "Phạm Văn Ký", scan, total_vnd=sums.total_vnd, people=sums.people
+        )
         payments.approve_list(payment_list=found, approval=approval, by=clerk, now=on(day + 1))
     with as_post(accountant, on=on(day + 2).date()):
         payments.close_list(payment_list=found, by=accountant, now=on(day + 2))

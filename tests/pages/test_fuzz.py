@@ -29,10 +29,13 @@ from tests.security.crawling import Field, Form, _Reader
 from ansinh.access.models import Role
 from ansinh.access.tests.factories import QUYNH_PHU, commune, post
 from ansinh.database.acting import as_maintenance as maintenance
+from ansinh.documents.models import Paper
 from ansinh.dossiers.models import Dossier
 from ansinh.imports.models import Batch
 from ansinh.payments.models import PaymentList
+from ansinh.payments.papers import HANDOVER_MINUTES
 from ansinh.petitions.models import Petition
+from ansinh.petitions.papers.standing import kinds_of
 from ansinh.petitions.queries import NEXT_ACTS as PETITION_ACTS
 
 pytestmark = pytest.mark.django_db
@@ -204,7 +207,20 @@ def acts_on_a_petition(rows, state: dict) -> list[Target]:
         Petition.objects.update(**state)
     client = entered(Role.COMMUNE_CHAIRMAN, COMMUNE)
     paths = [f"/don-thu/{rows[Petition].code}/{act.key}/" for act in PETITION_ACTS]
-    return [Target(client, path, form) for path in paths for form in forms_on(client, path) if form.method == "post"]
+    found = [Target(client, path, form) for path in paths for form in forms_on(client, path) if form.method == "post"]
+    officer = entered(Role.COMMUNE_OFFICER, COMMUNE)
+    fields = [Field(name, "text") for name in ("signer", "to", "accused", "outcome", "findings", "text", "dang")]
+    prints = [
+        f"/don-thu/{rows[Petition].code}/van-ban/{kind.key}/" for kind in kinds_of(Petition.objects.get(pk=rows[Petition].pk))
+    ]
+    return [*found, *(Target(officer, path, Form(path, "post", fields)) for path in prints)]
+
+
+def papers_signed_here(rows) -> list[Target]:
+    """Number and signature of a paper whose signature changes nothing elsewhere."""
+    with maintenance():
+        Paper.objects.filter(pk=rows[Paper].pk).update(kind=HANDOVER_MINUTES.key, signed_at=None)
+    return [target for _, target in gathered(rows, "documents:(number|sign)$")]
 
 
 def before_the_log_in(settings) -> list[Target]:
@@ -256,6 +272,7 @@ def test_no_form_breaks_writes_what_it_refused_or_speaks_english(as_maintenance,
     assert [said for state in DOSSIERS for said in attack(acts_on_a_dossier(rows, state))] == []
     assert attack(answers_to_a_dossier(rows)) == []
     assert [said for state in PETITIONS for said in attack(acts_on_a_petition(rows, state))] == []
+    assert attack(papers_signed_here(rows)) == []
     posting = {name for name, _, pattern in addresses() if takes_posts(pattern.callback)}
     assert len(posting) > 40 and posting - {name for name, _ in targets} == set()
     assert attack(before_the_log_in(settings)) == []

@@ -205,7 +205,7 @@ def _resolution(act: str) -> Doer:
     def do(made: Any, by: Post) -> Any:
         if act == "propose" and made.state in ("drafting", "returned"):
             resolution_way.counted(made)
-        note = {"note": "Lý do thử"} if act in ("return", "withdraw") else {}
+        note = {"note": "Lý do thử"} if act in ("return", "recall", "withdraw") else {}
         return getattr(lawbook, f"{act}_resolution")(resolution=made, by=by, now=NOW, **note)
 
     return do
@@ -228,6 +228,15 @@ def _judge(act: str) -> Doer:
         return getattr(people, act)(pair=made, note="Đã gặp", by=by, now=NOW, **keep)
 
     return do
+
+
+def _asked_anew(made: Any, by: Post) -> Any:
+    """Done by the nightly look: somebody corrected who the two are since, and they look more alike."""
+    DUPLICATE.find("ask_anew", made.state, Role.SYSTEM)
+    with as_maintenance():
+        for one in (made.first, made.second):
+            people.correct_identity(person=one, changes={"telephone": "0912345678"}, source="gọi", by=post(), now=NOW)
+        return people.find_duplicates(units=[commune()], by=None, now=NOW)
 
 
 def _by_review(act: str) -> Doer:
@@ -284,11 +293,13 @@ DRIVERS = (
         "registered": (), "admitted": ("admit",), "not_admitted": ("refuse",), "transferred": ("transfer",),
         "answered": ("admit", "answer"), "withdrawn": ("withdraw",),
     }, by={"answer": (Role.COMMUNE_CHAIRMAN, "UBND-12472"), "withdraw": (Role.COMMUNE_CHAIRMAN, "UBND-12472")}),
-    Driver(RESOLUTION, resolution_way.written, {name: _resolution(name) for name in ("propose", "confirm", "return", "withdraw")}, {
+    Driver(RESOLUTION, resolution_way.written, {name: _resolution(name) for name in ("propose", "confirm", "return", "recall", "withdraw")}, {
         "drafting": (), "awaiting": ("propose",), "returned": ("propose", "return"), "confirmed": ("propose", "confirm"),
         "withdrawn": ("withdraw",),
     }, office="BTXH", roles=(Role.DIVISION_OFFICER, Role.DIVISION_HEAD)),
-    Driver(DUPLICATE, _pair, {name: _judge(name) for name in ("judge_same", "judge_apart", "part", "look_again")}, {
+    Driver(DUPLICATE, _pair, {
+        **{name: _judge(name) for name in ("judge_same", "judge_apart", "part", "look_again")}, "ask_anew": _asked_anew,
+    }, {
         "open": (), "same": ("judge_same",), "apart": ("judge_apart",),
     }),
     Driver(WATCH_ITEM, watching.item, {

@@ -63,7 +63,7 @@ def test_an_act_does_what_the_table_says_and_nothing_else(noun, state, act):
     assert fresh(made).state == state
 
 
-WITHOUT_A_POST = {("watch_item", "resolve"), ("watch_item", "return")}
+WITHOUT_A_POST = {("watch_item", "resolve"), ("watch_item", "return"), ("duplicate_pair", "ask_anew")}
 ROLES = [
     (driver.table.noun, act, role)
     for driver in DRIVERS

@@ -32,7 +32,7 @@ from ansinh.payments.forms import ApprovalForm, NoteForm, RunForm, SourceForm
 from ansinh.payments.models import BudgetSource, Handover, ListStep, PayerReturn, PaymentList, PaymentRun, StopRequest
 from ansinh.payments.operations.move import Approval, worked_on
 from ansinh.payments.operations.sources import OPEN
-from ansinh.payments.queries.overview import ListRow
+from ansinh.payments.queries.overview import AHEAD, ListRow
 from ansinh.payments.views.money import CHOOSES
 from ansinh.payments.views.payer import READS
 from ansinh.payments.workflow import LIST
@@ -108,7 +108,7 @@ def _next_month(month: date, rows: list[ListRow]) -> date:
     """The month to propose: the one looked at, unless all its lists are on their way already."""
     asked = max(month, add_months(month_of(today()), 1))
     sent = asked == month and rows and all(row.found and row.found.state != "proposed" for row in rows)
-    return min(add_months(asked, 1), add_months(month_of(today()), RunForm.AHEAD)) if sent else asked
+    return min(add_months(asked, 1), add_months(month_of(today()), AHEAD)) if sent else asked
 
 
 def _payer_home(request):
