@@ -205,14 +205,13 @@ def acts_on_a_petition(rows, state: dict) -> list[Target]:
     """The forms of the acts that are open to the head of the body in a state."""
     with maintenance():
         Petition.objects.update(**state)
+        kinds = kinds_of(Petition.objects.get(pk=rows[Petition].pk))
     client = entered(Role.COMMUNE_CHAIRMAN, COMMUNE)
     paths = [f"/don-thu/{rows[Petition].code}/{act.key}/" for act in PETITION_ACTS]
     found = [Target(client, path, form) for path in paths for form in forms_on(client, path) if form.method == "post"]
     officer = entered(Role.COMMUNE_OFFICER, COMMUNE)
     fields = [Field(name, "text") for name in ("signer", "to", "accused", "outcome", "findings", "text", "dang")]
-    prints = [
-        f"/don-thu/{rows[Petition].code}/van-ban/{kind.key}/" for kind in kinds_of(Petition.objects.get(pk=rows[Petition].pk))
-    ]
+    prints = [f"/don-thu/{rows[Petition].code}/van-ban/{kind.key}/" for kind in kinds]
     return [*found, *(Target(officer, path, Form(path, "post", fields)) for path in prints)]
 
 
