@@ -135,11 +135,14 @@ def _propose_january(page: Page) -> str:
 
 def _approve_and_close(page: Page, clerk: Page, listed: str) -> int:
     clerk.goto(listed)
+    total, people = (str(money(text)) for text in clerk.locator("dl.figures dd").all_inner_texts()[:2])
     follow(clerk, "Ghi nhận danh sách đã duyệt")
     clerk.get_by_label("Số văn bản").fill("88/DS-UBND")
     clerk.get_by_label("Ngày ký").fill("20/11/2026")
     clerk.get_by_label("Người ký").fill("Phạm Văn Ký")
-    clerk.get_by_label("Bản quét danh sách đã ký").set_input_files(scan())
+    clerk.get_by_label("Tổng số tiền ghi trên bản đã ký").fill(total)
+    clerk.get_by_label("Số người ghi trên bản đã ký").fill(people)
+    clerk.get_by_label("Danh sách đã ký").set_input_files(scan())
     press(clerk, "Ghi nhận")
     expect(clerk.get_by_role("main")).to_contain_text("88/DS-UBND")
     page.goto(listed)
