@@ -55,9 +55,17 @@ NEW_MAP = date(2025, 7, 1)
 
 
 def _papers(row: Mapping[str, Any]) -> Iterator[tuple[list[str], date]]:
-    """The scopes of a level with its first month; of a pension no resolution spoke before its law."""
+    """The scopes of a level with its first month; of a pension no resolution spoke before its law: there is one of its own since then."""
     since = parse_month(row["from"])
-    yield [scope for scope in row["applies_to"] if scope != "social_pension" or since >= NEW_MAP], since
+    late = {"social_pension"} & set(row["applies_to"]) if since < NEW_MAP else set()
+    yield [scope for scope in row["applies_to"] if scope not in late], since
+    # A level that the decree has overtaken is not resolved upon again: the office refuses one below it.
+    if (
+        late
+        and row["standard_vnd"] >= law.pension_level_on(NEW_MAP)[0]
+        and not ("to" in row and parse_month(row["to"]) <= NEW_MAP)
+    ):
+        yield sorted(late), NEW_MAP
 
 
 @dataclass

@@ -147,8 +147,12 @@ def dossier_review(on: date, dossiers: int) -> Support:
 def termination_month(suspended: date) -> date:
     """The month from which a suspended person without compliance is stopped: three months after the suspension.
 
+    An older suspension counts its time from the first law that set one.
+
     Basis: Điều 2 TT 02/2021/TT-BLĐTBXH; Điều 9 NĐ 335/2026/NĐ-CP.
     """
-    limit = load().parameters["suspension_months_limit"].on(suspended).value
+    parameter = load().parameters["suspension_months_limit"]
+    suspended = max(suspended, min(one.applies_to_months_from for one in parameter.values))
+    limit = parameter.on(suspended).value
     months = suspended.year * 12 + suspended.month - 1 + limit
     return date(months // 12, months % 12 + 1, 1)
