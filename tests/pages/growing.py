@@ -14,6 +14,7 @@ from tests.security.filling import fill_commune, personal_models
 from ansinh.access.models import Post
 from ansinh.database.acting import as_maintenance
 from ansinh.database.security import secured_models
+from ansinh.documents.models import Paper
 from ansinh.entitlements.models import Decision, DecisionItem
 from ansinh.files import storage
 from ansinh.files.models import StoredFile
@@ -21,6 +22,7 @@ from ansinh.jobs.models import Job
 from ansinh.law.procedures import load_sheets
 from ansinh.localities.models import Unit
 from ansinh.payments.models import Handover, PaymentLine
+from ansinh.payments.papers import HANDOVER_MINUTES
 
 _serial = count(1000)
 Rows = dict[type[models.Model], models.Model]
@@ -62,6 +64,7 @@ def _own(rows: Rows) -> None:
     rows[Job].save()
     rows[PaymentLine].handover = rows[Handover]
     rows[PaymentLine].save()
+    Paper.objects.filter(pk=rows[Paper].pk).update(kind=HANDOVER_MINUTES.key)  # one whose signature is recorded at its own page
     _claim(rows)
 
 

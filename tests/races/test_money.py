@@ -123,16 +123,21 @@ def test_a_list_is_approved_or_sent_back_never_both():
     now = month.before(JUL, 21)
     with as_maintenance():
         paper = month.approval(found, post(CLERK), now)
-    one_is_told(
+    errors = together(
         (post(CLERK), lambda by: operations.approve_list(payment_list=found, approval=paper, by=by, now=now)),
         (
             post(Role.COMMUNE_CHAIRMAN),
             lambda by: operations.return_list(payment_list=found, note="Thiếu người", by=by, now=now),
         ),
     )
+    told = [error for error in errors if error is not None]
     with as_maintenance():
         found.refresh_from_db()
-        assert found.state in ("approved", "proposed")
+        acts = list(ListStep.objects.exclude(act__in=("propose", "check")).order_by("id").values_list("act", flat=True))
+    # The chairman may send back what was approved a moment before: then both stand, one after the other.
+    assert (acts, len(told), found.state) in (
+        (["return"], 1, "proposed"), (["approve"], 1, "approved"), (["approve", "reopen"], 0, "proposed"),
+    )  # fmt: skip
 
 
 def test_a_month_proposed_by_two_has_each_line_once():
