@@ -14,7 +14,7 @@ from ansinh.database.columns import code_field, folded_field
 from ansinh.database.security import by_unit, through
 from ansinh.documents.models import Paper
 from ansinh.dossiers.details import told
-from ansinh.dossiers.workflow import DOSSIER, OPEN, POSTING
+from ansinh.dossiers.workflow import AT_WORK, DOSSIER, OPEN, POSTING
 from ansinh.files.models import StoredFile
 from ansinh.law.procedures import Case, ProcedureSheet, Version, sheet
 from ansinh.localities.models import Unit
@@ -126,6 +126,13 @@ class Dossier(models.Model):
             models.Index(fields=["due_on", "id"], condition=Q(state__in=("writing", *OPEN)), name="dossier_open_due"),
             models.Index(fields=["due_on", "id"], name="dossier_all_due"),
             models.Index(fields=["unit", "due_on", "id"], name="dossier_unit_due"),
+            # What the desk counts and looks for among what still lies with somebody, without fetching a row.
+            models.Index(
+                fields=["state", "unit"],
+                name="dossier_at_work",
+                include=["id", "due_on", "holder", "opened_by", "name_folded", "code", "one_stop_code"],
+                condition=Q(state__in=AT_WORK),
+            ),
         ]
 
     def __str__(self) -> str:

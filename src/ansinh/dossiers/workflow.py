@@ -47,6 +47,8 @@ DOSSIER = Workflow(
 
 # The clock runs or stands still: the office still owes an answer.
 OPEN = ("received", "incomplete", "verifying", "awaiting_signature", "returned")
+# Being written, open, or answered and not handed over yet.
+AT_WORK = ("writing", *OPEN, "decided", "refused")
 ANSWERED = ("decided", "refused", "delivered")
 
 POSTING = Workflow(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ansinh.access.models import Post
 from ansinh.dossiers.models import Dossier, DossierQuerySet
-from ansinh.dossiers.workflow import OPEN
+from ansinh.dossiers.workflow import AT_WORK, OPEN
 
 # The parts of a desk, by the word in the address.
 TRAYS = {
@@ -62,7 +62,7 @@ class Tray:
 def trays(*, post: Post, on: date, instead: Collection[int] = ()) -> list[Tray]:
     """Every part of the desk that is not empty, counted in one query; the whole archive is not counted."""
     keys = [key for key in TRAYS if key != "tat-ca"]
-    counts = Dossier.objects.filter(state__in=("writing", *OPEN, "decided", "refused")).aggregate(
+    counts = Dossier.objects.filter(state__in=AT_WORK).aggregate(
         **{f"n{number}": Count("pk", filter=_condition(key, post, on, instead)) for number, key in enumerate(keys)}
     )
     found = [Tray(key, TRAYS[key], counts[f"n{number}"], _ALERTS.get(key, "plain")) for number, key in enumerate(keys)]
