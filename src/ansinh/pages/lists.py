@@ -56,7 +56,8 @@ class Listing:
 
     sorts: key of a column → the fields it sorts by, the last one unique: {"ten": ("sort_name", "id")}; "-field" turns
     one round. The first sort is the usual one. `name` says how the first row of the next page is called. `form` is the
-    bound GET form whose fields filter; the caller has applied it to `queryset`. `counted` asks for the total.
+    bound GET form whose fields filter; the caller has applied it to `queryset`. `counted` asks for the total;
+    `counted_to` counts no further than so many rows.
     """
 
     def __init__(
@@ -70,6 +71,7 @@ class Listing:
         form: Form | None = None,
         name: Callable[[Any], str] | None = None,
         counted: bool = True,
+        counted_to: int | None = None,
         exported: bool = False,
     ) -> None:
         self.path = request.path
@@ -81,6 +83,7 @@ class Listing:
         self.form = form
         self.name = name
         self.counted = counted
+        self.counted_to = counted_to
         self.exported = exported
 
     # Order -----------------------------------------------------------------------------------------------------------
@@ -144,8 +147,18 @@ class Listing:
         return len(self.rows)
 
     @cached_property
+    def _count(self) -> int:
+        return self.queryset[: self.counted_to + 1].count() if self.counted_to else self.queryset.count()
+
+    @property
     def total(self) -> int | None:
-        return self.queryset.count() if self.counted else None
+        """How many rows there are, as far as they were counted; None where nobody asked."""
+        return min(self._count, self.counted_to or self._count) if self.counted else None
+
+    @property
+    def has_uncounted(self) -> bool:
+        """Whether there are more rows than `total`."""
+        return self.counted_to is not None and self.counted and self._count > self.counted_to
 
     @property
     def next_url(self) -> str:

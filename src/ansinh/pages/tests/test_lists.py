@@ -57,6 +57,10 @@ class Rows(list):
     def first(self) -> SimpleNamespace | None:
         return self[0] if self else None
 
+    def __getitem__(self, place):
+        found = super().__getitem__(place)
+        return self._of(found) if isinstance(place, slice) else found
+
     def count(self) -> int:
         return len(self)
 
@@ -174,6 +178,14 @@ def test_an_export_takes_every_row_in_the_order_on_the_screen():
     assert page.wants_export
     assert page.export_head == ["Họ và tên", "Mức"]
     assert [row[0] for row in page.export_rows()] == ["N5", "N2", "N6", "N4", "N1", "N7", "N3"]
+
+
+def test_a_long_list_is_counted_so_far_and_says_that_there_are_more():
+    whole = len(people())
+    assert (listing().total, listing().has_uncounted) == (whole, False)
+    assert (listing(counted_to=whole).total, listing(counted_to=whole).has_uncounted) == (whole, False)
+    assert (listing(counted_to=whole - 1).total, listing(counted_to=whole - 1).has_uncounted) == (whole - 1, True)
+    assert (listing(counted=False, counted_to=1).total, listing(counted=False, counted_to=1).has_uncounted) == (None, False)
 
 
 def test_a_list_that_is_not_exported_ignores_the_wish():
