@@ -126,6 +126,17 @@ class SourceForm(OfficeForm):
     source = forms.ModelChoiceField(label=_("Nguồn"), queryset=BudgetSource.objects.order_by("id"), empty_label=None)
 
 
+class HandoverFilter(OfficeForm):
+    """Files given to a payer."""
+
+    tim = forms.CharField(label=_("Xã, phường, mã tệp"), required=False, widget=SearchInput())
+    thang = MonthField(label=_("Tháng"), required=False)
+    cach = forms.ChoiceField(label=_("Hình thức"), required=False, choices=[*blank_choice(), *Method.choices])
+    ket_qua = forms.ChoiceField(
+        label=_("Kết quả"), required=False, choices=[*blank_choice(), ("chua-gui", _("Chưa gửi")), ("da-gui", _("Đã gửi"))]
+    )
+
+
 class ClaimFilter(OfficeForm):
     """Money to be paid back."""
 
