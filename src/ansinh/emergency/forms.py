@@ -133,6 +133,8 @@ class LineForm(OfficeForm):
         for name in _ASKED:
             if name not in _ASKS[self.chosen]:
                 del self.fields[name]
+        if self.chosen == AidKind.LEADER_GIFT:
+            del self.fields["happened_on"]  # the day of the visit
         if self.chosen in _WHO:
             self.fields["recipient"].label = _WHO[self.chosen]
         if self.chosen in _BURIALS:
@@ -289,11 +291,14 @@ class MarkForm(OfficeForm):
     note = forms.CharField(label=_("Lý do, ghi chú"), required=False, max_length=300)
 
 
+SUPPLIED = [level for level in Resources if level != Resources.FUND]  # a fund has entries of its own
+
+
 class SupplyForm(OfficeForm):
     """One entry of the resources of a list."""
 
     kind = forms.ChoiceField(label=_("Loại"), choices=SupplyKind.choices)
-    resources = forms.ChoiceField(label=_("Nguồn"), choices=[pair for pair in Resources.choices if pair[0] != Resources.FUND])
+    resources = forms.ChoiceField(label=_("Nguồn"), choices=[pair for pair in Resources.choices if pair[0] in SUPPLIED])
     amount_vnd = MoneyField(label=_("Số tiền (đồng)"), required=False, min_value=0)
     rice_kg = forms.IntegerField(label=_("Gạo (kg)"), required=False, min_value=0)
     paper = forms.CharField(label=_("Văn bản, chứng từ"), max_length=160)

@@ -316,3 +316,15 @@ def test_the_division_opens_an_event_for_every_commune():
     assert round_of_gifts().unit is not None
     with as_post(post(), on=DAY):
         assert AidList.objects.filter(occasion=occasion).count() == 0
+
+
+def test_the_next_entry_of_the_resources_is_offered():
+    made = brought("decided", rice())
+    here, officer = address("supplies", made.code), signed_in()
+    line = newest(AidLine)
+    level, kilograms = line.resources, line.rice_kg
+    form = officer.get(here).context["form"]
+    assert (form["resources"].value(), form["rice_kg"].value(), form["amount_vnd"].value()) == (level, kilograms, None)
+    assert (level, form["kind"].value()) == ("commune", "received")
+    post_to(officer, here, kind="received", resources=level, rice_kg=str(kilograms), paper="PXK 1", on="20/11/2026")
+    assert officer.get(here).context["form"]["rice_kg"].value() is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.contrib import messages
@@ -17,6 +18,7 @@ from ansinh.database.clock import now, today
 from ansinh.emergency import operations, queries
 from ansinh.emergency.exports import lines_workbook, signing_pdf
 from ansinh.emergency.forms import (
+    SUPPLIED,
     AccountForm,
     DecideForm,
     LineFilter,
@@ -26,7 +28,7 @@ from ansinh.emergency.forms import (
     SubmitForm,
     SupplyForm,
 )
-from ansinh.emergency.models import AidList, OccasionKind, SupplyEntry
+from ansinh.emergency.models import AidList, OccasionKind, Resources, SupplyEntry, SupplyKind
 from ansinh.emergency.operations.deciding import Signature
 from ansinh.emergency.papers import AID_DECISION
 from ansinh.emergency.papers.standing import competence_of
@@ -171,6 +173,7 @@ def step(request, code, act):
     def done() -> None:
         seen = request.POST.get("seen") or None
         getattr(operations, act)(aid_list=found, by=request.post, now=now(), seen=seen, **form.cleaned_data)
+        messages.success(request, _("Đã thực hiện: %(act)s.") % {"act": move.label})
 
     return form_page(
         request, form, done, title=move.label, button=move.label, back=list_address(found), seen=found.state,
@@ -199,6 +202,9 @@ def decide(request, code):
         )
         seen = request.POST.get("seen") or None
         operations.decide(aid_list=found, signature=signature, resources=form.resources, by=request.post, now=now(), seen=seen)
+        messages.success(
+            request, _("Đã ghi quyết định số %(number)s. Tiếp theo: phát và đánh dấu người đã nhận.") % {"number": data["number"]}
+        )
 
     return form_page(
         request, form, done, title=_("Ghi nhận quyết định đã ký"), button=_("Ghi nhận"), back=list_address(found), seen=found.state,
@@ -232,7 +238,8 @@ def supplies(request, code):
     """The resources of a list: asked for, received, returned; each entry with its way to be taken back."""
     found = list_of(code)
     may = found.state != "accounted" and request.post.role in GIVERS
-    form = SupplyForm((request.POST or None) if may else None, initial={"on": today()})
+    balances = queries.balances(found)
+    form = SupplyForm((request.POST or None) if may else None, initial={"on": today(), **_lacking(balances)})
 
     def done() -> str:
         data = {**form.cleaned_data}
@@ -244,9 +251,22 @@ def supplies(request, code):
     entries = found.supplies.select_related("recorded_by__user", "corrects", "corrected_by").order_by("-id")
     return form_page(
         request, form, done, title=_("Nguồn của danh sách"), button=_("Ghi nguồn"), back=list_address(found), list=found,
-        entries=entries, balances=queries.balances(found), may_write=may, allocated=found.fund_entries.select_related("fund"),
+        entries=entries, balances=balances, may_write=may, allocated=found.fund_entries.select_related("fund"),
         template="emergency/supplies.html",
     )  # fmt: skip
+
+
+def _lacking(balances: Sequence[queries.Balance]) -> dict:
+    """What the next entry is most likely about: the first level that owes the list something."""
+    for one in balances:
+        vnd, kg = one.lacking
+        if (vnd or kg) and one.resources in SUPPLIED:
+            is_asked = one.resources == Resources.COMMUNE or (one.asked_vnd, one.asked_kg) >= (one.needed_vnd, one.needed_kg)
+            return {
+                "resources": one.resources, "amount_vnd": vnd or None, "rice_kg": kg or None,
+                "kind": SupplyKind.RECEIVED if is_asked else SupplyKind.ASKED,
+            }  # fmt: skip
+    return {}
 
 
 @for_roles(*GIVERS)
