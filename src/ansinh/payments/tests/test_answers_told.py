@@ -74,3 +74,31 @@ def test_the_payer_finds_its_files_by_month_commune_and_answer():
     assert other.unit.name not in client.get(f"/chi-tra/?tim={found.unit.name}").text.split('id="rows"')[1]
     assert "Không có tệp nào" in client.get("/chi-tra/?thang=01/2020").text
     assert "<b>1</b> danh sách chưa trả kết quả" in client.get("/").text
+
+
+def test_whoever_sends_a_list_before_its_cut_off_day_is_told(settings):
+    grant(person(), months_from=JUL, signed=at(2026, 6, 10))
+    found = month.proposed(JUL)
+    step = f"/chi-tra/{found.code}/buoc/check/"
+    settings.ANSINH_TODAY = date(2026, 6, 17)
+    assert "Chưa đến ngày chốt 18/06/2026" in signed_in().get(step).text
+    settings.ANSINH_TODAY = date(2026, 6, 18)
+    assert "Chưa đến ngày chốt" not in signed_in().get(step).text
+
+
+def test_an_old_decision_tells_from_which_month_it_is_paid_here(settings):
+    grant(person(), months_from=JUL, signed=at(2026, 6, 10))
+    month.handed_over(JUL)
+    old = person("Phạm Thị Cũ")
+    grant(old, "ELDER_80", standard_vnd=270_000, months_from=date(2019, 6, 1), signed=at(2019, 6, 3))
+    page = signed_in().get(f"/nguoi/{old.code}/").text
+    assert "từ 07/2026 được truy lĩnh" in page and "trước 07/2026 xã chi ngoài hệ thống" in page
+    run = operations.prepare_run(benefit_month=date(2026, 8, 1), units=[commune()], by=month.officer(), now=at(2026, 7, 17))
+    months = run.lists.get().lines.filter(person=old).values_list("benefit_month", flat=True)
+    assert sorted(months) == [JUL, date(2026, 8, 1)]
+
+
+def test_the_month_of_a_filter_is_said_as_a_month():
+    client = Client()
+    client.force_login(month.payer().user, backend=BACKEND)
+    assert "Tháng: 07/2026" in client.get("/chi-tra/?thang=07/2026").text

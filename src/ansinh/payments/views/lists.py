@@ -219,7 +219,8 @@ def step(request, code, act):
             return redirect("payments:list", code=code)
         except AnsinhError as error:
             messages.error(request, str(error))
-    context = {"list": found, "move": move, "form": form, "totals": queries.totals(found)}
+    early = act in ("check", "close") and found.cutoff_on > today()
+    context = {"list": found, "move": move, "form": form, "totals": queries.totals(found), "early": early}
     return TemplateResponse(request, "payments/step.html", context, status=422 if form and form.errors else 200)
 
 
