@@ -229,7 +229,11 @@ def _suspend(item: DecisionItem) -> None:
             _("Dòng %(number)d: dòng sổ hưởng %(code)s đang tạm dừng.") % {"number": item.number, "code": item.entitlement.code}
         )
     Suspension.objects.create(
-        entitlement=item.entitlement, months=DateRange(item.from_month, None), ground=item.reason, item=item
+        entitlement=item.entitlement,
+        months=DateRange(item.from_month, None),
+        since=item.from_month,
+        ground=item.reason,
+        item=item,
     )
 
 
@@ -263,7 +267,7 @@ def _carry_suspensions(items: Sequence[DecisionItem]) -> None:
             if upper is None or lower < upper:
                 fresh.append(
                     Suspension(
-                        entitlement=entry, months=DateRange(lower, upper), ground=one.ground, item_id=one.item_id,
+                        entitlement=entry, months=DateRange(lower, upper), since=one.since, ground=one.ground, item_id=one.item_id,
                         resumed_by_id=one.resumed_by_id, owed=one.owed,
                     )
                 )  # fmt: skip

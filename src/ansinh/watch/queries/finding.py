@@ -113,7 +113,7 @@ def _finding(one: Difference, known: Turns, on: date) -> Finding | None:
     if too_far or (because.poverty_ran_out and on < since + POVERTY_GRACE):
         return None
     amount, month = money_text(entry.amount_vnd), month_text(since)
-    if one.kind == "stop" and entry.cared_for_id:
+    if one.lapsed or (one.kind == "stop" and entry.cared_for_id):
         return Finding(person, WatchKind.OVER, entry.code, one.reason, "", since, entry)
     in_facility, stays_since = stay_since(person, since, known)
     if one.kind == "stop" and in_facility:
