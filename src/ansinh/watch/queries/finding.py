@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+from django.db.models import Max
+from django.utils import timezone
 
 from ansinh import law
 from ansinh.database.bulk import among
@@ -15,7 +18,7 @@ from ansinh.entitlements.models import PERSONAL, Entitlement
 from ansinh.entitlements.queries import Difference, candidate_ids, differences, given_in, is_sensitive, suspects_by_month
 from ansinh.kernel.money import money_text
 from ansinh.kernel.periods import add_months, month_of, month_text, months_between
-from ansinh.law.situation import Line
+from ansinh.law.situation import Line, Situation
 from ansinh.payments.models import PaymentList
 from ansinh.payments.queries import unpaid_three_months
 from ansinh.people.models import Person
@@ -25,7 +28,8 @@ from ansinh.watch.queries.sifting import Lives, worth_asking
 
 DAYS_AHEAD = 60
 AT_ONCE = 500
-PENSIONS = ("SOCIAL_PENSION_75", "SOCIAL_PENSION_70_POOR")
+AGE_OF = {"SOCIAL_PENSION_75": 75, "SOCIAL_PENSION_70_POOR": 70}
+PENSIONS = tuple(AGE_OF)
 
 
 @dataclass(frozen=True)
@@ -187,7 +191,7 @@ def _not_resumed(units: Sequence[int], month: date) -> Iterator[Finding]:
 def _unasked(units: Sequence[int], months: Sequence[date]) -> Iterator[Finding]:
     """The social pension alone: it turns on an age and on what the register knows, and on no paper that is still to come."""
     told: set[int] = set()
-    ids = _never_asked(candidate_ids(unit_ids=units, since=months[0], month=months[-1], categories=PENSIONS))
+    ids, answered = _not_drawing(candidate_ids(unit_ids=units, since=months[0], month=months[-1], categories=PENSIONS))
     given: dict[date, list[int]] = defaultdict(list)
     for month, key, category, _vnd in given_in(ids, months):
         if category in PENSIONS:
@@ -199,25 +203,46 @@ def _unasked(units: Sequence[int], months: Sequence[date]) -> Iterator[Finding]:
             people = Person.objects.filter(id__in=some, died_on=None, same_as=None).in_bulk()
             for key, situation in situations(some).items():
                 line = next((x for x in law.monthly(situation, month, only=str(key)).lines if x.category in PENSIONS), None)
-                if line and not line.held and key in people:
+                if line is None or line.held or key not in people:
+                    continue
+                if key not in answered or _is_new_ground(people[key], situation, line.category, answered[key]):
                     told.add(key)
                     yield _reminder(people[key], line, month)
 
 
-def _never_asked(ids: Sequence[int]) -> list[int]:
-    """Without those who draw anything, were ever given a pension, or asked for it once."""
+def _not_drawing(ids: Sequence[int]) -> tuple[list[int], dict[int, date]]:
+    """Without those who draw anything or wait for an answer; beside it the day on which a pension once asked for was answered or ended.
+
+    A dossier made ready and never received asks for nothing yet.
+    """
     from_ledger = Entitlement.objects.filter(person__in=among(ids), benefit__in=PERSONAL)
-    drawing = from_ledger.filter(ended_by=None).values_list("person", flat=True)
-    once = from_ledger.filter(benefit="social_pension").values_list("person", flat=True)
-    # A dossier made ready and never received asks for nothing yet.
     received = Dossier.objects.filter(person__in=among(ids), procedure="social_pension", received_on__isnull=False)
-    asked = received.values_list("person", flat=True)
-    left_out: Collection[int] = {*drawing, *once, *asked}
-    return [key for key in ids if key not in left_out]
+    left_out = {
+        *from_ledger.filter(ended_by=None).values_list("person", flat=True),
+        *received.exclude(state__in=("decided", "refused", "delivered", "withdrawn")).values_list("person", flat=True),
+    }
+    days = [(key, timezone.localdate(at)) for key, at in received.annotate(at=Max("steps__at")).values_list("person", "at") if at]
+    days += from_ledger.filter(benefit="social_pension", ended_by__isnull=False).values_list("person", "months__endswith")
+    answered: dict[int, date] = {}
+    for key, day in days:
+        answered[key] = max(day, answered.get(key, day))
+    return [key for key in ids if key not in left_out], answered
+
+
+def _is_new_ground(person: Person, situation: Situation, category: str, day: date) -> bool:
+    """Whether what the law gives now it did not give when the person last asked or drew: refused at 72, 75 by now.
+
+    Whoever gave up what the law gave, or was refused all the same, is left in peace.
+    """
+    age = AGE_OF[category]
+    if person.birth_precision == "day" and person.born_on and birthday(person.born_on, age) > day:
+        return True
+    then = law.monthly(situation, month_of(day), only=str(person.id)).lines
+    return all(line.category not in PENSIONS for line in then)
 
 
 def _reminder(person: Person, line: Line, month: date) -> Finding:
-    age = 75 if line.category == PENSIONS[0] else 70
+    age = AGE_OF[line.category]
     born = person.born_on if person.birth_precision == "day" else None
     since = f" ngày {birthday(born, age):%d/%m/%Y}" if born else ""
     poor = "" if age == 75 else ", thuộc hộ nghèo, cận nghèo"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 import pytest
 
 from ansinh.access.models import Role
 from ansinh.access.tests.factories import DAY, NOW, THAI_BINH, at, commune, post
+from ansinh.dossiers.models import Dossier
 from ansinh.dossiers.tests.factories import dossier
 from ansinh.entitlements.models import Entitlement
 from ansinh.entitlements.tests.factories import grant
@@ -258,6 +259,37 @@ def test_who_asked_draws_or_once_drew_is_not_reminded():
     month.decide(stopped, "stop", NOV, recorded=at(2026, 10, 12))
     person("Phạm Văn Trẻ", "1960-12-20")
     assert found() == []
+
+
+def closed(whose: Person, state: str, day: date) -> None:
+    """A pension asked for and refused or withdrawn on a day."""
+    made = dossier("received", whose=whose, procedure="social_pension", case="poor_70")
+    made.steps.update(at=datetime.combine(day, time(9), tzinfo=UTC))
+    told = {"reason": "Chưa đủ tuổi.", "article": "Điều 2", "answer_number": "9/UBND", "answered_on": day}
+    Dossier.objects.filter(pk=made.pk).update(state=state, **told)
+
+
+@pytest.mark.parametrize("state", ["refused", "withdrawn"])
+def test_who_was_refused_for_an_age_or_a_class_is_reminded_once_the_law_gives_it(state):
+    early = person("Phạm Văn Sớm", "1951-11-18")
+    closed(early, state, date(2026, 11, 5))  # asked in the month of the birthday, before it
+    closed(person("Phạm Văn Trước", "1951-10-12"), state, date(2026, 3, 2))
+    assert [(kind, name) for kind, name, _ in found()] == [("unasked", "Phạm Văn Sớm"), ("unasked", "Phạm Văn Trước")]
+
+
+def test_who_was_refused_or_withdrew_though_the_law_gave_it_is_left_in_peace():
+    closed(person("Phạm Văn Thôi", "1945-10-12"), "withdrawn", date(2026, 3, 2))
+    assert found() == []
+
+
+def test_who_left_poverty_and_reaches_75_is_reminded_although_a_pension_was_drawn_once():
+    home = household()
+    who = person("Ngô Thị Khó", "1951-12-20", household=home)
+    people.set_household_circumstance(household=home, kind="poverty", value="poor", since=None, until=date(2026, 8, 1), **by())
+    people.set_household_circumstance(household=home, kind="poverty", value="not_poor", since=date(2026, 8, 1), **by())
+    entry = grant(who, "SOCIAL_PENSION_70_POOR", months_from=date(2026, 1, 1))
+    month.decide(entry, "stop", date(2026, 9, 1), recorded=at(2026, 8, 20))
+    assert found() == [("unasked", "Ngô Thị Khó", DEC)]
 
 
 def test_a_dossier_made_ready_and_not_received_does_not_end_the_reminder():
