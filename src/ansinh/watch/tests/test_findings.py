@@ -8,6 +8,7 @@ import pytest
 
 from ansinh.access.models import Role
 from ansinh.access.tests.factories import DAY, NOW, THAI_BINH, at, commune, post
+from ansinh.database.acting import as_maintenance
 from ansinh.dossiers.models import Dossier
 from ansinh.dossiers.tests.factories import dossier
 from ansinh.entitlements.models import Entitlement
@@ -18,7 +19,7 @@ from ansinh.payments.tests import factories as month
 from ansinh.people import operations as people
 from ansinh.people.models import Person
 from ansinh.people.tests.factories import household, person
-from ansinh.watch.queries import sifting
+from ansinh.watch.queries import findings, sifting
 from ansinh.watch.tests.factories import LEVEL, child_of_16, found, reason
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeing_all")]
@@ -261,6 +262,11 @@ def test_who_asked_draws_or_once_drew_is_not_reminded():
     assert found() == []
 
 
+def raw() -> list:
+    with as_maintenance():
+        return list(findings(scopes=[scope_ids(commune(), on=DAY)], on=DAY).values())
+
+
 def closed(whose: Person, state: str, day: date) -> None:
     """A pension asked for and refused or withdrawn on a day."""
     made = dossier("received", whose=whose, procedure="social_pension", case="poor_70")
@@ -290,6 +296,33 @@ def test_who_left_poverty_and_reaches_75_is_reminded_although_a_pension_was_draw
     entry = grant(who, "SOCIAL_PENSION_70_POOR", months_from=date(2026, 1, 1))
     month.decide(entry, "stop", date(2026, 9, 1), recorded=at(2026, 8, 20))
     assert found() == [("unasked", "Ngô Thị Khó", DEC)]
+
+
+@pytest.mark.parametrize(
+    ("born", "facts", "amount"),
+    [
+        ("1990-04-05", {"disability": "severe"}, "810.000"),
+        ("1940-04-05", {"disability": "extremely_severe"}, "1.350.000"),  # not the pension beside it: the higher alone
+        ("2020-04-05", {"parents": ["dead", "dead"]}, "810.000"),
+    ],
+)
+def test_whoever_the_register_holds_the_paper_of_and_who_never_asked_is_a_reminder(born, facts, amount):
+    person("Lê Văn Nặng", born, facts=facts)
+    assert found() == [("unasked", "Lê Văn Nặng", NOV)]
+    assert f"trợ cấp xã hội hằng tháng {amount} đ; chưa hưởng" in reason()
+
+
+def test_a_mild_disability_a_grown_up_orphan_and_an_open_dossier_are_no_alarm():
+    person("Lê Văn Nhẹ", "1990-04-05", facts={"disability": "mild"})
+    person("Bùi Văn Lớn", "1995-04-05", facts={"parents": ["dead", "dead"]})
+    asked = person("Lê Văn Hỏi", "1990-04-05", facts={"disability": "severe"})
+    dossier("received", whose=asked, procedure="allowance_grant", case="disabled")
+    assert found() == []
+
+
+def test_a_ground_that_tells_an_illness_is_no_reminder():
+    person("Lê Văn Kín", "2015-04-05", facts={"hiv": True, "parents": ["dead", "dead"]}, household=household(poverty="poor"))
+    assert not any("hiv" in one.cause.lower() for one in raw())
 
 
 def test_a_dossier_made_ready_and_not_received_does_not_end_the_reminder():
