@@ -211,6 +211,16 @@ def test_what_is_known_is_not_typed_again_when_the_answer_goes_out():
     assert f'value="{made.person.full_name}"' in page("act", made.code, "tra-ket-qua")
 
 
+def test_an_answered_dossier_is_found_by_its_step_and_by_its_name():
+    done = dossier("decided", whose=person("Đỗ Thị Xong", "1985-03-02"))
+    assert done.person_name in page("desk", buoc="decided")
+    empty = page("desk", tim="do thi xong")
+    assert done.person_name not in empty.partition("<main")[2].partition("filters")[0]
+    further = "tim=do+thi+xong&amp;xem=tat-ca"
+    assert further in empty and done.shown_code in page("desk", tim="do thi xong", xem="tat-ca")
+    assert "Tìm trong mọi hồ sơ" in empty and "Tìm trong mọi hồ sơ" not in page("desk", tim="không ai cả", xem="tat-ca")
+
+
 def test_who_comes_too_late_with_an_act_hears_who_was_quicker():
     made = dossier("received")
     seen = last_step(made)
