@@ -18,6 +18,7 @@ from ansinh.entitlements.queries.effect import Effect, effect_of
 from ansinh.entitlements.queries.funeral import Funeral, funeral_for
 from ansinh.entitlements.queries.listed_transitions import (
     points_in_words,
+    points_of,
     tells_illness,
     transition_papers,
     transition_sums,
@@ -64,6 +65,7 @@ __all__ = [
     "on_paper",
     "on_screen",
     "points_in_words",
+    "points_of",
     "sensitive_categories",
     "suspects",
     "suspects_by_month",
