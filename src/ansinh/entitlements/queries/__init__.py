@@ -23,7 +23,15 @@ from ansinh.entitlements.queries.listed_transitions import (
     transition_papers,
     transition_sums,
 )
-from ansinh.entitlements.queries.naming import Naming, holds_sensitive, is_sensitive, on_paper, on_screen, sensitive_categories
+from ansinh.entitlements.queries.naming import (
+    Naming,
+    holds_sensitive,
+    is_sensitive,
+    on_paper,
+    on_papers_of_their_own,
+    on_screen,
+    sensitive_categories,
+)
 from ansinh.entitlements.queries.papers import DecidedMoney, Paper, begun_too_early, decided_money, with_papers
 from ansinh.entitlements.queries.transitions import change_of_law, transition_months
 from ansinh.entitlements.queries.what_if import WhatIf, what_if
@@ -63,6 +71,7 @@ __all__ = [
     "month_of_stop",
     "months_to_decide",
     "on_paper",
+    "on_papers_of_their_own",
     "on_screen",
     "points_in_words",
     "points_of",

@@ -88,7 +88,7 @@ def test_a_certificate_followed_by_another_of_the_same_degree_is_no_alarm():
 def test_a_sensitive_fact_is_never_named():
     who = person("Lê Văn Kín", "1990-04-05")
     people.set_circumstance(person=who, kind="hiv", value=True, since=None, until=date(2026, 12, 16), **by())
-    grant(who, "HIV_POOR", coefficient=150, months_from=NOV, **LEVEL)
+    grant(who, "ADULT_HIV", coefficient=150, months_from=NOV, **LEVEL)
     assert "HIV" not in reason() and reason().startswith("Theo sổ và luật hiện nay")
 
 
