@@ -30,8 +30,8 @@ def lock(dossier: Dossier, seen: int | None = None) -> Dossier:
 
 def acted_since(dossier: Dossier, seen: int | None) -> str:
     """Who did what and when since the step `seen`, in words; empty where nobody did anything."""
-    last = dossier.steps.order_by("-id").first()
-    if seen is None or last is None or last.pk == seen:
+    last = dossier.steps.order_by("-id").first() if seen is not None else None
+    if last is None or last.pk == seen:
         return ""
     return _("%(who)s vừa thực hiện “%(act)s” lúc %(at)s. Hãy xem lại hồ sơ rồi làm tiếp.") % {
         "who": last.actor, "act": last.label, "at": f"{timezone.localtime(last.at):%H:%M %d/%m/%Y}",
