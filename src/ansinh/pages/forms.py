@@ -207,6 +207,24 @@ class UploadField(forms.FileField):
         return found
 
 
+class _Files(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class UploadsField(UploadField):
+    """Pictures or PDFs, several at once: the pages of a paper as a telephone takes them. Gives a list. A telephone offers its camera."""
+
+    MOST = 20
+    widget = _Files(attrs={"accept": "application/pdf,image/jpeg,image/png,image/tiff"})
+
+    def clean(self, data, initial=None) -> list:
+        files = data if isinstance(data, list | tuple) else [data]
+        if len(files) > self.MOST:
+            words = _("Đã chọn %(number)d tệp, mỗi lần tối đa %(most)d.")
+            raise ValidationError(words % {"number": len(files), "most": self.MOST}, code="many")
+        return [one for one in (super(UploadsField, self).clean(file, initial) for file in files) if one]
+
+
 class ComparedField(forms.BooleanField):
     """Said only when it cannot be told that a PDF signed with a key is this paper: somebody opened it and compared."""
 

@@ -93,6 +93,13 @@ def _check_signature(decision: Decision, signature: Signature, now: datetime) ->
         raise InvalidInput(_("Hãy ghi người ký."), field="signer_name")
     if signature.signed_on > now.date():
         raise InvalidInput(_("Ngày ký %(day)s chưa tới.") % {"day": f"{signature.signed_on:%d/%m/%Y}"}, field="signed_on")
+    received = decision.dossier.received_on if decision.dossier else None
+    if received and signature.signed_on < received:
+        raise InvalidInput(
+            _("Ngày ký %(day)s trước ngày tiếp nhận hồ sơ %(received)s.")
+            % {"day": f"{signature.signed_on:%d/%m/%Y}", "received": f"{received:%d/%m/%Y}"},
+            field="signed_on",
+        )
     for benefit in set(decision.items.values_list("benefit", flat=True)):
         rules = competent(benefit, on=signature.signed_on)
         if not rules:
