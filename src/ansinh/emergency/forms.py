@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from ansinh.access.models import Post
 from ansinh.emergency.models import (
     AidKind,
     CareKind,
@@ -21,10 +25,11 @@ from ansinh.emergency.models import (
     Transport,
 )
 from ansinh.emergency.models.aid import RELIEF_KINDS
+from ansinh.emergency.paper_forms import SignerField
 from ansinh.emergency.workflow import LINE, PROTECTION
 from ansinh.imports.reading.dates import read_date
 from ansinh.localities.models import Village
-from ansinh.pages.forms import DayField, MoneyField, OfficeForm, SearchInput, UploadField, blank_choice
+from ansinh.pages.forms import ComparedField, DayField, MoneyField, OfficeForm, SearchInput, UploadField, blank_choice
 from ansinh.people.models import Person
 
 _CHOOSE = _("Chọn")
@@ -242,22 +247,31 @@ class AccountForm(OfficeForm):
 
 
 class SignedForm(OfficeForm):
-    """The signed paper."""
+    """The signed paper. Who may sign is asked for the day typed, else for that of the register."""
 
     number = forms.CharField(label=_("Số quyết định"), max_length=60)
     signed_on = DayField(label=_("Ngày ký"))
-    signer = forms.ModelChoiceField(label=_("Người ký"), queryset=None, empty_label=_CHOOSE)
-    scan = UploadField(label=_("Bản quét"), required=False, help_text=_("PDF hoặc ảnh, tối đa 20 MB."))
+    signer = SignerField(label=_("Người ký"), empty_label=_CHOOSE)
+    scan = UploadField(
+        label=_("Bản đã ký"), required=False, help_text=_("Bản quét (PDF hoặc ảnh), hoặc tệp PDF đã ký số; tối đa 20 MB.")
+    )
+    compared = ComparedField()
 
-    def __init__(self, *args, signers, prints=(), **kwargs):
+    def __init__(self, *args, signers_on: Callable[[date], list[Post]], prints=(), **kwargs):
         super().__init__(*args, **kwargs)
         if prints:
             choices = [(one.number, _("Bản in %(n)d") % {"n": one.number}) for one in prints]
             self.fields["print_number"] = forms.TypedChoiceField(label=_("Bản in đã ký"), coerce=int, choices=choices)
-        self.fields["signer"].queryset = signers
-        self.fields["signer"].label_from_instance = lambda post: f"{post.user.full_name if post.user else ''}, {post.title}"
+        signers = signers_on(self._typed_day() or self.initial["signed_on"])
+        self.fields["signer"].offer(signers)
         if len(signers) == 1:
             self.fields["signer"].initial = signers[0].pk
+
+    def _typed_day(self) -> date | None:
+        try:
+            return DayField(required=False).clean(self.data.get("signed_on", ""))
+        except ValidationError:
+            return None
 
 
 class DecideForm(SignedForm):

@@ -12,7 +12,9 @@ from ansinh.documents.kinds import kind_of
 from ansinh.documents.models import OutgoingEntry, Paper, PaperPrint
 from ansinh.documents.operations.numbering import register_typed, take_number
 from ansinh.documents.operations.printing import sign_paper
+from ansinh.documents.operations.signing import Expected, take_signed_file
 from ansinh.documents.queries import entry_of, entry_with, keeps_papers, numbers_itself
+from ansinh.files.models import StoredFile
 from ansinh.journal import operations as journal
 from ansinh.kernel.errors import InvalidInput, NotAllowed
 
@@ -49,12 +51,17 @@ def check_number(*, paper: Paper | None, office: Office, number: str, signed_on:
 
 
 def freeze_signed(
-    *, paper: Paper | None, number: str, signed_on: date, signer_name: str, by: Post, now: datetime, print_number: int | None = None
+    *, paper: Paper | None, number: str, signed_on: date, signer_name: str, by: Post, now: datetime, print_number: int | None = None,
+    scan: StoredFile | None = None, compared: bool = False, told: str = "",
 ) -> PaperPrint | None:  # fmt: skip
     """Keep the print that was signed as it is; a number typed from elsewhere comes into the register with it.
 
-    For use inside the operation that records the signature. Nothing was printed here: nothing happens.
+    A `scan` signed with a key is checked first, and names the print it is made of. `told`: what its text names where nothing was
+    printed here; its number where it is not said. For use inside the operation that records the signature. Raises what
+    `take_signed_file` raises.
     """
+    expected = Expected(paper, told or number, signed_on, signer_name)
+    signed = take_signed_file(file=scan, expected=expected, compared=compared, by=by, now=now)
     if paper is None:
         return None
     if entry_of(paper) is None:
@@ -62,7 +69,7 @@ def freeze_signed(
             office=paper.office, symbol=number, kind=kind_of(paper.kind).word, summary=paper.summary, on=signed_on, by=by, now=now,
             paper=paper, signer=signer_name,
         )  # fmt: skip
-    return sign_paper(paper=paper, now=now, number=print_number)
+    return sign_paper(paper=paper, now=now, number=signed.made.number if signed and signed.made else print_number)
 
 
 @transaction.atomic

@@ -105,10 +105,10 @@ def decide_protection(*, protection: Protection, signature: Signature, by: Post,
     office = held.taken_in_by.office
     documents.check_number(paper=paper, office=office, number=signature.number.strip(), signed_on=signature.signed_on)
     held.decision_number, held.decided_on = signature.number.strip(), signature.signed_on
-    held.signer, held.signer_name = signature.signer, signature.signer.actor.name
+    held.signer, held.signer_name, held.scan = signature.signer, signature.signer.actor.name, signature.scan
     documents.freeze_signed(
         paper=paper, number=held.decision_number, signed_on=signature.signed_on, signer_name=held.signer_name, by=by, now=now,
-        print_number=signature.print_number,
+        print_number=signature.print_number, scan=held.scan, compared=signature.compared,
     )  # fmt: skip
     return _move(held, "decide", by=by, now=now)
 
