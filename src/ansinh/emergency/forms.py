@@ -18,7 +18,6 @@ from ansinh.emergency.models import (
     GiftGroup,
     Giver,
     Ground,
-    Hardship,
     OccasionKind,
     Resources,
     SupplyKind,
@@ -27,13 +26,11 @@ from ansinh.emergency.models import (
 from ansinh.emergency.models.aid import RELIEF_KINDS
 from ansinh.emergency.paper_forms import SignerField
 from ansinh.emergency.workflow import LINE, PROTECTION
-from ansinh.imports.reading.dates import read_date
 from ansinh.localities.models import Village
 from ansinh.pages.forms import ComparedField, DayField, MoneyField, OfficeForm, SearchInput, UploadField, blank_choice
 from ansinh.people.models import Person
 
 _CHOOSE = _("Chọn")
-RECEIVES_AS = (("household", _("Hộ gia đình")), ("individual", _("Cá nhân")), ("organisation", _("Tập thể")))
 
 
 class OccasionFilter(OfficeForm):
@@ -82,89 +79,6 @@ class VisitForm(OfficeForm):
     giver = forms.ChoiceField(label=_("Cấp của đoàn"), choices=[("", _CHOOSE), *Giver.choices])
     first_day = DayField(label=_("Ngày thăm"))
     place = forms.CharField(label=_("Nơi thăm"), max_length=200, required=False)
-
-
-# What each kind asks beside who it is for.
-_ASKS = {
-    AidKind.RICE: ("persons", "months"), AidKind.GOODS: ("goods",), AidKind.INJURY: ("treatment_days", "amount_vnd"),
-    AidKind.BURIAL: ("amount_vnd",), AidKind.BURIAL_BY_OTHERS: ("cost_vnd",), AidKind.HOUSE_LOST: ("hardship", "amount_vnd"),
-    AidKind.HOUSE_HEAVY: ("hardship", "amount_vnd"), AidKind.RELOCATION: ("amount_vnd",), AidKind.LEADER_GIFT: ("receives_as", "goods"),
-}  # fmt: skip
-_ASKED = ("receives_as", "persons", "months", "treatment_days", "hardship", "cost_vnd", "goods", "amount_vnd")
-_WHO = {
-    AidKind.INJURY: _("Họ và tên người bị thương"), AidKind.BURIAL: _("Họ và tên người chết, mất tích"),
-    AidKind.BURIAL_BY_OTHERS: _("Họ và tên người chết, hoặc đặc điểm"), AidKind.LEADER_GIFT: _("Người, hộ, tập thể nhận quà"),
-}  # fmt: skip
-_BURIALS = (AidKind.BURIAL, AidKind.BURIAL_BY_OTHERS)
-
-
-class LineForm(OfficeForm):
-    """One household or person of a list, with the questions of one kind of support. A code of the register says who it is."""
-
-    kind = forms.ChoiceField(choices=AidKind.choices, required=False, widget=forms.HiddenInput())
-    person_code = forms.CharField(
-        label=_("Mã đối tượng hoặc số định danh"), required=False, max_length=20,
-        help_text=_("Có trong sổ thì ghi mã NT… hoặc 12 số: tên, năm sinh, thôn, số người, hộ nghèo lấy từ sổ nếu bỏ trống."),
-    )  # fmt: skip
-    recipient = forms.CharField(label=_("Họ và tên chủ hộ, người đề nghị"), required=False, max_length=120)
-    born_text = forms.CharField(label=_("Năm sinh"), required=False, max_length=10)
-    village_name = forms.CharField(
-        label=_("Thôn, tổ dân phố"), required=False, max_length=120, widget=forms.TextInput(attrs={"list": "thon"})
-    )
-    receives_as = forms.ChoiceField(label=_("Nhận quà với tư cách"), choices=RECEIVES_AS)
-    persons = forms.IntegerField(label=_("Số người trong hộ"), required=False, min_value=1, max_value=60)
-    months = forms.IntegerField(label=_("Số tháng gạo"), required=False, min_value=1, max_value=12)
-    treatment_days = forms.IntegerField(label=_("Số ngày cấp cứu, điều trị"), required=False, min_value=0, max_value=999)
-    hardship = forms.ChoiceField(label=_("Hoàn cảnh hộ"), required=False, choices=[("", _CHOOSE), *Hardship.choices])
-    cost_vnd = MoneyField(label=_("Chi phí mai táng thực tế (đồng)"), required=False, min_value=0)
-    goods = forms.CharField(label=_("Hiện vật, số lượng"), required=False, max_length=300)
-    amount_vnd = MoneyField(
-        label=_("Mức đề nghị (đồng)"),
-        required=False,
-        min_value=0,
-        help_text=_("Bỏ trống: theo mức của Nghị định, nghị quyết tỉnh."),
-    )
-    happened_on = DayField(label=_("Ngày xảy ra"), required=False, help_text=_("Bỏ trống: ngày bắt đầu của đợt."))
-    note = forms.CharField(label=_("Ghi chú"), required=False, max_length=300)
-    is_other = forms.BooleanField(label=_("Người khác, trùng tên"), required=False)
-
-    def __init__(self, *args, kind: str, villages, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.person: Person | None = None
-        self.villages = villages
-        self.fields["kind"].initial = kind
-        asked = self.data.get(self.add_prefix("kind"), kind)
-        self.chosen = AidKind(asked) if asked in _ASKS else AidKind.RICE
-        for name in _ASKED:
-            if name not in _ASKS[self.chosen]:
-                del self.fields[name]
-        if self.chosen in _WHO:
-            self.fields["recipient"].label = _WHO[self.chosen]
-        if self.chosen in _BURIALS:
-            self.fields["note"].label = _("Hộ gia đình, người đứng ra mai táng nhận tiền")
-
-    def clean_kind(self):
-        return self.chosen.value
-
-    def clean_person_code(self):
-        """The person of a code or number; a number the register does not know stays as it is."""
-        text = "".join(self.cleaned_data["person_code"].split()).upper()
-        if not text:
-            return ""
-        known = Person.objects.select_related("village").filter(same_as=None)
-        self.person = known.filter(code=text).first() or known.filter(personal_number=text).first()
-        if self.person is None and text.startswith("NT"):
-            raise ValidationError(_("Không có người mang mã %(code)s trong sổ của nơi này.") % {"code": text})
-        return "" if self.person else text
-
-    def clean_born_text(self):
-        text = self.cleaned_data["born_text"].strip()
-        if not text:
-            return ""
-        read, problem = read_date(text)
-        if read is None:
-            raise ValidationError(problem.message if problem else _("Năm sinh không đọc được."))
-        return str(read)
 
 
 class UrgentForm(OfficeForm):

@@ -13,7 +13,7 @@ from ansinh.documents.models import OutgoingEntry, Paper, PaperPrint
 from ansinh.documents.operations.numbering import register_typed, take_number
 from ansinh.documents.operations.printing import sign_paper
 from ansinh.documents.operations.signing import Expected, take_signed_file
-from ansinh.documents.queries import entry_of, entry_with, keeps_papers, numbers_itself
+from ansinh.documents.queries import entry_of, keeps_papers, numbers_itself
 from ansinh.files.models import StoredFile
 from ansinh.journal import operations as journal
 from ansinh.kernel.errors import InvalidInput, NotAllowed
@@ -39,12 +39,14 @@ def check_number(*, paper: Paper | None, office: Office, number: str, signed_on:
     """The number and day recorded are those of the register.
 
     Where the office numbers itself, every paper has its number there: one printed here its own, one printed elsewhere a number
-    taken for another paper, which nothing but `noun`, `about` was recorded with. Raises InvalidInput where they differ, or the
-    number is another paper's.
+    taken for another paper, which is from now on that of `noun`, `about`. For use inside the operation that records the signature.
+    Raises InvalidInput where they differ, or the number is another paper's.
     """
     entry = entry_of(paper)
     if entry is None:
-        other = entry_with(office, number, signed_on.year)
+        # Held, so that of two who record it at the same moment the second is refused.
+        found = OutgoingEntry.objects.select_for_update(of=("self",))
+        other = found.filter(office=office, symbol=number, year=signed_on.year).first()
         if numbers_itself(office, signed_on) and (paper or other is None):
             words = _("Hãy lấy số ở sổ văn bản đi rồi ghi nhận.")
             more = "" if paper else _("Văn bản không in ở đây: “Lấy số cho văn bản khác” trong sổ.")
@@ -56,6 +58,9 @@ def check_number(*, paper: Paper | None, office: Office, number: str, signed_on:
         raise InvalidInput(_("Số trong sổ văn bản đi là %(symbol)s.") % {"symbol": entry.symbol}, field="number")
     if entry.dated_on != signed_on:
         raise InvalidInput(_("Ngày trong sổ văn bản đi là %(day)s.") % {"day": f"{entry.dated_on:%d/%m/%Y}"}, field="signed_on")
+    if entry.paper_id is None and not entry.about:
+        entry.noun, entry.about = noun, about
+        entry.save(update_fields=["noun", "about"])
 
 
 def _free(entry: OutgoingEntry, paper: Paper | None, noun: str, about: str) -> OutgoingEntry:
@@ -69,34 +74,19 @@ def _free(entry: OutgoingEntry, paper: Paper | None, noun: str, about: str) -> O
     return entry
 
 
-def _keep_number(office: Office, number: str, signed_on: date, noun: str, about: str) -> None:
-    """The number of a paper not printed here is from now on that of this. Whoever comes second at the same moment is refused."""
-    entry = (
-        OutgoingEntry.objects.select_for_update(of=("self",)).filter(office=office, symbol=number, year=signed_on.year).first()
-    )
-    if entry is None or not about:
-        return
-    _free(entry, None, noun, about)
-    entry.noun, entry.about = noun, about
-    entry.save(update_fields=["noun", "about"])
-
-
 def freeze_signed(
     *, paper: Paper | None, number: str, signed_on: date, signer_name: str, by: Post, now: datetime, print_number: int | None = None,
-    scan: StoredFile | None = None, compared: bool = False, told: str = "", office: Office | None = None, noun: str = "",
-    about: str = "",
+    scan: StoredFile | None = None, compared: bool = False, told: str = "",
 ) -> PaperPrint | None:  # fmt: skip
     """Keep the print that was signed as it is; a number typed from elsewhere comes into the register with it.
 
     A `scan` signed with a key is checked first, and names the print it is made of. `told`: what its text names where nothing was
-    printed here; its number where it is not said. Such a paper's number in the register of `office` is kept for `noun`, `about`. For use inside the operation that records the signature. Raises what
+    printed here; its number where it is not said. For use inside the operation that records the signature. Raises what
     `take_signed_file` raises.
     """
     expected = Expected(paper, told or number, signed_on, signer_name)
     signed = take_signed_file(file=scan, expected=expected, compared=compared, by=by, now=now)
     if paper is None:
-        if office:
-            _keep_number(office, number, signed_on, noun, about)
         return None
     if entry_of(paper) is None:
         register_typed(

@@ -19,9 +19,9 @@ ON = date(2026, 11, 20)
 
 
 def recorded(number: str, about: str = "QD00000001", *, noun: str = "decision", on: date = ON) -> None:
-    known = {"paper": None, "office": office(), "noun": noun, "about": about, "number": number, "signed_on": on}
+    known = {"paper": None, "number": number, "signed_on": on}
     with as_maintenance(), transaction.atomic():
-        operations.check_number(**known)
+        operations.check_number(office=office(), noun=noun, about=about, **known)
         operations.freeze_signed(signer_name="Phạm Văn Ký", by=clerk(), now=NOW, **known)
 
 

@@ -67,7 +67,6 @@ def freeze_refusal(held: Dossier, *, compared: bool, by: Post, now: datetime) ->
 
     Raises what `documents.check_number` and `documents.freeze_signed` raise.
     """
-    known = {"paper": unsigned_refusal(held), "office": held.office, "noun": "dossier", "about": held.code}
-    known |= {"number": held.answer_number, "signed_on": held.answered_on}
-    documents.check_number(**known)
+    known = {"paper": unsigned_refusal(held), "number": held.answer_number, "signed_on": held.answered_on}
+    documents.check_number(office=held.office, noun="dossier", about=held.code, **known)
     documents.freeze_signed(signer_name=held.signer_name, scan=held.scan, compared=compared, by=by, now=now, **known)

@@ -121,8 +121,8 @@ def decide(
     if not min(proposed, now.date()) <= signature.signed_on <= now.date():
         raise InvalidInput(_("Ngày ký phải từ ngày trình đến hôm nay."), field="signed_on")
     paper = current_paper(AID_DECISION, held)
-    known = {"paper": paper, "office": held.office, "noun": "aid_list", "about": held.code, "signed_on": signature.signed_on}
-    documents.check_number(number=signature.number.strip(), **known)
+    known = {"paper": paper, "number": signature.number.strip(), "signed_on": signature.signed_on}
+    documents.check_number(office=held.office, noun="aid_list", about=held.code, **known)
     for kind, level in resources.items():
         if level not in Resources:
             raise InvalidInput(_("Hãy chọn nguồn chi cho từng khoản."))
@@ -131,7 +131,7 @@ def decide(
     held.signer, held.signer_name = signature.signer, signature.signer.actor.name
     held.signer_title, held.scan = signature.title or signature.signer.title, signature.scan
     documents.freeze_signed(
-        number=held.decision_number, signer_name=held.signer_name, by=by, now=now, print_number=signature.print_number,
+        signer_name=held.signer_name, by=by, now=now, print_number=signature.print_number,
         scan=held.scan, compared=signature.compared, **known,
     )  # fmt: skip
     move(held, "decide", by=by, now=now)

@@ -57,7 +57,7 @@ def storm_decided(officer) -> str:
     post_to(officer, address("open_event"), **EVENT)
     code = newest(AidList).code
     post_to(officer, address("add_line", code), **RICE, go="again")
-    hurt = {"kind": "injury", "recipient": "Lê Thị Thương", "treatment_days": "5", "village_name": "Thôn Đoài"}
+    hurt = {"kind": "injury", "recipient": "Lê Thị Thương", "treatment_days": "5", "away": "khong", "village_name": "Thôn Đoài"}
     post_to(officer, address("add_line", code), **hurt)
     page = text(officer, address("list", code))
     assert "Trần Văn Lụt" in page and "5.400.000" in page and "120 kg" in page and "tối thiểu" in page
@@ -119,7 +119,7 @@ def test_one_urgent_case_is_one_page():
         address("urgent"),
         422,
         **{**case, "cause": "epidemic"},
-        **{**line, "ho-kind": "injury", "ho-treatment_days": "9"},
+        **{**line, "ho-kind": "injury", "ho-treatment_days": "9", "ho-away": "co"},
     )
     assert "không được hỗ trợ người bị thương" in answer.content.decode()
     with as_maintenance():

@@ -56,16 +56,16 @@ def record_decision(*, decision: Decision, signature: Signature, by: Post, now: 
     DECISION.find("record", decision.state, by.role)
     _check_recorder(decision, by)
     _check_signature(decision, signature, now)
-    known = {"paper": decision.paper, "office": decision.office, "noun": "decision", "about": decision.code}
-    documents.check_number(number=signature.number.strip(), signed_on=signature.signed_on, **known)
+    known = {"paper": decision.paper, "number": signature.number.strip(), "signed_on": signature.signed_on}
+    documents.check_number(office=decision.office, noun="decision", about=decision.code, **known)
     decision.number, decision.signed_on = signature.number.strip(), signature.signed_on
     decision.signer_name, decision.signer_title = signature.signer_name.strip(), signature.signer_title.strip()
     decision.signer_post, decision.scan = signature.post, signature.scan
     decision.state, decision.recorded_by, decision.recorded_at = "signed", by, now
     _save_once(decision, signature)
     documents.freeze_signed(
-        number=decision.number, signed_on=signature.signed_on, signer_name=decision.signer_name, by=by, now=now,
-        print_number=signature.print_number, scan=decision.scan, compared=signature.compared, **known,
+        signer_name=decision.signer_name, by=by, now=now, print_number=signature.print_number, scan=decision.scan,
+        compared=signature.compared, **known,
     )  # fmt: skip
     apply_items(decision)
     if decision.dossier:

@@ -84,8 +84,8 @@ def answer_petition(*, petition: Petition, answer: Answer, by: Post, now: dateti
     if not answer.text.strip():
         raise InvalidInput(_("Hãy ghi nội dung giải quyết."), field="text")
     paper, number = current_paper(ANSWERS[held.kind], held), answer.number.strip()
-    known = {"paper": paper, "office": held.office, "noun": "petition", "about": held.code, "number": number}
-    documents.check_number(signed_on=answer.signed_on, **known)
+    known = {"paper": paper, "number": number, "signed_on": answer.signed_on}
+    documents.check_number(office=held.office, noun="petition", about=held.code, **known)
     held.outcome, held.answer, held.answer_number = answer.outcome, answer.text.strip(), number
     held.answered_on, held.signer_name = answer.signed_on, answer.signer_name.strip()
     held.result_decision, held.result_dossier, held.scan = answer.decision, answer.dossier, answer.scan
@@ -96,7 +96,7 @@ def answer_petition(*, petition: Petition, answer: Answer, by: Post, now: dateti
         ]
     )  # fmt: skip
     documents.freeze_signed(
-        signed_on=answer.signed_on, signer_name=held.signer_name, by=by, now=now, print_number=answer.print_number,
+        signer_name=held.signer_name, by=by, now=now, print_number=answer.print_number,
         scan=answer.scan, compared=answer.compared, **known,
     )  # fmt: skip
     moved = move(held, "answer", by=by, now=now, note=f"{held.get_outcome_display()}: {held.answer_number}")
