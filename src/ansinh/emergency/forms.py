@@ -27,8 +27,17 @@ from ansinh.emergency.models.aid import RELIEF_KINDS
 from ansinh.emergency.paper_forms import SignerField
 from ansinh.emergency.workflow import LINE, PROTECTION
 from ansinh.localities.models import Village
-from ansinh.pages.forms import ComparedField, DayField, MoneyField, OfficeForm, SearchInput, UploadField, blank_choice
-from ansinh.people.models import Person
+from ansinh.pages.forms import (
+    ComparedField,
+    DayField,
+    MoneyField,
+    OfficeForm,
+    PersonField,
+    SearchInput,
+    UploadField,
+    blank_choice,
+)
+from ansinh.people.queries.choosing import choose
 
 _CHOOSE = _("Chọn")
 
@@ -268,8 +277,11 @@ class ProtectionFilter(OfficeForm):
 class ArrivalForm(OfficeForm):
     """Who is taken in, and by whom they are cared for."""
 
-    person_code = forms.CharField(
-        label=_("Mã đối tượng"), required=False, max_length=20, help_text=_("Có trong sổ thì ghi mã NT…")
+    person = PersonField(
+        label=_("Người trong sổ"),
+        required=False,
+        choose=choose,
+        help_text=_("Tên, năm sinh, số định danh hoặc mã; bỏ trống nếu chưa có."),
     )
     name = forms.CharField(
         label=_("Họ và tên"), required=False, max_length=120, help_text=_("Chưa biết tên: ghi đặc điểm nhận biết.")
@@ -280,13 +292,6 @@ class ArrivalForm(OfficeForm):
     care_kind = forms.ChoiceField(label=_("Nơi chăm sóc"), choices=CareKind.choices)
     carer = forms.CharField(label=_("Tên cá nhân, hộ hoặc cơ sở chăm sóc"), max_length=160)
     care_place = forms.CharField(label=_("Địa chỉ"), required=False, max_length=200)
-
-    def clean_person_code(self):
-        text = self.cleaned_data["person_code"].strip().upper()
-        self.person = Person.objects.filter(code=text, same_as=None).first() if text else None
-        if text and self.person is None:
-            raise ValidationError(_("Không có người mang mã %(code)s trong sổ của nơi này.") % {"code": text})
-        return text
 
 
 class EndForm(OfficeForm):

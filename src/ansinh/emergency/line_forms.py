@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ansinh.emergency.models import AidKind, Hardship
 from ansinh.imports.reading.dates import read_date
-from ansinh.pages.forms import DayField, MoneyField, OfficeForm
+from ansinh.pages.forms import DayField, MoneyField, OfficeForm, PersonField
 from ansinh.people.models import Person
+from ansinh.people.queries.choosing import choose
 
 _CHOOSE = _("Chọn")
 RECEIVES_AS = (("household", _("Hộ gia đình")), ("individual", _("Cá nhân")), ("organisation", _("Tập thể")))
@@ -47,9 +48,9 @@ class LineForm(OfficeForm):
     """One household or person of a list, with the questions of one kind of support. A code of the register says who it is."""
 
     kind = forms.ChoiceField(choices=AidKind.choices, required=False, widget=forms.HiddenInput())
-    person_code = forms.CharField(
-        label=_("Mã đối tượng hoặc số định danh"), required=False, max_length=20,
-        help_text=_("Có trong sổ thì ghi mã NT… hoặc 12 số: tên, năm sinh, thôn, số người, hộ nghèo lấy từ sổ nếu bỏ trống."),
+    person_code = PersonField(
+        label=_("Người trong sổ"), required=False, choose=choose, keeps_numbers=True,
+        help_text=_("Tên, năm sinh, số định danh hoặc mã. Chọn rồi thì tên, năm sinh, thôn, số người, hộ nghèo lấy từ sổ nếu bỏ trống."),
     )  # fmt: skip
     recipient = forms.CharField(label=_("Họ và tên chủ hộ, người đề nghị"), required=False, max_length=120)
     born_text = forms.CharField(label=_("Năm sinh"), required=False, max_length=10)
@@ -99,15 +100,10 @@ class LineForm(OfficeForm):
         return self.chosen.value
 
     def clean_person_code(self):
-        """The person of a code or number; a number the register does not know stays as it is."""
-        text = "".join(self.cleaned_data["person_code"].split()).upper()
-        if not text:
-            return ""
-        known = Person.objects.select_related("village").filter(same_as=None)
-        self.person = known.filter(code=text).first() or known.filter(personal_number=text).first()
-        if self.person is None and text.startswith("NT"):
-            raise ValidationError(_("Không có người mang mã %(code)s trong sổ của nơi này.") % {"code": text})
-        return "" if self.person else text
+        """The person of the register; a number the register does not know stays as it is."""
+        found = self.cleaned_data["person_code"]
+        self.person = found if isinstance(found, Person) else None
+        return found if isinstance(found, str) else ""
 
     def clean_born_text(self):
         text = self.cleaned_data["born_text"].strip()

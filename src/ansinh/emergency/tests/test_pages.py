@@ -14,7 +14,7 @@ from ansinh.access.models import Role
 from ansinh.access.tests.factories import DAY, THAI_BINH, post
 from ansinh.database.acting import as_maintenance
 from ansinh.emergency.models import AidLine, AidList, FundEntry, Occasion, Protection, ReliefFund, SupplyEntry
-from ansinh.emergency.tests.factories import brought, event, gifts, rice, round_of_gifts
+from ansinh.emergency.tests.factories import brought, event, gifts, relief, rice, round_of_gifts
 from ansinh.entitlements.tests.factories import grant
 from ansinh.journal.models import ReadEvent
 from ansinh.people.tests.factories import person
@@ -316,3 +316,36 @@ def test_the_division_opens_an_event_for_every_commune():
     assert round_of_gifts().unit is not None
     with as_post(post(), on=DAY):
         assert AidList.objects.filter(occasion=occasion).count() == 0
+
+
+def test_somebody_of_the_register_is_looked_for_by_name_and_chosen():
+    who, other = person("Trần Thị Tìm", "1956-03-01"), person("Trần Thị Tìm", "1961-05-02")
+    made, officer = relief(), signed_in()
+    found = officer.get("/nguoi/chon/", {"o": "person_code", "person_code_tim": "tran thi tim"}).content.decode()
+    assert f'value="{who.code}"' in found and f'value="{other.code}"' in found and "checked" not in found
+    exact = officer.get("/nguoi/chon/", {"o": "person_code", "person_code_tim": who.code}).content.decode()
+    assert f'value="{who.code}"' in exact and "checked" in exact
+    assert "Không tìm thấy ai" in officer.get("/nguoi/chon/", {"o": "x", "x_tim": "zzzz"}).content.decode()
+    assert officer.get("/nguoi/chon/", {"o": "x", "x_tim": "t"}).content == b""
+    assert officer.get("/nguoi/chon/", {"o": '"><b', "x_tim": "tran"}).status_code == 404
+    # Without JavaScript the form comes back with those found, and one of them is chosen.
+    door, given = address("add_line", made.code), {"kind": "rice", "persons": "2", "months": "1"}
+    back = officer.post(door, {**given, "person_code_tim": "trần thị tìm"})
+    assert (
+        back.status_code == 422
+        and "Hãy chọn một người" in back.content.decode()
+        and f'value="{other.code}"' in back.content.decode()
+    )
+    nobody = officer.post(door, {**given, "person_code_tim": "Không Có Ai"}).content.decode()
+    assert "Không tìm thấy “Không Có Ai” trong sổ của nơi này." in nobody
+    officer.post(door, {**given, "person_code_tim": "trần thị tìm", "person_code": other.code})
+    officer.post(door, {**given, "person_code_tim": "034056009999", "recipient": "Lê Văn Ngoài"})
+    with as_maintenance():
+        lines = {line.recipient: line for line in made.lines.select_related("person")}
+    assert lines["Trần Thị Tìm"].person == other and lines["Lê Văn Ngoài"].personal_number == "034056009999"
+
+
+def test_another_commune_finds_nobody_of_ours():
+    who = person("Trần Thị Tìm", "1956-03-01")
+    away = signed_in(office=f"UBND-{THAI_BINH}")
+    assert who.code not in away.get("/nguoi/chon/", {"o": "x", "x_tim": who.code}).content.decode()

@@ -70,8 +70,7 @@ def take_in(request):
     form = ArrivalForm(request.POST or None, initial={"taken_in_on": today()})
 
     def done() -> str:
-        data = {key: value for key, value in form.cleaned_data.items() if key != "person_code"}
-        made = operations.take_in(arrival=Arrival(person=form.person, **data), by=request.post, now=now())
+        made = operations.take_in(arrival=Arrival(**form.cleaned_data), by=request.post, now=now())
         return _address(made)[0]
 
     back = (reverse("emergency:protections"), _("Bảo vệ khẩn cấp"))
