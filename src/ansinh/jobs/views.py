@@ -26,8 +26,9 @@ def _job(request, code: str) -> Job:
 @for_roles(*_EVERYONE)
 def mine(request):
     """The newest work this post asked for."""
-    jobs = Job.objects.filter(asked_by=request.post).order_by("-id")[:50]
-    return TemplateResponse(request, "jobs/mine.html", {"jobs": jobs})
+    jobs = list(Job.objects.filter(asked_by=request.post).order_by("-id")[:50])
+    unended = any(job.state not in _ENDED for job in jobs)
+    return TemplateResponse(request, "jobs/mine.html", {"jobs": jobs, "unended": unended})
 
 
 @for_roles(*_EVERYONE)

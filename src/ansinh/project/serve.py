@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 
 import psycopg
 
+from ansinh.jobs import WORKERS
 from ansinh.kernel.errors import AnsinhError
 from ansinh.project.cluster import Cluster
 
@@ -147,7 +148,8 @@ def serve(*, host: str, port: int, workers: int, with_worker: bool, cluster: Clu
     _check_port(host, port)
     children = [Child("Máy chủ trang", web_command(host, port, workers))]
     if with_worker:
-        children.append(Child("Công việc nền", [sys.executable, "-m", "ansinh.project.cli", "worker"]))
+        command = [sys.executable, "-m", "ansinh.project.cli", "worker", "--concurrency", "1"]
+        children += [Child(f"Công việc nền {number}", command) for number in range(1, WORKERS + 1)]
     shown = f"http://{'localhost' if host in ('127.0.0.1', '::1', '0.0.0.0', '::') else host}:{port}"
     say(f"Mở máy chủ tại {shown}")
 

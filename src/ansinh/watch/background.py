@@ -16,7 +16,6 @@ from ansinh.people.models import Person
 from ansinh.watch.operations import look_over
 
 COMMUNES_A_STEP = 26  # together: each statement of the look costs the same for one commune as for many
-AT_ONCE = 2  # as many as a worker does beside one another: while one asks the database the other reckons
 
 
 @in_steps
@@ -40,6 +39,5 @@ def ask_by_night(*, now: datetime) -> None:
         known = Unit.objects.filter(Exists(Person.objects.filter(unit=OuterRef("pk")))).values("province_code")
         communes = Unit.objects.filter(on_day(now.date()), level=Level.COMMUNE, province_code__in=known)
         units = list(communes.order_by("id").values_list("id", flat=True))
-        for part in filter(None, (units[number::AT_ONCE] for number in range(AT_ONCE))):
-            title = "Rà soát hằng đêm" if part == units else f"Rà soát hằng đêm ({len(part)} trên {len(units)} xã, phường)"
-            jobs.start(kind="look_over", title=title, arguments={"units": part}, by=None, now=now)
+        if units:
+            jobs.start_beside(kind="look_over", title="Rà soát hằng đêm", units=units, a_step=COMMUNES_A_STEP, by=None, now=now)

@@ -50,9 +50,10 @@ def draft_transitions(*, units: Sequence[Unit], change: str, by: Post | None, no
     for crossing in one_by_one(list(place_of), change=asked, months=months, unit_ids={key for scope in scopes for key in scope}):
         found[place_of[crossing.person_id]].append(crossing)
     count = 0
-    for place, unit in enumerate(units):
-        standing = _drop(unit, asked)
-        count += _write(unit, asked, [one for one in found[place] if one.person_id not in standing], by, now)
+    with journal.appended_last():
+        for place, unit in enumerate(units):
+            standing = _drop(unit, asked)
+            count += _write(unit, asked, [one for one in found[place] if one.person_id not in standing], by, now)
     return count
 
 

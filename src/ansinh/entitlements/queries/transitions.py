@@ -101,9 +101,10 @@ def _of_person(
     # A suspension hides nothing here: the level moves all the same, and who is suspended waits for an officer.
     asked = replace(situation, events=tuple(one for one in situation.events if one.kind not in ("suspended", "resumed")))
     person = str(entries[0].person_id)
+    running = [month for month in months if any(_runs(entry, month) for entry in entries)]
     given: Lines = {
         month: [line for line in result.lines if line.kind in PERSONAL]
-        for month, result in law.monthly_through(asked, months, only=person).items()
+        for month, result in law.monthly_through(asked, running, only=person).items()
     }
     for entry in entries:
         upper = entry.months.upper

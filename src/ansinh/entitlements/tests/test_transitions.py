@@ -18,6 +18,8 @@ from ansinh.entitlements.queries import change_of_law, law_for, transition_month
 from ansinh.entitlements.queries.steady import steady
 from ansinh.entitlements.queries.transitions import one_by_one
 from ansinh.entitlements.tests.factories import care, grant, signature
+from ansinh.jobs import WORKERS
+from ansinh.jobs.models import Job
 from ansinh.kernel.errors import InvalidInput
 from ansinh.kernel.periods import months_between
 from ansinh.lawbook import operations as lawbook
@@ -341,3 +343,16 @@ def test_only_who_works_on_lists_reckons_and_a_change_nobody_knows_is_refused():
     answer = signed_in().post("/so-huong/chuyen-muc/lap/", {"thay_doi": "1999"}, follow=True)
     assert "Không có lần thay đổi pháp luật “1999”" in answer.text
     assert "/cong-viec/" in signed_in().post("/so-huong/chuyen-muc/lap/", {"thay_doi": "2026"}).url
+
+
+def test_the_list_of_the_province_is_shared_out_to_the_workers():
+    division = signed_in(Role.DIVISION_OFFICER, office="BTXH")
+    page = division.post("/so-huong/chuyen-muc/lap/", {"thay_doi": "2026"}, follow=True)
+    assert page.redirect_chain == [("/cong-viec/", 302)] and "every 5s" in page.text
+    parts = [job.arguments for job in Job.objects.filter(kind="draft_transitions").order_by("id")]
+    communes = [set(part["units"]) for part in parts]
+    assert [part["change"] for part in parts] == ["2026"] * WORKERS and not communes[0] & communes[1]
+    assert (
+        abs(len(communes[0]) - len(communes[1])) <= 1
+        and f"({len(communes[0])} trên {sum(map(len, communes))} xã, phường)" in page.text
+    )

@@ -15,6 +15,7 @@ from ansinh.access.models import Role
 from ansinh.access.queries import communes_of, sees_sensitive
 from ansinh.database.clock import now, today
 from ansinh.entitlements import queries
+from ansinh.entitlements.background import COMMUNES_A_STEP
 from ansinh.entitlements.exports import transitions_workbook
 from ansinh.entitlements.forms import TransitionFilter
 from ansinh.entitlements.models import TransitionLine
@@ -127,8 +128,8 @@ def reckon_transitions(request):
         messages.error(request, str(error))
         return redirect("entitlements:transitions")
     units = list(communes_of(request.post, on=today()).values_list("id", flat=True))
-    job = jobs.start(
-        kind="draft_transitions", title=f"Lập danh sách chuyển mức: {change.label}",
-        arguments={"change": change.key, "units": units}, by=request.post, now=now(),
+    asked = jobs.start_beside(
+        kind="draft_transitions", title=f"Lập danh sách chuyển mức: {change.label}", units=units, a_step=COMMUNES_A_STEP,
+        more={"change": change.key}, by=request.post, now=now(),
     )  # fmt: skip
-    return redirect("jobs:detail", code=job.code)
+    return redirect("jobs:mine") if len(asked) > 1 else redirect("jobs:detail", code=asked[0].code)

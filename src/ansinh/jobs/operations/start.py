@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ansinh.access.models import Post
+from ansinh.jobs import WORKERS
 from ansinh.jobs.models import Job, JobState
 from ansinh.jobs.running import stopped_words
 from ansinh.kernel.errors import AlreadyDone
@@ -26,6 +28,26 @@ def start(*, kind: str, title: str, arguments: dict, by: Post | None, now: datet
     job = Job.objects.create(kind=kind, title=title, arguments=arguments, asked_by=by, asked_at=now)
     run_job.defer(job_id=job.id)
     return job
+
+
+@transaction.atomic
+def start_beside(
+    *, kind: str, title: str, units: Sequence[int], a_step: int, by: Post | None, now: datetime, more: Mapping | None = None
+) -> list[Job]:
+    """Work over communes as one job for each worker, its communes under `units`; as one job where one step does them all."""
+    shares = WORKERS if len(units) > a_step else 1
+    parts = [units[number::shares] for number in range(shares)]
+    share = _("%(title)s (%(n)d trên %(all)d xã, phường)") if shares > 1 else "%(title)s"
+    return [
+        start(
+            kind=kind,
+            title=share % {"title": title, "n": len(part), "all": len(units)},
+            by=by,
+            now=now,
+            arguments={**(more or {}), "units": list(part)},
+        )  # fmt: skip
+        for part in parts
+    ]
 
 
 @transaction.atomic

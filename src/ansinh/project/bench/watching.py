@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-from django.db import connection, connections
+from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
@@ -14,13 +13,14 @@ from ansinh.database.acting import as_maintenance
 from ansinh.dossiers.models import Dossier
 from ansinh.entitlements.models import Entitlement
 from ansinh.entitlements.queries import law_for
+from ansinh.jobs import WORKERS
 from ansinh.kernel.periods import add_months, month_of
 from ansinh.law.procedures import load_sheets
-from ansinh.localities.models import Unit
-from ansinh.project.bench.figures import Figure, clocked, milliseconds, percentile, taken_back
+from ansinh.project.bench.beside import beside, slowest, together
+from ansinh.project.bench.figures import Clock, Figure, clocked, milliseconds, percentile, taken_back
 from ansinh.project.bench.province import DAY, Province
 from ansinh.watch import operations
-from ansinh.watch.background import AT_ONCE, COMMUNES_A_STEP
+from ansinh.watch.background import COMMUNES_A_STEP
 
 _ALONE, _OPENED, _READ, _MONTHS = 150, 40, 20_000, 4
 _MANY = 1_000_000
@@ -43,9 +43,9 @@ FROM numbered n JOIN people p USING (place)
 
 def measure_watch(province: Province) -> list[Figure]:
     """The night's look at every commune; the yardstick asks the law about each entry alone, month by month."""
-    units = province.units
-    with clocked() as clock, ThreadPoolExecutor(AT_ONCE) as workers:
-        found = sum(workers.map(lambda number: _look(province, units[number::AT_ONCE]), range(AT_ONCE)))
+    units, whole = province.units, Province(province.size, province.now)
+    looked = beside(_look, [(whole, number) for number in range(WORKERS)])
+    found, clock = sum(waiting for waiting, _ in looked), slowest([clock for _, clock in looked])
     with as_maintenance():
         people = province.people_of(None, province.repeated(_ALONE), paid=True)
         running = Entitlement.objects.running(month_of(DAY)).count()
@@ -60,14 +60,17 @@ def measure_watch(province: Province) -> list[Figure]:
     ]  # fmt: skip
 
 
-def _look(province: Province, units: list[Unit]) -> int:
+def _look(asked: tuple[Province, int]) -> tuple[int, Clock]:
     """One of the night's jobs, its writes undone: how much waits."""
-    try:
-        with as_post(None, on=DAY), taken_back():
-            parts = [units[start : start + COMMUNES_A_STEP] for start in range(0, len(units), COMMUNES_A_STEP)]
-            return sum(operations.look_over(units=part, by=None, now=province.now).waiting for part in parts)
-    finally:
-        connection.close()  # this thread's own
+    province, number = asked
+    units = province.units[number::WORKERS]
+    parts = [units[start : start + COMMUNES_A_STEP] for start in range(0, len(units), COMMUNES_A_STEP)]
+    waiting = 0
+    with as_post(None, on=DAY), together() as clock:
+        for part in parts:
+            with taken_back():  # as a step commits: the other job does not wait for the whole of this one
+                waiting += operations.look_over(units=part, by=None, now=province.now).waiting
+    return waiting, clock
 
 
 def measure_desk(province: Province) -> list[Figure]:

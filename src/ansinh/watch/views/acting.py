@@ -16,6 +16,7 @@ from ansinh.jobs import operations as jobs
 from ansinh.kernel.errors import AnsinhError
 from ansinh.pages.nouns import noun_url
 from ansinh.watch import operations
+from ansinh.watch.background import COMMUNES_A_STEP
 from ansinh.watch.forms import DismissForm
 from ansinh.watch.models import WatchItem
 from ansinh.watch.workflow import MOVERS, PREPARES
@@ -27,8 +28,8 @@ def look_over_now(request):
     """Look over my place at once: a job with progress."""
     units = list(communes_of(request.post, on=today()).values_list("id", flat=True))
     title = f"Rà soát: {request.post.office.name}"
-    job = jobs.start(kind="look_over", title=title, arguments={"units": units}, by=request.post, now=now())
-    return redirect("jobs:detail", code=job.code)
+    asked = jobs.start_beside(kind="look_over", title=title, units=units, a_step=COMMUNES_A_STEP, by=request.post, now=now())
+    return redirect("jobs:mine") if len(asked) > 1 else redirect("jobs:detail", code=asked[0].code)
 
 
 @for_roles(*PREPARES)
