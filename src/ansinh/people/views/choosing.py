@@ -19,11 +19,11 @@ _NAME = re.compile(r"[a-z][a-z0-9_-]{0,59}")
 def choosing(request):
     """The few best found for what was typed into the field `o`, each to be chosen."""
     name = request.GET.get("o", "")
-    if not _NAME.fullmatch(name):
-        raise Http404
     text = request.GET.get(f"{name}_tim", "").strip()
     if len(text) < LEAST:
         return HttpResponse()
+    if not _NAME.fullmatch(name):
+        raise Http404
     sure, hits = choose(text)
     context = {"hits": hits, "name": name, "chosen": sure.code if sure else ""}
     return TemplateResponse(request, "pages/_persons_found.html", context)
