@@ -248,7 +248,7 @@ def open_register(place: Place, now: datetime) -> None:
     clerk = post_of(place.unit.code, Role.CLERK)
     with as_post(clerk, on=now.date()):
         documents.set_numbering(
-            office=clerk.office, source=Source.OWN, per_kind=True, since=date(2026, 11, 16), by=clerk, now=now
+            office=clerk.office, source=Source.OWN, per_kind=True, since=date(2026, 11, 17), by=clerk, now=now
         )
         documents.start_series(office=clerk.office, year=2026, symbol="QĐ", last=236, by=clerk, now=now)
 
