@@ -18,6 +18,7 @@ SILENT = {
     ("localities", "load_units"): "the command writes the entry: it knows the file",
     ("localities", "add_village"): "a name first met in a list or form, whose own entry follows",
     ("localities", "village_named"): "asks only",
+    ("documents", "keep_scan"): "part of recording the signature of what the paper is about",
     ("documents", "keep_beside"): "the PDF of a print whose Word file is written down; handing it out is noted",
     ("documents", "make_pdf_later"): "asks for work; its making is that of keep_beside",
     ("documents", "sign_paper"): "part of recording the signature of what the paper is about",

@@ -70,10 +70,9 @@ def owed_since(entry: Entitlement) -> date:
     with connection.cursor() as cursor:
         cursor.execute("SELECT month FROM payments_first_months() WHERE unit_id = %s", [entry.unit_id])
         row = cursor.fetchone()
-    begun, first = entry.months.lower, row[0] if row else None
-    if first is None or entry.granted_by.decision.signed_on > cutoff_on(entry.unit, add_months(first, -1)):
-        return begun
-    return max(begun, first)
+    begun, first, signed_on = entry.months.lower, row[0] if row else None, entry.granted_by.decision.signed_on
+    is_late = first and signed_on and signed_on > cutoff_on(entry.unit, add_months(first, -1))
+    return begun if first is None or is_late else max(begun, first)
 
 
 class _Reached:
