@@ -55,8 +55,6 @@ def why_not(case: Case) -> str:
         return "emergency_before_2021"
     if len({event["month"] for event in events(case, "level_switch_decided")}) > 1:
         return "switched_one_by_one"
-    if any(e["damage"] == "total" and not e.get("nowhere_to_live") for e in events(case, "house_damaged")):
-        return "nowhere_to_live"
     return LEFT_OUT.get(case["id"], "")
 
 
@@ -76,7 +74,6 @@ REASONS = {
     "facility": "Money of a facility stands in no ledger here: the room of facilities is not open.",
     "emergency_before_2021": "Emergency support before 1 July 2021 is refused in words: the list reckons from then on.",
     "switched_one_by_one": "One list of a commune switches everybody to a new level at once.",
-    "nowhere_to_live": "The list does not ask whether a household whose house was lost has somewhere to live.",
 }
 REASONS |= {
     "below_the_decree": "A resolution below the decree is refused when it is entered.",

@@ -135,7 +135,7 @@ class Once(Life):
         try:
             (line,) = emergency.add_lines(aid_list=found, asked=[asked], by=self.officer, now=LATER)
         except InvalidInput as error:
-            assert error.field in ("kind", "hardship", "treatment_days"), error
+            assert error.field in ("kind", "hardship", "treatment_days", "without_home"), error
             return None
         return line
 
@@ -157,11 +157,9 @@ class Once(Life):
 
     def _injury(self, question: Mapping[str, Any]) -> Answer:
         event = self._of_person(question, "injured")
-        asked = Asked("injury", person=self.people[event["person"]], treatment_days=event["treatment_days"])
-        told = self._support(self._listed(asked, event["cause"], event_day(event)), question)
-        if event.get("away_from_home") and "code" not in told and question.get("code") == "ND20.13.2":
-            told["code"] = question["code"]  # the list names clause 1; the sum of both clauses is one
-        return told
+        away = bool(event.get("away_from_home"))
+        asked = Asked("injury", person=self.people[event["person"]], treatment_days=event["treatment_days"], away=away)
+        return self._support(self._listed(asked, event["cause"], event_day(event)), question)
 
     def _of_person(self, question: Mapping[str, Any], *kinds: str) -> Mapping[str, Any]:
         found = [e for e in events(self.case, *kinds) if e["person"] == question.get("person", e["person"])]
@@ -173,7 +171,10 @@ class Once(Life):
 
     def _house_line(self, event: Mapping[str, Any]) -> AidLine | None:
         kind = {"total": "housing_total", "heavy": "housing_heavy"}.get(event.get("damage", ""), "housing_relocation")
-        asked = Asked(kind, recipient="Chủ hộ", hardship=self._hardship(event_day(event)))
+        homeless = bool(event.get("nowhere_to_live")) if kind == "housing_total" else not event.get("livable")
+        asked = Asked(
+            kind, recipient="Chủ hộ", hardship=self._hardship(event_day(event)), without_home=homeless, note="QĐ 5/QĐ-UBND",
+        )  # fmt: skip
         return self._listed(asked, event.get("cause", "other_disaster"), event_day(event))
 
     def _hardship(self, day: date) -> str:

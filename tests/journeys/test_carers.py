@@ -17,7 +17,7 @@ from ansinh.entitlements import operations as ledger
 from ansinh.entitlements.models import Entitlement
 from ansinh.entitlements.queries import differences, suspects
 from ansinh.entitlements.tests.factories import care, grant, signature
-from ansinh.kernel.errors import InvalidInput
+from ansinh.kernel.errors import AnsinhError, InvalidInput
 from ansinh.payments import operations as payments
 from ansinh.payments.models import PaymentLine
 from ansinh.payments.tests import factories as month
@@ -236,6 +236,14 @@ def test_by_the_pages(home, settings):
     with as_maintenance():
         (item,) = Dossier.objects.get().decisions.get().items.all()
     assert (item.person_id, item.cared_for_id, item.amount_vnd) == (mother.id, son.id, 540_000)
+
+
+def test_the_money_of_the_own_household_goes_to_nobody_of_another(home):
+    _mother, son = home
+    aunt = person("Lê Thị Cô", "1970-03-02", household=household())
+    made = asked(son, "household", EXTREME, carer=aunt.code, carer_name=aunt.full_name)
+    with pytest.raises(AnsinhError, match="Lê Thị Cô thuộc hộ HO.* không cùng hộ"):
+        decided(made)
 
 
 def test_the_stop_of_a_carer_who_is_unfit_goes_by_the_procedure_of_stops(home):

@@ -76,6 +76,19 @@ def listed(who: Person, month: date, *units: Unit) -> list[tuple[str, date, int]
         return [(line.list.unit.name, line.benefit_month, line.amount_vnd) for line in lines.select_related("list__unit")]
 
 
+def test_a_decision_dated_before_its_dossier_came_is_refused():
+    who = person("Trần Văn Bính", "1990-05-06", facts={"disability": "severe"})
+    made, officer, clerk = filed(who, "allowance_grant", "disabled"), post(), post(Role.CLERK)
+    with as_post(officer, on=NOW.date()):
+        item = by_law(who, NOVEMBER, "grant")
+        draft = ledger.propose_decision(dossier=made, kind="grant", items=[item], by=officer, now=NOW)
+    with as_post(clerk, on=NOW.date()):
+        for day in (date(2025, 11, 4), date(2026, 11, 2)):  # a year typed wrongly; the day before
+            with pytest.raises(InvalidInput, match="trước ngày tiếp nhận hồ sơ 03/11/2026"):
+                ledger.record_decision(decision=draft, signature=signature(day), by=clerk, now=NOW)
+        ledger.record_decision(decision=draft, signature=signature(date(2026, 11, 3)), by=clerk, now=NOW)
+
+
 def test_a_change_of_degree_is_paid_from_the_month_of_the_change():
     who = person("Trần Văn Bính", "1990-05-06", facts={"disability": "severe"})
     entry = grant(who, "DISABLED_SEVERE", coefficient=150, standard_vnd=540_000, law_code="ND335.5.6")

@@ -23,6 +23,7 @@ from ansinh.law.procedures import load_sheets
 from ansinh.localities.models import Unit
 from ansinh.payments.models import Handover, PaymentLine
 from ansinh.payments.papers import HANDOVER_MINUTES
+from ansinh.petitions.models import Petition
 
 _serial = count(1000)
 Rows = dict[type[models.Model], models.Model]
@@ -65,6 +66,8 @@ def _own(rows: Rows) -> None:
     rows[PaymentLine].handover = rows[Handover]
     rows[PaymentLine].save()
     Paper.objects.filter(pk=rows[Paper].pk).update(kind=HANDOVER_MINUTES.key)  # one whose signature is recorded at its own page
+    for model in (Paper, Petition):
+        model.objects.filter(pk=rows[model].pk).update(scan=stored)
     _claim(rows)
 
 

@@ -35,6 +35,7 @@ _FITTING = {
     "Mandate": {"acts": ["monthly_allowance"], "period": DateRange(date(2026, 1, 1), date(2027, 1, 1))},
     "SignedFile": {"signatures": [_SEEN], "doubts": ["text"]},
     "HolidayList": {"year": 2026, "days_off": ["2026-01-01"]}, "Paper": {"kind": "notice", "noun": "decision"}, "PaperTemplate": {"kind": "notice"},
+    "OutgoingEntry": {"noun": "decision"},
     "Dossier": {"procedure": "allowance_grant", "case": "disabled", "state": "verifying", "received_on": date(2026, 11, 9)},
 }  # fmt: skip
 

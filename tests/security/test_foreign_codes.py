@@ -129,7 +129,7 @@ def test_codes_of_people_and_households_elsewhere_are_not_known(theirs, as_maint
         "trung": {"known": theirs[Person].code, "reason": "thử"},
     }.items():
         answer = client.post(f"{base}/{kind}/", when | asked)
-        assert answer.status_code == 422 and ("Không có mã này" in answer.text or "Không có hộ nào" in answer.text), kind
+        assert answer.status_code == 422 and ("Không tìm thấy" in answer.text or "Không có hộ nào" in answer.text), kind
     with as_maintenance():
         assert not Membership.objects.filter(person=mine).exists() and not Guardian.objects.filter(person=mine).exists()
         assert not Relative.objects.filter(person=mine).exists() and Person.objects.get(pk=mine.pk).same_as_id is None

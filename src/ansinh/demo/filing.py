@@ -10,6 +10,8 @@ from ansinh.access.models import Post, Role
 from ansinh.demo.eligible import entitled
 from ansinh.demo.posts import post_of
 from ansinh.demo.story import Place, at
+from ansinh.documents import operations as documents
+from ansinh.documents.queries import numbers_itself
 from ansinh.dossiers import operations as dossiers
 from ansinh.dossiers.models import Channel, Dossier
 from ansinh.dossiers.operations import Applicant
@@ -117,14 +119,23 @@ def _signer(made: Dossier) -> Post:
     return post_of(made.unit.code, Role.COMMUNE_CHAIRMAN)
 
 
+def _number(made: Dossier, symbol: str, kind: str, by: Post) -> str:
+    """The paper was written elsewhere; its number comes from the register where the office numbers itself."""
+    on, summary = date(2026, 11, 19), f"Trả lời hồ sơ {made.shown_code}"
+    if not numbers_itself(made.office, on):
+        return f"{300 + made.pk}/{symbol}-UBND"
+    entry = documents.take_number(office=made.office, symbol=symbol, kind=kind, summary=summary, on=on, by=by, now=day_of(19))
+    return entry.symbol
+
+
 def sign(made: Dossier, by: Post) -> None:
     """The chairman's paper, recorded by the clerk; a result taken home."""
     signer, on = _signer(made), date(2026, 11, 19)
     if draft := Decision.objects.filter(dossier=made, state="draft").first():
-        paper = Signature(f"{300 + made.pk}/QĐ-UBND", on, signer.user.full_name, "Chủ tịch", post=signer)
+        paper = Signature(_number(made, "QĐ", "Quyết định", by), on, signer.user.full_name, "Chủ tịch", post=signer)
         ledger.record_decision(decision=draft, signature=paper, by=by, now=day_of(19))
         return
-    answer = Refusal(f"{40 + made.pk}/TB-UBND", on, signer.user.full_name, "Chủ tịch", post=signer)
+    answer = Refusal(_number(made, "TB", "Thông báo", by), on, signer.user.full_name, "Chủ tịch", post=signer)
     dossiers.record_refusal(dossier=made, paper=answer, by=by, now=day_of(19))
     dossiers.deliver_dossier(dossier=made, note="Trao cho người đề nghị", by=by, now=day_of(20, 8))
 

@@ -22,10 +22,18 @@ _ASKED = (
     Asked("rice", "Đào Văn Ruộng", born_text="1971", village_name="Thôn 1", persons=5, months=2),
     Asked("rice", "Phùng Thị Bến", born_text="1966", village_name="Thôn 1", persons=3, months=2),
     Asked("rice", "Tống Văn Cót", born_text="1980", village_name="Thôn 2", persons=4, months=1),
-    Asked("injury", "Tống Văn Cót", born_text="1980", village_name="Thôn 2", treatment_days=6),
-    Asked("housing_total", "Khúc Thị Nổi", born_text="1958", village_name="Thôn 2", hardship="poor"),
-    Asked("housing_heavy", "Doãn Văn Giang", born_text="1963", village_name="Thôn 3", hardship="near_poor"),
-    Asked("essential_goods", "Khúc Thị Nổi", born_text="1958", village_name="Thôn 2", goods="01 lều bạt, 02 chăn, 10 lít nước"),
+    Asked("injury", "Tống Văn Cót", born_text="1980", village_name="Thôn 2", treatment_days=6, away=False),
+    Asked("housing_total", "Khúc Thị Nổi", born_text="1958", village_name="Thôn 2", hardship="poor", without_home=True),
+    Asked("housing_heavy", "Doãn Văn Giang", born_text="1963", village_name="Thôn 3", hardship="near_poor", without_home=True),
+    Asked(
+        "essential_goods",
+        "Khúc Thị Nổi",
+        born_text="1958",
+        village_name="Thôn 2",
+        without_home=True,
+        unable=True,
+        goods="01 lều bạt, 02 chăn, 10 lít nước",
+    ),
 )
 
 

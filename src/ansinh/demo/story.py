@@ -244,10 +244,12 @@ def propose_december(place: Place, number: int, now: datetime) -> None:
 
 
 def open_register(place: Place, now: datetime) -> None:
-    """Since November the commune takes its numbers from its own register, after those of the paper one."""
+    """Since the middle of November the commune takes its numbers from its own register, after those of the paper one."""
     clerk = post_of(place.unit.code, Role.CLERK)
     with as_post(clerk, on=now.date()):
-        documents.set_numbering(office=clerk.office, source=Source.OWN, per_kind=True, since=date(2026, 11, 1), by=clerk, now=now)
+        documents.set_numbering(
+            office=clerk.office, source=Source.OWN, per_kind=True, since=date(2026, 11, 17), by=clerk, now=now
+        )
         documents.start_series(office=clerk.office, year=2026, symbol="QĐ", last=236, by=clerk, now=now)
 
 

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ansinh.documents.models import Source
-from ansinh.pages.forms import DayField, OfficeForm, SearchInput, UploadField, blank_choice
+from ansinh.pages.forms import ComparedField, DayField, OfficeForm, SearchInput, UploadField, blank_choice
 
 _STATES = [*blank_choice(), ("con", _("Còn dùng")), ("bo", _("Đã bỏ số"))]
 
@@ -131,6 +131,10 @@ class SignedPaperForm(OfficeForm):
     signed_on = DayField(label=_("Ngày ký"))
     signer_name = forms.CharField(label=_("Người ký"), max_length=120)
     print_number = forms.TypedChoiceField(label=_("Bản in đã ký"), coerce=int)
+    scan = UploadField(
+        label=_("Bản đã ký"), required=False, help_text=_("Bản quét (PDF hoặc ảnh), hoặc tệp PDF đã ký số; tối đa 20 MB.")
+    )
+    compared = ComparedField()
 
     def __init__(self, *args, prints, **kwargs):
         super().__init__(*args, **kwargs)

@@ -41,6 +41,8 @@ class PaperTemplate(models.Model):
 class Paper(models.Model):
     """A paper of an office. Once signed, the print that was signed stays as it is and no other is made.
 
+    `scan`: what came back signed, of a paper whose signature is recorded on its own page or that only some may open.
+
     `noun`, `about`: what a room above keeps the paper for, by its public code. `is_sensitive`: its text tells an illness; only who may know it opens a print.
     """
 
@@ -55,6 +57,7 @@ class Paper(models.Model):
     summary = models.TextField()
     is_sensitive = models.BooleanField(default=False)
     signed_at = models.DateTimeField(null=True, blank=True)
+    scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         indexes = [models.Index(fields=["noun", "about"], name="paper_about")]
@@ -134,7 +137,10 @@ class NumberSeries(models.Model):
 
 
 class OutgoingEntry(models.Model):
-    """A line of the register of papers going out. A number given back stays in the register with its reason."""
+    """A line of the register of papers going out. A number given back stays in the register with its reason.
+
+    `noun`, `about`: for what of ours a number of a paper not printed here was recorded, once.
+    """
 
     security = by_unit()
 
@@ -154,6 +160,8 @@ class OutgoingEntry(models.Model):
     copies = models.IntegerField(default=1)
     note = models.TextField(blank=True)
     paper = models.ForeignKey(Paper, models.PROTECT, null=True, blank=True, related_name="entries")
+    noun = models.TextField(blank=True)
+    about = models.TextField(blank=True)
     taken_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
     taken_at = models.DateTimeField()
     voided_at = models.DateTimeField(null=True, blank=True)

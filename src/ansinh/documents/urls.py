@@ -21,6 +21,7 @@ urlpatterns = [
     path("van-ban/<str:code>/", views.paper, name="paper"),
     path("van-ban/<str:code>/lay-so/", views.number, name="number"),
     path("van-ban/<str:code>/da-ky/", views.sign, name="sign"),
+    path("van-ban/<str:code>/ban-da-ky/", views.scan, name="scan"),
     path("van-ban/<str:code>/ban-in/<int:number>/word/", views.word, name="word"),
     path("van-ban/<str:code>/ban-in/<int:number>/pdf/", views.pdf, name="pdf"),
 ]

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from ansinh.dossiers.details import Detail
 from ansinh.dossiers.models import Dossier
 from ansinh.dossiers.queries.known import found_person
-from ansinh.pages.forms import DayField, blank_choice
+from ansinh.pages.forms import DayField, PersonInput, blank_choice
 from ansinh.people.models import Person
+from ansinh.people.queries.choosing import choose
 
 
 @dataclass(frozen=True)
@@ -55,15 +56,18 @@ def _as_applicant(detail: Detail, dossier: Dossier) -> str:
 
 
 def _person_fields(detail: Detail, field: str, value: str | None, beside: Beside) -> dict[str, forms.Field]:
-    """Somebody of the household is chosen, somebody else is written down by code or number."""
+    """Somebody of the household is chosen, somebody else is looked for in the register."""
     mates = {one.code: one.full_name for one in beside.housemates}
     chosen = forms.ChoiceField(
         label=detail.label, required=False, choices=[*blank_choice(_("Người khác")), *mates.items()], help_text=detail.hint,
         initial=value if value in mates else (next(iter(mates)) if len(mates) == 1 and not value else ""),
     )  # fmt: skip
     other = forms.CharField(
-        label=_("Người khác: mã hoặc số định danh"), required=False, max_length=20, initial="" if value in mates else value or "",
-        help_text=_("Mã NT… hoặc 12 chữ số. Chưa có trong sổ: ghi người mới ở mục Đối tượng trước; hồ sơ này vẫn được giữ."),
+        label=_("Người khác trong sổ"), required=False, max_length=120, initial="" if value in mates else value or "",
+        widget=PersonInput(),
+        help_text=_(
+            "Tên, năm sinh, số định danh hoặc mã. Chưa có trong sổ: ghi người mới ở mục Đối tượng trước; hồ sơ này vẫn được giữ."
+        ),
     )  # fmt: skip
     return {field: chosen, f"other_{detail.key}": other}
 
@@ -75,7 +79,14 @@ def told_person(form: forms.Form, detail: Detail, housemates: Sequence[Person]) 
         return next((one for one in housemates if one.code == code), None)
     found = found_person(other) if other else None
     if other and found is None:
-        form.add_error(f"other_{detail.key}", _("Không có ai trong địa bàn có mã hoặc số này."))
+        box = form.fields[f"other_{detail.key}"].widget
+        _sure, box.found = choose(other)
+        form.add_error(
+            f"other_{detail.key}",
+            _("Hãy chọn một người còn sống trong những người tìm thấy dưới đây.")
+            if box.found
+            else _("Không có ai trong địa bàn có tên, mã hoặc số này."),
+        )
     return found
 
 

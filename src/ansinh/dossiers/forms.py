@@ -18,7 +18,16 @@ from ansinh.dossiers.workflow import DOSSIER
 from ansinh.imports.reading.dates import read_date
 from ansinh.law.procedures import load_sheets
 from ansinh.localities.models import Unit, Village
-from ansinh.pages.forms import ComparedField, DayField, MoneyField, OfficeForm, SearchInput, UploadField, blank_choice
+from ansinh.pages.forms import (
+    ComparedField,
+    DayField,
+    MoneyField,
+    OfficeForm,
+    SearchInput,
+    UploadField,
+    UploadsField,
+    blank_choice,
+)
 from ansinh.pages.own_words import own_words
 from ansinh.people.facts_catalogue import BY_KEY, PARENT_STATES, FactKind
 from ansinh.people.fields import NameField
@@ -255,7 +264,7 @@ class AskForm(PapersForm):
 class GiveForm(PapersForm):
     """Papers that came, with a picture or scan."""
 
-    scan = UploadField(label=_("Bản chụp, bản quét"), required=False, help_text=_("PDF hoặc ảnh, tối đa 20 MB."))
+    scan = UploadsField(label=_("Bản chụp, bản quét"), required=False, help_text=_("PDF hoặc ảnh, mỗi tệp tối đa 20 MB."))
 
 
 class NoteForm(OfficeForm):

@@ -226,8 +226,22 @@ ACT_WORDS = {move.act: move.label for move in DOSSIER.moves} | {
 }
 
 
+FURTHER = "/"  # stands in the key of a further picture of a paper, and in no key of a paper
+
+
+class PaperSet(models.QuerySet):
+    """Papers of dossiers."""
+
+    def themselves(self) -> PaperSet:
+        """Without the further pictures of each."""
+        return self.exclude(key__contains=FURTHER)
+
+
 class DossierPaper(models.Model):
-    """One paper of a dossier: expected, given, or asked for. Missing is what was asked for and has not come."""
+    """One paper of a dossier: expected, given, or asked for. Missing is what was asked for and has not come.
+
+    Further pictures of a paper are rows beside it; their key is that of the paper with a number.
+    """
 
     security = through("dossier", "dossiers_dossier")
 
@@ -237,6 +251,8 @@ class DossierPaper(models.Model):
     given_on = models.DateField(null=True, blank=True)
     asked_on = models.DateField(null=True, blank=True)
     scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True)
+
+    objects = PaperSet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["dossier", "key"], name="a_paper_once_in_a_dossier")]

@@ -20,6 +20,7 @@ urlpatterns = [
     path("niem-yet/<str:code>/y-kien/", views.opinion, name="opinion"),
     path("niem-yet/<str:code>/y-kien/<int:number>/", views.conclude, name="conclude"),
     path("ho-so/<str:code>/in/<str:kind>/", views.print_out, name="print"),
+    path("ho-so/<str:code>/lay-so/", views.number, name="number"),
     path("lich-nghi/", views.holidays, name="holidays"),
     path("lich-nghi/<int:year>/", views.holiday_year, name="holiday_year"),
 ]

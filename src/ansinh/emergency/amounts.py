@@ -42,6 +42,9 @@ class Told:
     cost_vnd: int | None = None
     giver: str = ""
     receives_as: str = ""
+    away: bool | None = None
+    without_home: bool | None = None
+    unable: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,13 @@ def _need(value: int | None, field: str, words: str) -> int:
     return value
 
 
+def _known(value: bool | None, field: str, words: str) -> bool:
+    """What the law asks and only the office can tell."""
+    if value is None:
+        raise InvalidInput(words, field=field)
+    return value
+
+
 def _money(found: OneOff, points: tuple[str, ...]) -> Reckoned:
     article = "; ".join(dict.fromkeys([law.citation_of(found.code or ""), *found.basis]))
     return Reckoned(found.amount_vnd, is_minimum=found.is_minimum, article=article, open_points=points)
@@ -130,12 +140,15 @@ def _rice(own: Reckoner, told: Told, _person: Person | None) -> Reckoned:
 
 
 def _goods(_own: Reckoner, told: Told, _person: Person | None) -> Reckoned:
-    return _support(essential_goods(told.happened_on, lost_home=True, unable=True))
+    lost_home = _known(told.without_home, "without_home", _("Hãy cho biết hộ có mất nhà ở, không còn chỗ ở hay không."))
+    unable = _known(told.unable, "unable", _("Hãy cho biết hộ có tự bảo đảm được nhu cầu thiết yếu hay không."))
+    return _support(essential_goods(told.happened_on, lost_home=lost_home, unable=unable))
 
 
 def _injury(own: Reckoner, told: Told, _person: Person | None) -> Reckoned:
     days = _need(told.treatment_days, "treatment_days", _("Hãy ghi số ngày cấp cứu, điều trị."))
-    more = {"cause": told.cause, "treatment_days": days}
+    away = _known(told.away, "away", _("Hãy cho biết có phải bị nạn ngoài nơi cư trú, không có người thân chăm sóc hay không."))
+    more = {"cause": told.cause, "treatment_days": days, "away_from_home": away}
     event = Event("injured", person="one", day=told.happened_on, more=more)
     found, points = own.ask(told, "injury", (event,), None)
     if not found.amount_vnd:
@@ -180,9 +193,15 @@ def _house(damage: str) -> Callable[[Reckoner, Told, Person | None], Reckoned]:
                 raise InvalidInput(
                     _("Chỉ hộ nghèo, hộ cận nghèo, hộ có hoàn cảnh khó khăn được hỗ trợ làm, sửa nhà ở."), field="hardship"
                 )
-            more = {"cause": told.cause, "damage": damage, "nowhere_to_live": True}
+            homeless = _known(told.without_home, "without_home", _("Hãy cho biết hộ còn chỗ ở hay không."))
+            more = {"cause": told.cause, "damage": damage, "nowhere_to_live": homeless, "livable": not homeless}
             event = Event("house_damaged", day=told.happened_on, more=more)
         found, points = own.ask(told, "housing", (event,), None)
+        if not found.amount_vnd and damage != "moved" and not told.without_home:
+            words = _(
+                "Chỉ hỗ trợ làm, sửa nhà ở khi hộ không còn chỗ ở, nhà không ở được (Điều 15 NĐ 20/2021, Điều 12 NĐ 335/2026)."
+            )
+            raise InvalidInput(words, field="without_home")
         if not found.amount_vnd:
             raise InvalidInput(_("Nguyên nhân này không được hỗ trợ nhà ở theo Nghị định."), field="kind")
         return _money(found, points)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from ansinh.access.models import Post
 from ansinh.emergency.models import (
     AidKind,
     CareKind,
@@ -14,21 +18,28 @@ from ansinh.emergency.models import (
     GiftGroup,
     Giver,
     Ground,
-    Hardship,
     OccasionKind,
     Resources,
     SupplyKind,
     Transport,
 )
 from ansinh.emergency.models.aid import RELIEF_KINDS
+from ansinh.emergency.paper_forms import SignerField
 from ansinh.emergency.workflow import LINE, PROTECTION
-from ansinh.imports.reading.dates import read_date
 from ansinh.localities.models import Village
-from ansinh.pages.forms import DayField, MoneyField, OfficeForm, SearchInput, UploadField, blank_choice
-from ansinh.people.models import Person
+from ansinh.pages.forms import (
+    ComparedField,
+    DayField,
+    MoneyField,
+    OfficeForm,
+    PersonField,
+    SearchInput,
+    UploadField,
+    blank_choice,
+)
+from ansinh.people.queries.choosing import choose
 
 _CHOOSE = _("Chọn")
-RECEIVES_AS = (("household", _("Hộ gia đình")), ("individual", _("Cá nhân")), ("organisation", _("Tập thể")))
 
 
 class OccasionFilter(OfficeForm):
@@ -77,89 +88,6 @@ class VisitForm(OfficeForm):
     giver = forms.ChoiceField(label=_("Cấp của đoàn"), choices=[("", _CHOOSE), *Giver.choices])
     first_day = DayField(label=_("Ngày thăm"))
     place = forms.CharField(label=_("Nơi thăm"), max_length=200, required=False)
-
-
-# What each kind asks beside who it is for.
-_ASKS = {
-    AidKind.RICE: ("persons", "months"), AidKind.GOODS: ("goods",), AidKind.INJURY: ("treatment_days", "amount_vnd"),
-    AidKind.BURIAL: ("amount_vnd",), AidKind.BURIAL_BY_OTHERS: ("cost_vnd",), AidKind.HOUSE_LOST: ("hardship", "amount_vnd"),
-    AidKind.HOUSE_HEAVY: ("hardship", "amount_vnd"), AidKind.RELOCATION: ("amount_vnd",), AidKind.LEADER_GIFT: ("receives_as", "goods"),
-}  # fmt: skip
-_ASKED = ("receives_as", "persons", "months", "treatment_days", "hardship", "cost_vnd", "goods", "amount_vnd")
-_WHO = {
-    AidKind.INJURY: _("Họ và tên người bị thương"), AidKind.BURIAL: _("Họ và tên người chết, mất tích"),
-    AidKind.BURIAL_BY_OTHERS: _("Họ và tên người chết, hoặc đặc điểm"), AidKind.LEADER_GIFT: _("Người, hộ, tập thể nhận quà"),
-}  # fmt: skip
-_BURIALS = (AidKind.BURIAL, AidKind.BURIAL_BY_OTHERS)
-
-
-class LineForm(OfficeForm):
-    """One household or person of a list, with the questions of one kind of support. A code of the register says who it is."""
-
-    kind = forms.ChoiceField(choices=AidKind.choices, required=False, widget=forms.HiddenInput())
-    person_code = forms.CharField(
-        label=_("Mã đối tượng hoặc số định danh"), required=False, max_length=20,
-        help_text=_("Có trong sổ thì ghi mã NT… hoặc 12 số: tên, năm sinh, thôn, số người, hộ nghèo lấy từ sổ nếu bỏ trống."),
-    )  # fmt: skip
-    recipient = forms.CharField(label=_("Họ và tên chủ hộ, người đề nghị"), required=False, max_length=120)
-    born_text = forms.CharField(label=_("Năm sinh"), required=False, max_length=10)
-    village_name = forms.CharField(
-        label=_("Thôn, tổ dân phố"), required=False, max_length=120, widget=forms.TextInput(attrs={"list": "thon"})
-    )
-    receives_as = forms.ChoiceField(label=_("Nhận quà với tư cách"), choices=RECEIVES_AS)
-    persons = forms.IntegerField(label=_("Số người trong hộ"), required=False, min_value=1, max_value=60)
-    months = forms.IntegerField(label=_("Số tháng gạo"), required=False, min_value=1, max_value=12)
-    treatment_days = forms.IntegerField(label=_("Số ngày cấp cứu, điều trị"), required=False, min_value=0, max_value=999)
-    hardship = forms.ChoiceField(label=_("Hoàn cảnh hộ"), required=False, choices=[("", _CHOOSE), *Hardship.choices])
-    cost_vnd = MoneyField(label=_("Chi phí mai táng thực tế (đồng)"), required=False, min_value=0)
-    goods = forms.CharField(label=_("Hiện vật, số lượng"), required=False, max_length=300)
-    amount_vnd = MoneyField(
-        label=_("Mức đề nghị (đồng)"),
-        required=False,
-        min_value=0,
-        help_text=_("Bỏ trống: theo mức của Nghị định, nghị quyết tỉnh."),
-    )
-    happened_on = DayField(label=_("Ngày xảy ra"), required=False, help_text=_("Bỏ trống: ngày bắt đầu của đợt."))
-    note = forms.CharField(label=_("Ghi chú"), required=False, max_length=300)
-    is_other = forms.BooleanField(label=_("Người khác, trùng tên"), required=False)
-
-    def __init__(self, *args, kind: str, villages, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.person: Person | None = None
-        self.villages = villages
-        self.fields["kind"].initial = kind
-        asked = self.data.get(self.add_prefix("kind"), kind)
-        self.chosen = AidKind(asked) if asked in _ASKS else AidKind.RICE
-        for name in _ASKED:
-            if name not in _ASKS[self.chosen]:
-                del self.fields[name]
-        if self.chosen in _WHO:
-            self.fields["recipient"].label = _WHO[self.chosen]
-        if self.chosen in _BURIALS:
-            self.fields["note"].label = _("Hộ gia đình, người đứng ra mai táng nhận tiền")
-
-    def clean_kind(self):
-        return self.chosen.value
-
-    def clean_person_code(self):
-        """The person of a code or number; a number the register does not know stays as it is."""
-        text = "".join(self.cleaned_data["person_code"].split()).upper()
-        if not text:
-            return ""
-        known = Person.objects.select_related("village").filter(same_as=None)
-        self.person = known.filter(code=text).first() or known.filter(personal_number=text).first()
-        if self.person is None and text.startswith("NT"):
-            raise ValidationError(_("Không có người mang mã %(code)s trong sổ của nơi này.") % {"code": text})
-        return "" if self.person else text
-
-    def clean_born_text(self):
-        text = self.cleaned_data["born_text"].strip()
-        if not text:
-            return ""
-        read, problem = read_date(text)
-        if read is None:
-            raise ValidationError(problem.message if problem else _("Năm sinh không đọc được."))
-        return str(read)
 
 
 class UrgentForm(OfficeForm):
@@ -242,22 +170,31 @@ class AccountForm(OfficeForm):
 
 
 class SignedForm(OfficeForm):
-    """The signed paper."""
+    """The signed paper. Who may sign is asked for the day typed, else for that of the register."""
 
     number = forms.CharField(label=_("Số quyết định"), max_length=60)
     signed_on = DayField(label=_("Ngày ký"))
-    signer = forms.ModelChoiceField(label=_("Người ký"), queryset=None, empty_label=_CHOOSE)
-    scan = UploadField(label=_("Bản quét"), required=False, help_text=_("PDF hoặc ảnh, tối đa 20 MB."))
+    signer = SignerField(label=_("Người ký"), empty_label=_CHOOSE)
+    scan = UploadField(
+        label=_("Bản đã ký"), required=False, help_text=_("Bản quét (PDF hoặc ảnh), hoặc tệp PDF đã ký số; tối đa 20 MB.")
+    )
+    compared = ComparedField()
 
-    def __init__(self, *args, signers, prints=(), **kwargs):
+    def __init__(self, *args, signers_on: Callable[[date], list[Post]], prints=(), **kwargs):
         super().__init__(*args, **kwargs)
         if prints:
             choices = [(one.number, _("Bản in %(n)d") % {"n": one.number}) for one in prints]
             self.fields["print_number"] = forms.TypedChoiceField(label=_("Bản in đã ký"), coerce=int, choices=choices)
-        self.fields["signer"].queryset = signers
-        self.fields["signer"].label_from_instance = lambda post: f"{post.user.full_name if post.user else ''}, {post.title}"
+        signers = signers_on(self._typed_day() or self.initial["signed_on"])
+        self.fields["signer"].offer(signers)
         if len(signers) == 1:
             self.fields["signer"].initial = signers[0].pk
+
+    def _typed_day(self) -> date | None:
+        try:
+            return DayField(required=False).clean(self.data.get("signed_on", ""))
+        except ValidationError:
+            return None
 
 
 class DecideForm(SignedForm):
@@ -289,11 +226,14 @@ class MarkForm(OfficeForm):
     note = forms.CharField(label=_("Lý do, ghi chú"), required=False, max_length=300)
 
 
+SUPPLIED = [level for level in Resources if level != Resources.FUND]  # a fund has entries of its own
+
+
 class SupplyForm(OfficeForm):
     """One entry of the resources of a list."""
 
     kind = forms.ChoiceField(label=_("Loại"), choices=SupplyKind.choices)
-    resources = forms.ChoiceField(label=_("Nguồn"), choices=[pair for pair in Resources.choices if pair[0] != Resources.FUND])
+    resources = forms.ChoiceField(label=_("Nguồn"), choices=[pair for pair in Resources.choices if pair[0] in SUPPLIED])
     amount_vnd = MoneyField(label=_("Số tiền (đồng)"), required=False, min_value=0)
     rice_kg = forms.IntegerField(label=_("Gạo (kg)"), required=False, min_value=0)
     paper = forms.CharField(label=_("Văn bản, chứng từ"), max_length=160)
@@ -340,8 +280,11 @@ class ProtectionFilter(OfficeForm):
 class ArrivalForm(OfficeForm):
     """Who is taken in, and by whom they are cared for."""
 
-    person_code = forms.CharField(
-        label=_("Mã đối tượng"), required=False, max_length=20, help_text=_("Có trong sổ thì ghi mã NT…")
+    person = PersonField(
+        label=_("Người trong sổ"),
+        required=False,
+        choose=choose,
+        help_text=_("Tên, năm sinh, số định danh hoặc mã; bỏ trống nếu chưa có."),
     )
     name = forms.CharField(
         label=_("Họ và tên"), required=False, max_length=120, help_text=_("Chưa biết tên: ghi đặc điểm nhận biết.")
@@ -352,13 +295,6 @@ class ArrivalForm(OfficeForm):
     care_kind = forms.ChoiceField(label=_("Nơi chăm sóc"), choices=CareKind.choices)
     carer = forms.CharField(label=_("Tên cá nhân, hộ hoặc cơ sở chăm sóc"), max_length=160)
     care_place = forms.CharField(label=_("Địa chỉ"), required=False, max_length=200)
-
-    def clean_person_code(self):
-        text = self.cleaned_data["person_code"].strip().upper()
-        self.person = Person.objects.filter(code=text, same_as=None).first() if text else None
-        if text and self.person is None:
-            raise ValidationError(_("Không có người mang mã %(code)s trong sổ của nơi này.") % {"code": text})
-        return text
 
 
 class EndForm(OfficeForm):

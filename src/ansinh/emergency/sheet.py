@@ -23,7 +23,8 @@ from ansinh.pages.forms import is_of_our_time
 COLUMNS = (
     ("village_name", "Thôn, tổ dân phố"), ("recipient", "Họ và tên"), ("born_text", "Năm sinh"),
     ("personal_number", "Số định danh"), ("kind", "Khoản đề nghị"), ("persons", "Số người"), ("months", "Số tháng gạo"),
-    ("treatment_days", "Số ngày điều trị"), ("cost_vnd", "Chi phí mai táng"), ("hardship", "Hoàn cảnh"), ("goods", "Nhu yếu phẩm"),
+    ("treatment_days", "Số ngày điều trị"), ("away", "Ngoài nơi cư trú, không người thân"), ("without_home", "Không còn chỗ ở"),
+    ("unable", "Không tự bảo đảm được"), ("cost_vnd", "Chi phí mai táng"), ("hardship", "Hoàn cảnh"), ("goods", "Nhu yếu phẩm"),
     ("amount_vnd", "Mức đề nghị"), ("happened_on", "Ngày xảy ra"), ("note", "Ghi chú"),
 )  # fmt: skip
 _NEEDED = ("recipient", "kind")
@@ -99,6 +100,13 @@ def _hardship(cell: Any) -> str:
     return _HARDSHIPS[text].value
 
 
+def _flag(cell: Any) -> bool:
+    found = {"co": True, "x": True, "khong": False}.get(fold(shown(cell)))
+    if found is None:
+        raise InvalidInput(_("có hoặc không."))
+    return found
+
+
 def _number(reader: Callable[[Any], Any], words: Any) -> Callable[[Any], int]:
     def read(cell: Any) -> int:
         value, _problem = reader(cell)
@@ -136,6 +144,9 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "born_text": _born,
     "personal_number": _digits,
     "happened_on": _day,
+    "away": _flag,
+    "without_home": _flag,
+    "unable": _flag,
     **{name: _number(read_integer, gettext_lazy("một số nguyên.")) for name in ("persons", "months", "treatment_days")},
     **{name: _number(read_money, gettext_lazy("số tiền, ví dụ 5.400.000.")) for name in ("cost_vnd", "amount_vnd")},
 }

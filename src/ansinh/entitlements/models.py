@@ -255,6 +255,7 @@ class DecisionItem(models.Model):
 class Suspension(models.Model):
     """Months of a ledger line not paid for now. Ended by a resume item or by the end of the entitlement.
 
+    `since`: the first month the person has gone without for this ground, though another line or another commune began it.
     `owed`: the resumption brings these months after all, by the law of its own month; None: once that point is confirmed.
     """
 
@@ -262,6 +263,7 @@ class Suspension(models.Model):
 
     entitlement = models.ForeignKey(Entitlement, models.PROTECT, related_name="suspensions")
     months = PeriodField()
+    since = models.DateField()
     ground = models.TextField(blank=True)
     item = models.ForeignKey(DecisionItem, models.PROTECT, related_name="suspensions")
     resumed_by = models.ForeignKey(DecisionItem, models.PROTECT, null=True, blank=True, related_name="resumptions")

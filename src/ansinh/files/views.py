@@ -14,14 +14,11 @@ from ansinh.kernel.errors import InvalidInput
 
 _EVERYONE_WITH_PAPERS = [role for role in Role if role not in (Role.ADMINISTRATOR, Role.SYSTEM)]
 
-# Papers may tell an illness: their own door asks who may know.
-OWN_DOOR = ("paper",)
-
 
 @for_roles(*_EVERYONE_WITH_PAPERS)
 def download(request, token):
     """Hand out one file; row security decides whether it is there at all. What has a door of its own goes out by that alone."""
-    stored = get_object_or_404(StoredFile.objects.exclude(purpose__in=OWN_DOOR), token=token, purged_at__isnull=True)
+    stored = get_object_or_404(StoredFile.objects.exclude(purpose__in=queries.OWN_DOOR), token=token, purged_at__isnull=True)
     try:
         data = queries.read(stored)
     except InvalidInput as error:

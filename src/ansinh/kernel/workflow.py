@@ -43,7 +43,7 @@ class Workflow:
                 return move
         raise MoveNotAllowed(
             _("Không thể thực hiện “%(act)s” khi đang ở trạng thái “%(state)s”.")
-            % {"act": act, "state": self.states.get(state, state)}
+            % {"act": next((move.label for move in self.moves if move.act == act), act), "state": self.states.get(state, state)}
         )
 
     def open_moves(self, state: str, role: str) -> list[Move]:

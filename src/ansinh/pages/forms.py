@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+
+NUMBER_LEAST = 9  # figures of the shortest number of a person
 
 ERRORS = {
     "required": _("Cần điền ô này."),
@@ -207,6 +213,24 @@ class UploadField(forms.FileField):
         return found
 
 
+class _Files(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class UploadsField(UploadField):
+    """Pictures or PDFs, several at once: the pages of a paper as a telephone takes them. Gives a list. A telephone offers its camera."""
+
+    MOST = 20
+    widget = _Files(attrs={"accept": "application/pdf,image/jpeg,image/png,image/tiff"})
+
+    def clean(self, data, initial=None) -> list:
+        files = data if isinstance(data, list | tuple) else [data]
+        if len(files) > self.MOST:
+            words = _("Đã chọn %(number)d tệp, mỗi lần tối đa %(most)d.")
+            raise ValidationError(words % {"number": len(files), "most": self.MOST}, code="many")
+        return [one for one in (super(UploadsField, self).clean(file, initial) for file in files) if one]
+
+
 class ComparedField(forms.BooleanField):
     """Said only when it cannot be told that a PDF signed with a key is this paper: somebody opened it and compared."""
 
@@ -214,6 +238,62 @@ class ComparedField(forms.BooleanField):
         kwargs.setdefault("label", _("Đã đối chiếu tệp ký số"))
         kwargs.setdefault("help_text", _("Tôi đã mở tệp: đúng là văn bản này, đúng người ký."))
         super().__init__(required=False, **kwargs)
+
+
+class PersonInput(forms.TextInput):
+    """Somebody of the register, looked for by name, year of birth, number or code; those found are chosen below, by keyboard too.
+
+    Sends the code of the one chosen, else what was typed. `found`: whom a form offers when what was typed names nobody alone.
+    Without JavaScript the form is sent with what was typed, and comes back with those found.
+    """
+
+    input_type = "search"
+    template_name = "pages/_person_input.html"
+
+    def __init__(self, attrs=None) -> None:
+        super().__init__({"autocomplete": "off", "spellcheck": "false", **(attrs or {})})
+        self.found: list = []
+        self.typed = ""
+
+    def value_from_datadict(self, data, files, name):
+        self.typed = data.get(f"{name}_tim", "")
+        return data.get(name) or self.typed
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        chosen = any(hit.person.code == value for hit in self.found)
+        url = reverse(settings.ANSINH_CHOOSE_URL) if settings.ANSINH_CHOOSE_URL else ""
+        return context | {"hits": self.found, "name": name, "chosen": value, "typed": self.typed if chosen else value, "url": url}
+
+
+class PersonField(forms.CharField):
+    """Gives the person meant, None where the box is empty, or the figures of a number that the register does not know (`keeps_numbers`).
+
+    `choose`: text → (the person of a code or number, those found).
+    """
+
+    widget = PersonInput
+
+    def __init__(self, *, choose: Callable[[str], tuple[Any, list]], keeps_numbers: bool = False, **kwargs) -> None:
+        super().__init__(max_length=120, **kwargs)
+        self.choose, self.keeps_numbers = choose, keeps_numbers
+
+    def clean(self, value):
+        text = " ".join(super().clean(value).split())
+        if not text:
+            return None
+        person, self.widget.found = self.choose(text)
+        figures = text.replace(" ", "")
+        if person is None and self.keeps_numbers and figures.isdecimal() and len(figures) >= NUMBER_LEAST:
+            self.widget.found = []
+            return figures
+        if person is None:
+            raise ValidationError(
+                _("Hãy chọn một người trong những người tìm thấy dưới đây.")
+                if self.widget.found
+                else _("Không tìm thấy “%(text)s” trong sổ của nơi này.") % {"text": text}
+            )
+        return person
 
 
 class SearchInput(forms.TextInput):

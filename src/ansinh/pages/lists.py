@@ -299,7 +299,7 @@ def _words(form: Form, name: str) -> str:
         return str(field.label)
     chosen = value if isinstance(value, list | tuple | set) else [value]
     labels = dict(_flat(getattr(field, "choices", [])))
-    shown = ", ".join(str(labels.get(str(v), labels.get(v, _text(v)))) for v in chosen)
+    shown = ", ".join(str(labels.get(str(v), labels.get(v, _text(field, v)))) for v in chosen)
     return f"{field.label}: {shown}"
 
 
@@ -311,5 +311,9 @@ def _flat(choices: Any) -> Iterator[tuple[Any, Any]]:
             yield str(value), label
 
 
-def _text(value: Any) -> str:
-    return f"{value:%d/%m/%Y}" if hasattr(value, "strftime") else str(value)
+def _text(field: Any, value: Any) -> str:
+    """A value as its field takes it: a month stays a month."""
+    if not hasattr(value, "strftime"):
+        return str(value)
+    typed = field.prepare_value(value)
+    return typed if isinstance(typed, str) else f"{value:%d/%m/%Y}"

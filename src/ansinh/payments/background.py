@@ -56,7 +56,7 @@ def review_past(job: RunningJob) -> dict:
     for unit in [one for one in units if one.id not in job.finished]:
         job.progress(len(job.finished), len(units), f"Rà soát các tháng đã qua: {unit.name}")
         with job.step(unit.id):
-            drafts += draft_past_months(unit=unit, month=month, by=job.post, now=job.now()) is not None
+            drafts += len(draft_past_months(unit=unit, month=month, by=job.post, now=job.now()))
     job.progress(len(units), len(units), "")
     return {"url": f"{reverse('entitlements:decisions')}?trang_thai=draft&loai=arrears", "drafts": drafts}
 

@@ -10,7 +10,17 @@ from django.utils.translation import gettext_lazy as _
 from ansinh.entitlements.models import Benefit
 from ansinh.kernel.periods import month_count, month_text
 from ansinh.localities.models import Unit
-from ansinh.pages.forms import ComparedField, DayField, MoneyField, MonthField, OfficeForm, SearchInput, UploadField, blank_choice
+from ansinh.pages.forms import (
+    ComparedField,
+    DayField,
+    MoneyField,
+    MonthField,
+    OfficeForm,
+    PersonInput,
+    SearchInput,
+    UploadField,
+    blank_choice,
+)
 from ansinh.payments.models import BudgetEntry, BudgetSource, LineKind, Method
 from ansinh.payments.queries import month_fault
 from ansinh.payments.workflow import LINE
@@ -126,6 +136,17 @@ class SourceForm(OfficeForm):
     source = forms.ModelChoiceField(label=_("Nguồn"), queryset=BudgetSource.objects.order_by("id"), empty_label=None)
 
 
+class HandoverFilter(OfficeForm):
+    """Files given to a payer."""
+
+    tim = forms.CharField(label=_("Xã, phường, mã tệp"), required=False, widget=SearchInput())
+    thang = MonthField(label=_("Tháng"), required=False)
+    cach = forms.ChoiceField(label=_("Hình thức"), required=False, choices=[*blank_choice(), *Method.choices])
+    ket_qua = forms.ChoiceField(
+        label=_("Kết quả"), required=False, choices=[*blank_choice(), ("chua-gui", _("Chưa gửi")), ("da-gui", _("Đã gửi"))]
+    )
+
+
 class ClaimFilter(OfficeForm):
     """Money to be paid back."""
 
@@ -146,8 +167,8 @@ class PlanForm(OfficeForm):
     per_month_vnd = MoneyField(label=_("Trừ mỗi tháng (đồng)"), help_text=_("0: không trừ vào tiền chi trả, nộp tiền mặt."))
     from_month = MonthField(label=_("Từ danh sách tháng"))
     payer = forms.CharField(
-        label=_("Trừ vào tiền của"), required=False, max_length=20,
-        help_text=_("Bỏ trống: của chính người này. Người khác đồng ý trả thay: ghi mã, ví dụ NT00000012."),
+        label=_("Trừ vào tiền của"), required=False, max_length=120, widget=PersonInput(),
+        help_text=_("Bỏ trống: của chính người này. Người khác đồng ý trả thay: tìm theo tên, số định danh hoặc mã."),
     )  # fmt: skip
     consent_on = DayField(label=_("Ngày đồng ý"))
     consent_paper = forms.CharField(

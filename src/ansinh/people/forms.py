@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from ansinh.database.columns import on_day
 from ansinh.imports.reading.dates import read_date
 from ansinh.localities.models import Level, Unit, Village
-from ansinh.pages.forms import ChangeForm, DayField, MoneyField, OfficeForm, SearchInput, blank_choice
+from ansinh.pages.forms import ChangeForm, DayField, MoneyField, OfficeForm, PersonField, SearchInput, blank_choice
 from ansinh.people.facts_catalogue import KINDS, PARENT_STATES, FactKind
 from ansinh.people.fields import HouseholdField, NameField
 from ansinh.people.models import OtherNumber, Person, Relative
 from ansinh.people.models.identity import Sex
 from ansinh.people.queries.birthdays import AGES as COMING_AGES
+from ansinh.people.queries.choosing import choose
 from ansinh.people.workflow import DUPLICATE
 
 AGES = (("0-15", _("dưới 16 tuổi")), ("16-59", _("16 đến 59 tuổi")), ("60-74", _("60 đến 74 tuổi")), ("75-200", _("từ 75 tuổi")))
@@ -63,23 +64,6 @@ class BirthField(forms.CharField):
 def twelve_digits(text: str) -> str | None:
     """A personal number without the spaces, points and dashes people type into it."""
     return "".join(text.translate(str.maketrans("", "", ".-")).split()) or None
-
-
-class CodeField(forms.CharField):
-    """A row named by its public code, among those the viewer may see."""
-
-    def __init__(self, *, model, **kwargs):
-        super().__init__(max_length=20, **kwargs)
-        self.model = model
-
-    def clean(self, value):
-        code = super().clean(value).strip().upper()
-        if not code:
-            return None
-        found = self.model.objects.filter(code=code).first()
-        if found is None:
-            raise ValidationError(_("Không có mã này trong địa bàn của ông, bà."))
-        return found
 
 
 class NewcomerForm(OfficeForm):
@@ -274,7 +258,9 @@ class RelativeForm(OfficeForm):
 
     kind = forms.ChoiceField(label=_("Quan hệ"), choices=Relative._meta.get_field("kind").choices)
     name = forms.CharField(label=_("Họ và tên"), required=False, max_length=120)
-    known = CodeField(label=_("Mã người trong sổ"), model=Person, required=False, help_text=_("Nếu có, ví dụ NT00000123."))
+    known = PersonField(
+        label=_("Người trong sổ"), required=False, choose=choose, help_text=_("Nếu có: tên, năm sinh, số định danh hoặc mã.")
+    )
     since = DayField(label=_("Từ ngày"), required=False, help_text=_("Bỏ trống: từ trước đến nay."))
     source = forms.CharField(label=_("Căn cứ"), max_length=200)
 
@@ -285,7 +271,9 @@ class GuardianForm(OfficeForm):
     name = forms.CharField(label=_("Người giám hộ"), max_length=120)
     relation = forms.CharField(label=_("Quan hệ"), max_length=60)
     number = forms.CharField(label=_("Số giấy tờ"), required=False, max_length=20)
-    known = CodeField(label=_("Mã người trong sổ"), model=Person, required=False, help_text=_("Nếu có, ví dụ NT00000123."))
+    known = PersonField(
+        label=_("Người trong sổ"), required=False, choose=choose, help_text=_("Nếu có: tên, năm sinh, số định danh hoặc mã.")
+    )
     since = DayField(label=_("Từ ngày"))
     source = forms.CharField(label=_("Căn cứ"), max_length=200, help_text=_("Quyết định công nhận, cử người giám hộ số, ngày."))
 
@@ -308,9 +296,10 @@ class OtherNumberForm(OfficeForm):
 class SameForm(OfficeForm):
     """Two rows, one human being."""
 
-    known = CodeField(
-        label=_("Mã hồ sơ kia"), model=Person, help_text=_("Ví dụ NT00000123. Trang sau đặt hai hồ sơ cạnh nhau để kết luận.")
-    )
+    known = PersonField(
+        label=_("Hồ sơ kia"), choose=choose,
+        help_text=_("Tên, năm sinh, số định danh hoặc mã. Trang sau đặt hai hồ sơ cạnh nhau để kết luận."),
+    )  # fmt: skip
     reason = forms.CharField(label=_("Vì sao cho là cùng một người"), max_length=300)
 
 

@@ -7,6 +7,7 @@ urlpatterns = [
     path("nguoi/", views.people, name="list"),
     path("nguoi/trung/", views.duplicates, name="duplicates"),
     path("nguoi/trung/tim/", views.look_for_duplicates, name="look_for_duplicates"),
+    path("nguoi/chon/", views.choosing, name="choosing"),
     path("nguoi/moi/", views.register, name="register"),
     path("nguoi/<str:code>/thay-doi/", views.change, name="change"),
     path("nguoi/<str:code>/thay-doi/<str:kind>/", views.change_one, name="change_one"),

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from ansinh.access.models import Post
-from ansinh.pages.forms import DayField, OfficeForm, SearchInput, blank_choice
+from ansinh.pages.forms import ComparedField, DayField, OfficeForm, SearchInput, UploadField, blank_choice
 from ansinh.petitions.models import Channel, Kind, Outcome
 from ansinh.petitions.queries.about import find_about
 from ansinh.petitions.workflow import PETITION
@@ -148,6 +148,10 @@ class AnswerForm(OfficeForm):
         label=_("Việc đã thay đổi"), required=False, max_length=60,
         help_text=_("Mã quyết định đã sửa hoặc hồ sơ đã mở lại; bỏ trống nếu không thay đổi gì."),
     )  # fmt: skip
+    scan = UploadField(
+        label=_("Bản đã ký"), required=False, help_text=_("Bản quét (PDF hoặc ảnh), hoặc tệp PDF đã ký số; tối đa 20 MB.")
+    )
+    compared = ComparedField()
 
     def __init__(self, *args, prints=(), **kwargs):
         super().__init__(*args, **kwargs)

@@ -14,6 +14,7 @@ from ansinh.database.columns import code_field, folded_field
 from ansinh.database.security import by_unit, through
 from ansinh.dossiers.models import Dossier, Posting
 from ansinh.entitlements.models import Decision
+from ansinh.files.models import StoredFile
 from ansinh.localities.models import Unit
 from ansinh.petitions.workflow import OPEN, PETITION
 
@@ -60,7 +61,7 @@ class Petition(models.Model):
     """One paper or word of a citizen against or about what the office does. Its sender stands apart (`PetitionSender`).
 
     `admit_due_on`, `answer_due_on`: last days by the law of the day of receipt and of admission; None where the law sets none. `line_code`:
-    a payment line by its code. `earlier`: the petition this one goes on from. `draft`: words for its papers before they are signed.
+    a payment line by its code. `earlier`: the petition this one goes on from. `draft`: words for its papers before they are signed. `scan`: the signed answer; it goes out by a door of its own.
     `result_*`: what was changed because of it.
     """
 
@@ -91,6 +92,7 @@ class Petition(models.Model):
     answer_number = models.TextField(blank=True)
     answered_on = models.DateField(null=True, blank=True)
     signer_name = models.TextField(blank=True)
+    scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     draft = models.JSONField(default=dict)
     result_decision = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True, related_name="+")
     result_dossier = models.ForeignKey(Dossier, models.PROTECT, null=True, blank=True, related_name="+")

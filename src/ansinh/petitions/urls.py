@@ -10,5 +10,6 @@ urlpatterns = [
     path("don-thu/<str:code>/van-ban/", views.papers, name="papers"),
     path("don-thu/<str:code>/van-ban/so/", views.number, name="number"),
     path("don-thu/<str:code>/van-ban/<str:kind>/", views.print_paper, name="print_paper"),
+    path("don-thu/<str:code>/ban-da-ky/", views.scan, name="scan"),
     path("don-thu/<str:code>/<str:act>/", views.act, name="act"),
 ]

@@ -234,6 +234,7 @@ ANSINH_LAST_DAYS = ["ansinh.petitions.operations.reckon_days"]
 # Whose papers are opened by some of a place alone: noun → who may open that of a code.
 ANSINH_PAPER_WALLS = {"petition": "ansinh.petitions.queries.may_open_papers"}
 ANSINH_SEARCH_URL = "web:search"
+ANSINH_CHOOSE_URL = "people:choosing"
 # Pages of nouns that rooms below link to.
 ANSINH_NOUNS = {
     "person": "web:person",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterable, Sequence
@@ -62,6 +63,18 @@ class Reading:
 def may_be_signed(data: bytes) -> bool:
     """Whether looking is worth the time: a signature names the bytes it covers, and this name cannot be packed."""
     return data.startswith(b"%PDF-") and b"/ByteRange" in data
+
+
+_REMAINS = re.compile(rb"/FT\s*/Sig\b|/Type\s*/Sig\b|/ByteRange\s*\[")
+
+
+def had_signatures(data: bytes) -> bool:
+    """Whether a PDF without signatures has what is left of one: an empty field to sign in, or a signature that nothing names.
+
+    A file whose signed part was cut off whole is byte for byte what it was before the signing, and fields packed away tell nothing:
+    neither can be told from an ordinary scan.
+    """
+    return data.startswith(b"%PDF-") and _REMAINS.search(data) is not None
 
 
 def read_apart(data: bytes, *, roots: Sequence[str], now: datetime, known: Iterable[tuple[int, str]] = ()) -> Reading:

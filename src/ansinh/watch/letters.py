@@ -21,6 +21,11 @@ _PENSION = (
     "Theo quy định, trợ cấp chỉ được xét khi có văn bản đề nghị của chính người hưởng hoặc người được ủy quyền.",
     "Đề nghị {who} (hoặc người thân) mang căn cước đến {office} để được hướng dẫn làm văn bản đề nghị, không mất phí.",
 )
+_ALLOWANCE = (
+    "Theo sổ theo dõi của xã, {who} thuộc diện xem xét hưởng trợ cấp xã hội hằng tháng từ tháng {month} mà chưa có tờ khai đề nghị.",
+    "Theo quy định, trợ cấp chỉ được xét khi có tờ khai của người đề nghị hoặc của người giám hộ, người chăm sóc.",
+    "Đề nghị {who} (hoặc người thân) mang căn cước, giấy tờ liên quan đến {office} để được hướng dẫn làm tờ khai, không mất phí.",
+)
 _CERTIFICATE = (
     "Theo sổ theo dõi của xã, giấy xác nhận làm căn cứ hưởng trợ cấp của {who} sắp hết hạn.",
     "Nếu không có giấy mới, mức trợ cấp có thể thay đổi hoặc thôi từ tháng {month}.",
@@ -46,7 +51,8 @@ def reminders(items: Sequence[WatchItem], *, office: Office, now: datetime) -> b
 def _letter(item: WatchItem, office: Office, on: date) -> Letter:
     head = letterhead(office=office, symbol="", number=None, dated_on=on, on=on)
     words = {"who": _addressed(item.person, on), "office": full_name(office), "month": month_text(item.month)}
-    lines = [line.format(**words) for line in _WORDS[WatchKind(item.kind)]]
+    told = _ALLOWANCE if item.asked_by[0] == "allowance_grant" else _WORDS[WatchKind(item.kind)]
+    lines = [line.format(**words) for line in told]
     return Letter(
         parent=head["co_quan_cap_tren"], office=head["co_quan"], place=head["dia_danh"], dated=long_day(on), title="THƯ NHẮC",
         to=_with_address(item.person, on), paragraphs=tuple(_sentence(line) for line in lines), sign=("TM. ỦY BAN NHÂN DÂN",),

@@ -50,6 +50,14 @@ PROCEDURES = {
     WatchKind.MOVE: ("move", "arrives"),
     WatchKind.UNASKED: ("social_pension", ""),
 }
+# What somebody may ask for on an age or a paper the register holds already, with the procedure and the case they ask by.
+ASKED_BY = {
+    "SOCIAL_PENSION_75": ("social_pension", "from_75"),
+    "SOCIAL_PENSION_70_POOR": ("social_pension", "poor_70"),
+    "DISABLED_SEVERE": ("allowance_grant", "disabled"),
+    "DISABLED_EXTREME": ("allowance_grant", "disabled"),
+    "CHILD_NO_SUPPORT": ("allowance_grant", "child"),
+}
 # Kinds that a letter to the person helps; of the others the office itself has to do something.
 REMINDED = (WatchKind.UNASKED, WatchKind.EXPIRING, WatchKind.UNCOLLECTED)
 
@@ -102,6 +110,12 @@ class WatchItem(models.Model):
     def proposed(self):
         """What an officer is advised to do."""
         return PROPOSED[WatchKind(self.kind)]
+
+    @property
+    def asked_by(self) -> tuple[str, str]:
+        """Procedure and case of the dossier that would be opened for it; empty where none is."""
+        known = PROCEDURES.get(WatchKind(self.kind), ("", ""))
+        return ASKED_BY.get(self.cause, known) if self.kind == WatchKind.UNASKED else known
 
     @property
     def may_remind(self) -> bool:

@@ -40,6 +40,7 @@ class DossierPage:
     postings: Sequence[Posting] = ()
     signers: Sequence[Post] = ()
     signed: SignedFile | None = None
+    takes_number: bool = False
 
     @property
     def standing(self) -> Decision | None:
@@ -87,4 +88,5 @@ def dossier_page(dossier: Dossier, *, post: Post, on: date) -> DossierPage:
         list(Posting.objects.filter(lines__dossier=dossier).order_by("-id")),
         queries.signers_of_refusal(dossier, post, on=on),
         signed_file_of(dossier.scan),
+        queries.takes_number(dossier, post, on=on),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,7 +23,7 @@ from ansinh.kernel.money import money_text, number_text
 from ansinh.kernel.periods import month_text
 from ansinh.lawbook.models import Resolution
 from ansinh.lawbook.queries import waiting
-from ansinh.payments.models import Handover, PaymentLine, PaymentList, PaymentRun, StopRequest
+from ansinh.payments.models import Handover, PayerReturn, PaymentLine, PaymentList, PaymentRun, StopRequest
 from ansinh.payments.queries import runs
 from ansinh.payments.workflow import LIST
 from ansinh.people.queries.birthdays import coming_birthdays
@@ -110,6 +110,7 @@ def _tasks(post: Post, on: date, watched: int) -> list[Task]:
             reverse("payments:overview"),
             "due" if on.day >= RETURN_DAY else "now",
         ),
+        *_lists_to_move(post),
         Task(
             _("Yêu cầu dừng chi chưa được xác nhận"),
             StopRequest.objects.filter(acknowledged_at__isnull=True).count(),
@@ -121,6 +122,30 @@ def _tasks(post: Post, on: date, watched: int) -> list[Task]:
         *_open_questions(post),
         *_resolutions(post),
         *_public(post, on),
+    ]
+
+
+def _lists_to_move(post: Post) -> list[Task]:
+    """Lists whose next step is this post's: from approved to settled, each in its place. One query."""
+    words = {
+        "close": _("Danh sách chi trả đã duyệt, chờ chốt"),
+        "hand_over": _("Danh sách chi trả đã chốt, chờ chuyển"),
+        "reconcile": _("Danh sách chi trả đã đủ kết quả, chờ đối chiếu"),
+        "settle": _("Danh sách chi trả đã đối chiếu, chờ quyết toán"),
+    }
+    mine = {move.sources[0]: words[move.act] for move in LIST.moves if move.act in words and post.role in move.roles}
+    if not mine:
+        return []
+    unanswered = Exists(PaymentLine.objects.filter(list=OuterRef("pk"), state="due"))
+    waiting: dict[str, list[str]] = {}
+    for one in (
+        PaymentList.objects.filter(state__in=mine).exclude(unanswered, state="handed_over").order_by("id").only("code", "state")
+    ):
+        waiting.setdefault(one.state, []).append(one.code)
+    return [
+        Task(label, len(waiting[state]), reverse("payments:list", args=[waiting[state][0]]), "now")
+        for state, label in mine.items()
+        if state in waiting
     ]
 
 
@@ -240,12 +265,13 @@ def _birthdays(post: Post, on: date) -> list[Task]:
 
 
 def _payer_tasks() -> list[Task]:
-    waiting = Handover.objects.filter(returns__isnull=True).count()
+    answered = PayerReturn.objects.filter(handover=OuterRef("pk"), taken__gt=0)
+    waiting = Handover.objects.filter(~Exists(answered)).count()
     stops = StopRequest.objects.filter(acknowledged_at__isnull=True).count()
     url = reverse("payments:overview")
     return [
         Task(_("Yêu cầu dừng chi cần xác nhận"), stops, url, "late"),
-        Task(_("Danh sách chưa trả kết quả"), waiting, url, "due"),
+        Task(_("Danh sách chưa trả kết quả"), waiting, f"{url}?ket_qua=chua-gui", "due"),
     ]
 
 

@@ -19,7 +19,7 @@ from ansinh.kernel.periods import add_months, month_of, month_text
 from ansinh.law.situation import Situation
 from ansinh.pages.axis import Bar, Drawing, Lane, LawLine, draw
 from ansinh.payments.models import PaymentLine
-from ansinh.payments.queries import list_reached
+from ansinh.payments.queries import list_reached, owed_since
 from ansinh.people.facts_catalogue import fact_label, value_label
 from ansinh.people.models import (
     BankAccount,
@@ -80,7 +80,7 @@ class PersonPage:
     drawing: Drawing | None = None
     draft: Decision | None = None
     pair: DuplicatePair | None = None
-    coming: tuple[Entitlement, date] | None = None
+    coming: tuple[Entitlement, date, date] | None = None
 
     @cached_property
     def situation(self) -> Situation:
@@ -153,11 +153,13 @@ def person_page(person: Person, *, on: date) -> PersonPage:
     return page
 
 
-def _coming(page: PersonPage) -> tuple[Entitlement, date] | None:
-    """An entry that stands on no list yet, and the month of the first list it will stand on."""
+def _coming(page: PersonPage) -> tuple[Entitlement, date, date] | None:
+    """An entry that stands on no list yet, the month of the first list it will stand on, and of the first month it is paid for."""
     listed = {line.entitlement_id for line in page.lines}
     fresh = [e for e in page.entries if e.id not in listed and e.ended_by_id is None and e.paper.opens]
-    return (fresh[-1], list_reached(fresh[-1])) if fresh and page.person.died_on is None else None
+    if not fresh or page.person.died_on:
+        return None
+    return fresh[-1], list_reached(fresh[-1]), owed_since(fresh[-1])
 
 
 class _Days:

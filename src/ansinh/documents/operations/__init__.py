@@ -9,7 +9,13 @@ from ansinh.documents.operations.numbering import (
     void_entry,
 )
 from ansinh.documents.operations.printing import Content, keep_beside, make_pdf_later, print_paper, sign_paper
-from ansinh.documents.operations.recording import check_number, freeze_signed, number_printed, record_signed_paper
+from ansinh.documents.operations.recording import (
+    check_number,
+    freeze_signed,
+    keep_scan,
+    number_printed,
+    record_signed_paper,
+)
 from ansinh.documents.operations.signing import Expected, NeedsComparing, take_signed_file
 from ansinh.documents.operations.templating import TemplateFaults, end_template, take_template
 from ansinh.documents.operations.trusting import end_root, take_root
@@ -25,6 +31,7 @@ __all__ = [
     "freeze_signed",
     "give_number_back",
     "keep_beside",
+    "keep_scan",
     "number_printed",
     "print_paper",
     "record_signed_paper",

@@ -184,7 +184,7 @@ def void_entry(*, entry: OutgoingEntry, reason: str, by: Post, now: datetime) ->
         raise InvalidInput(_("Hãy ghi lý do bỏ số."), field="reason")
     if entry.voided_at:
         raise AlreadyDone(_("Số %(symbol)s đã bỏ trước đó.") % {"symbol": entry.symbol})
-    if entry.paper and entry.paper.signed_at:
+    if (entry.paper and entry.paper.signed_at) or entry.about:
         raise AlreadyDone(_("Văn bản số %(symbol)s đã ký; số không bỏ được nữa.") % {"symbol": entry.symbol})
     return _void(entry, reason, by, now)
 

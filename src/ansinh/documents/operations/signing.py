@@ -19,7 +19,7 @@ from ansinh.journal import operations as journal
 from ansinh.kernel.errors import InvalidInput
 from ansinh.kernel.folding import fold
 from ansinh.rendering.same_text import says, says_the_same
-from ansinh.rendering.signed_pdf import Reading, Seen, may_be_signed
+from ansinh.rendering.signed_pdf import Reading, Seen, had_signatures, may_be_signed
 
 
 class NeedsComparing(InvalidInput):
@@ -27,7 +27,7 @@ class NeedsComparing(InvalidInput):
 
     def __init__(self, doubts: Sequence[str], found: Sequence[Seen]) -> None:
         told = " ".join(str(DOUBTS[one]) for one in doubts)
-        names = ", ".join(dict.fromkeys(one.name for one in found))
+        names = ", ".join(dict.fromkeys(one.name for one in found)) or _("không có")
         words = _("%(doubts)s Chữ ký trong tệp: %(names)s. Hãy mở tệp, đối chiếu với văn bản này rồi đánh dấu ô dưới đây.")
         super().__init__(words % {"doubts": told, "names": names}, field="compared")
         self.doubts = tuple(doubts)
@@ -48,12 +48,27 @@ def take_signed_file(
 ) -> SignedFile | None:  # fmt: skip
     """Check the signatures of an uploaded PDF and keep what was found; None for an ordinary scan. Inside the operation that records.
 
-    Raises InvalidInput for a broken, changed, expired or unreadable signature, NeedsComparing while it cannot be told that the
-    file is this paper and nobody has said so (`compared`).
+    Raises InvalidInput for a broken, changed, expired or unreadable signature and for our own print with no signature at all;
+    NeedsComparing while it cannot be told that the file is this paper, or its signature was taken out of it, and nobody has said
+    that they compared (`compared`).
     """
-    if file is None or file.media_type != PDF or not may_be_signed(data := read(file)):
+    if file is None or file.media_type != PDF:
         return None
-    return _taken(file, data, expected, compared, by, now)
+    if expected.paper and expected.paper.prints.filter(pdf__sha256=file.sha256).exists():
+        raise InvalidInput(_("Tệp này là đúng bản PDF đã in ở đây, chưa có chữ ký nào. Hãy gửi bản đã ký."), field="scan")
+    data = read(file)
+    kept = _taken(file, data, expected, compared, by, now) if may_be_signed(data) else None
+    if kept is None and had_signatures(data):
+        _stripped(file, compared, by, now)
+    return kept
+
+
+def _stripped(file: StoredFile, compared: bool, by: Post, now: datetime) -> None:
+    """Something is left of a signature and no signature: whoever records it says that they compared the paper."""
+    if not compared:
+        raise NeedsComparing(["stripped"], [])
+    detail = {"doubts": ["stripped"], "sha256": file.sha256}
+    journal.record(by=by.actor, act="compare_signed_file", noun="stored_file", key=str(file.token), detail=detail, at=now)
 
 
 @transaction.atomic

@@ -48,11 +48,6 @@ def entry_of(paper: Paper | None) -> OutgoingEntry | None:
     return paper.entries.filter(voided_at__isnull=True).first() if paper else None
 
 
-def entry_with(office: Office, symbol: str, year: int) -> OutgoingEntry | None:
-    """The line of the register with this number, given back or not."""
-    return OutgoingEntry.objects.filter(office=office, symbol=symbol, year=year).first()
-
-
 def signed_file_of(file: StoredFile | None) -> SignedFile | None:
     """What was found of an uploaded file that is signed with a key; None for an ordinary scan."""
     return SignedFile.objects.filter(file=file).first() if file else None

@@ -20,6 +20,7 @@ DOUBTS = {
     "number": gettext_lazy("Trong tệp không thấy số, ký hiệu đã ghi."),
     "name": gettext_lazy("Tên trên chứng thư số khác người ký đã ghi."),
     "day": gettext_lazy("Chữ ký số đầu tiên đặt sau ngày văn bản."),
+    "stripped": gettext_lazy("Tệp có ô chữ ký số bỏ trống hoặc dấu vết chữ ký số đã bị gỡ, nhưng không có chữ ký nào."),
 }
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import Error, transaction
 from django.test import Client
 from django.urls import reverse
+from pypdf import PdfWriter
 
 from ansinh.access.models import Role
 from ansinh.access.tests.factories import NOW, THAI_BINH, at, post
@@ -264,3 +267,34 @@ def test_the_administrator_takes_in_an_issuer_and_ends_it():
     assert entered(Role.CLERK).post(reverse("documents:end_root", args=[code])).status_code == 403
     assert "Đã thôi tin cậy" in admin.post(reverse("documents:end_root", args=[code]), follow=True).content.decode()
     assert "Nạp chứng thư gốc" not in entered(Role.CLERK).get(shown).content.decode()
+
+
+def stripped(data: bytes) -> bytes:
+    """The signed PDF saved anew without the value of its signature: the field stays, empty."""
+    made = PdfWriter(clone_from=BytesIO(data))
+    for field in made.root_object["/AcroForm"]["/Fields"]:
+        field.get_object().pop("/V", None)
+    target = BytesIO()
+    made.write(target)
+    return target.getvalue()
+
+
+def test_a_file_whose_signature_was_taken_out_passes_as_no_plain_scan(as_maintenance):
+    data = stripped(signed(page(*TEXT)))
+    with pytest.raises(NeedsComparing, match="dấu vết chữ ký số đã bị gỡ") as told:
+        taken(data)
+    assert told.value.field == "compared"
+    assert taken(data, compared=True) is None
+    with as_maintenance():
+        assert Entry.objects.get(act="compare_signed_file").detail["doubts"] == ["stripped"]
+
+
+def test_our_own_print_is_not_taken_for_the_signed_paper(as_maintenance):
+    made, ours = printed(), page(*TEXT)
+    with as_maintenance():
+        operations.keep_beside(made=made, data=ours, by=clerk(), now=NOW)
+    whole = signed(ours)
+    with pytest.raises(InvalidInput, match="chưa có chữ ký nào") as told:
+        taken(whole[: len(ours)], paper=made.paper)
+    assert told.value.field == "scan"
+    assert taken(whole, paper=made.paper) is not None

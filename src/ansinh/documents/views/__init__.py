@@ -1,6 +1,6 @@
 """Doors to papers, templates and the register."""
 
-from ansinh.documents.views.prints import paper, pdf, word
+from ansinh.documents.views.prints import paper, pdf, scan, word
 from ansinh.documents.views.recording import number, sign
 from ansinh.documents.views.register import entry, numbering, register, start, void
 from ansinh.documents.views.signed import end_root, look, roots, signed, take_root
@@ -16,6 +16,7 @@ __all__ = [
     "pdf",
     "register",
     "roots",
+    "scan",
     "signed",
     "sign",
     "take_root",

@@ -16,7 +16,7 @@ from ansinh.documents.desk import signing_steps
 from ansinh.documents.forms import NumberForm
 from ansinh.documents.kinds import kind_of
 from ansinh.documents.models import Paper, PaperPrint
-from ansinh.documents.queries import entry_of, may_open, numbers_itself
+from ansinh.documents.queries import entry_of, may_open, numbers_itself, signed_file_of
 from ansinh.files.kinds import PDF
 from ansinh.files.models import StoredFile
 from ansinh.files.queries import read
@@ -44,7 +44,7 @@ def _print(request, code: str, number: int) -> PaperPrint:
 def word(request, code, number):
     """The Word file as it was printed."""
     made = _print(request, code, number)
-    return _handed_out(request, made, made.word.name, made.word.media_type, _bytes(made.word))
+    return _handed_out(request, made.paper, made.word.name, made.word.media_type, _bytes(made.word))
 
 
 @for_roles(*LOOKS)
@@ -52,7 +52,7 @@ def pdf(request, code, number):
     """The same as PDF, made once and kept; where there is no LibreOffice, the reason is said on the paper's page."""
     made = _print(request, code, number)
     if made.pdf:
-        return _handed_out(request, made, made.pdf.name, PDF, _bytes(made.pdf))
+        return _handed_out(request, made.paper, made.pdf.name, PDF, _bytes(made.pdf))
     word = _bytes(made.word)
     if office.program() and office.is_long(word):
         return _later(request, made)
@@ -62,7 +62,7 @@ def pdf(request, code, number):
         return _page(request, made.paper, trouble=str(error))
     if request.post.role != Role.INSPECTOR:  # who only reads keeps nothing
         operations.keep_beside(made=made, data=data, by=request.post, now=now())
-    return _handed_out(request, made, made.word.name.removesuffix(".docx") + ".pdf", PDF, data)
+    return _handed_out(request, made.paper, made.word.name.removesuffix(".docx") + ".pdf", PDF, data)
 
 
 def _later(request, made: PaperPrint) -> HttpResponse:
@@ -73,9 +73,18 @@ def _later(request, made: PaperPrint) -> HttpResponse:
 
 
 @for_roles(*LOOKS)
+def scan(request, code):
+    """What came back signed of a paper, for who may open its prints."""
+    found = get_object_or_404(Paper.objects.select_related("scan"), code=code)
+    if found.scan is None or not may_open(found, request.post, on=today()):
+        raise Http404
+    return _handed_out(request, found, found.scan.name, found.scan.media_type, _bytes(found.scan))
+
+
+@for_roles(*LOOKS)
 def paper(request, code):
     """One paper: its number and what was printed of it."""
-    return _page(request, get_object_or_404(Paper.objects.select_related("office"), code=code))
+    return _page(request, get_object_or_404(Paper.objects.select_related("office", "scan"), code=code))
 
 
 def _page(request, found: Paper, *, trouble: str = "") -> HttpResponse:
@@ -84,7 +93,7 @@ def _page(request, found: Paper, *, trouble: str = "") -> HttpResponse:
     context = {
         "paper": found, "entry": entry, "number_form": NumberForm(initial={"dated_on": today()}) if takes else None, "kind": kind_of(found.kind).label, "trouble": trouble,
         "prints": found.prints.select_related("printed_by__user", "word").order_by("-number"),
-        "opens": may_open(found, request.post, on=today()), "has_office": office.program() is not None, **steps,
+        "opens": may_open(found, request.post, on=today()), "signed": signed_file_of(found.scan), "has_office": office.program() is not None, **steps,
     }  # fmt: skip
     return TemplateResponse(request, "documents/paper.html", context)
 
@@ -96,9 +105,9 @@ def _bytes(stored: StoredFile) -> bytes:
         raise Http404(str(error)) from None
 
 
-def _handed_out(request, made: PaperPrint, name: str, kind: str, data: bytes) -> HttpResponse:
-    act = "read_sensitive" if made.paper.is_sensitive else "download"
-    journal.note_read(by=request.post.actor, act=act, noun="paper", key=made.paper.code, at=now())
+def _handed_out(request, paper: Paper, name: str, kind: str, data: bytes) -> HttpResponse:
+    act = "read_sensitive" if paper.is_sensitive else "download"
+    journal.note_read(by=request.post.actor, act=act, noun="paper", key=paper.code, at=now())
     response = HttpResponse(data, content_type=kind)
     response["Content-Disposition"] = content_disposition_header(True, name)
     response["X-Content-Type-Options"] = "nosniff"

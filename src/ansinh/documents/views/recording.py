@@ -16,12 +16,13 @@ from ansinh.documents.desk import signing_steps
 from ansinh.documents.forms import NumberForm, SignedPaperForm
 from ansinh.documents.models import Paper
 from ansinh.documents.queries import KEEPERS, entry_of
+from ansinh.files import operations as files
 from ansinh.kernel.errors import AnsinhError
 
 
 def _paper(request, code: str) -> Paper:
     """The paper, where this post may record its signature: the clerk does so without reading what is walled in."""
-    found = get_object_or_404(Paper.objects.select_related("office__unit", "office__parent"), code=code)
+    found = get_object_or_404(Paper.objects.select_related("unit", "office__unit", "office__parent"), code=code)
     if not signing_steps(found, request.post)["records_here"]:
         raise Http404
     return found
@@ -52,10 +53,10 @@ def sign(request, code):
         "number": entry.symbol if entry else "", "signed_on": entry.dated_on if entry else today(),
         "signer_name": prints[0].signer_name if prints else "",
     }  # fmt: skip
-    form = SignedPaperForm(request.POST or None, prints=prints, initial=given)
+    form = SignedPaperForm(request.POST or None, request.FILES or None, prints=prints, initial=given)
     if request.method == "POST" and form.is_valid():
         try:
-            operations.record_signed_paper(paper=found, by=request.post, now=now(), **form.cleaned_data)
+            _record(request, found, dict(form.cleaned_data))
             messages.success(request, _("Đã ghi nhận bản đã ký; bản in được giữ nguyên."))
             return redirect("documents:paper", code=code)
         except AnsinhError as error:
@@ -63,3 +64,12 @@ def sign(request, code):
             form.add_error(field if field in form.fields else None, str(error))
     context = {"paper": found, "form": form}
     return TemplateResponse(request, "documents/sign.html", context, status=422 if form.errors else 200)
+
+
+def _record(request, found: Paper, data: dict) -> None:
+    # Only some may open papers of a room with a wall: the file has the door of its paper.
+    upload = data.pop("scan")
+    scan = upload and files.store_scan(
+        name=upload.name, data=upload.read(), purpose="paper", unit=found.unit, by=request.post, now=now()
+    )
+    operations.record_signed_paper(paper=found, scan=scan or None, by=request.post, now=now(), **data)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -14,9 +15,11 @@ from ansinh.database.clock import now, today
 from ansinh.documents import operations
 from ansinh.documents.forms import LookForm, RootForm
 from ansinh.documents.models import SignedFile, TrustRoot
+from ansinh.documents.queries import may_open
 from ansinh.documents.queries.shown import shown, verdict
 from ansinh.documents.queries.signatures import DOUBTS, fault_of, look_at
 from ansinh.documents.views.prints import LOOKS
+from ansinh.files.queries import OWN_DOOR
 from ansinh.kernel.errors import AnsinhError
 from ansinh.rendering.signed_pdf import Seen
 
@@ -25,10 +28,13 @@ from ansinh.rendering.signed_pdf import Seen
 def signed(request, code):
     """One signed file: its signatures as they were found when it was taken."""
     found = get_object_or_404(SignedFile.objects.select_related("file", "paper", "made", "checked_by__user"), code=code)
+    own_door = found.file.purpose in OWN_DOOR
+    if own_door and (found.paper is None or not may_open(found.paper, request.post, on=today())):
+        raise Http404
     signatures = [Seen(**one) for one in found.signatures]
     context = {
         "signed": found, "signatures": shown(signatures), "verdict": verdict(signatures),
-        "doubts": [DOUBTS[key] for key in found.doubts],
+        "own_door": own_door, "doubts": [DOUBTS[key] for key in found.doubts],
     }  # fmt: skip
     return TemplateResponse(request, "documents/signed.html", context)
 

@@ -14,7 +14,7 @@ from ansinh.dossiers.operations.calendar import correct_holidays
 from ansinh.dossiers.operations.completing import ask_for_completion, complete_dossier, give_papers
 from ansinh.dossiers.operations.opening import Applicant, declare, open_dossier, receive_dossier
 from ansinh.dossiers.operations.posting import conclude_opinion, post_list, print_posting, record_opinion, take_down
-from ansinh.dossiers.operations.printing import print_dossier_paper
+from ansinh.dossiers.operations.printing import number_refusal, print_dossier_paper
 from ansinh.dossiers.operations.working import reassign_dossier, take_up_dossier, withdraw_dossier
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "deliver_dossier",
     "give_papers",
     "mark_decided",
+    "number_refusal",
     "open_dossier",
     "post_list",
     "print_posting",

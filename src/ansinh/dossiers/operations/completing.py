@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ansinh.access.models import Post
-from ansinh.dossiers.models import Dossier, DossierPaper
+from ansinh.dossiers.models import FURTHER, Dossier, DossierPaper
 from ansinh.dossiers.operations.move import lock, move
 from ansinh.dossiers.workflow import DOSSIER, RECEIVERS
 from ansinh.files.models import StoredFile
@@ -50,18 +50,39 @@ def ask_for_completion(
 
 
 @transaction.atomic
-def give_papers(*, dossier: Dossier, papers: Collection[str], by: Post, now: datetime, scan: StoredFile | None = None) -> Dossier:
-    """Note papers that came, with a scan where there is one. Not a step: the dossier stays where it is."""
+def give_papers(
+    *, dossier: Dossier, papers: Collection[str], by: Post, now: datetime, scans: Sequence[StoredFile] = ()
+) -> Dossier:  # fmt: skip
+    """Note papers that came, with their scans or pictures, one a page as a telephone takes them. Not a step: the dossier stays where it is.
+
+    A picture never takes the place of another. Raises InvalidInput where no paper is named: a scan of nothing would be lost.
+    """
     held = lock(dossier)
     if by.role not in RECEIVERS or not held.is_open:
         raise NotAllowed(_("Chỉ người tiếp nhận ghi giấy tờ, khi hồ sơ chưa xong."))
-    for paper in held.papers.filter(key__in=papers):
+    named = list(held.papers.filter(key__in=papers).order_by("id"))
+    if not named:
+        raise InvalidInput(_("Hãy đánh dấu giấy tờ đã nộp."), field="papers")
+    for paper in named:
         paper.given_on = paper.given_on or now.date()
-        paper.scan = scan or paper.scan
+        rest = list(scans)
+        if rest and paper.scan_id is None:
+            paper.scan = rest.pop(0)
         paper.save(update_fields=["given_on", "scan"])
-    detail = {"papers": sorted(papers), "scan": scan is not None}
+        _further_pages(paper, rest)
+    detail = {"papers": sorted(papers), "scans": len(scans)}
     journal.record(by=by.actor, act="give_papers", noun="dossier", key=held.code, detail=detail, at=now)
     return held
+
+
+def _further_pages(paper: DossierPaper, scans: Sequence[StoredFile]) -> None:
+    """Each further picture of a paper is a row of its own beside it."""
+    kept = DossierPaper.objects.filter(dossier=paper.dossier_id, key__startswith=f"{paper.key}{FURTHER}").count()
+    for number, scan in enumerate(scans, kept + 2):
+        label = _("%(paper)s (tệp %(number)d)") % {"paper": paper.label, "number": number}
+        DossierPaper.objects.create(
+            dossier_id=paper.dossier_id, key=f"{paper.key}{FURTHER}{number}", label=label, given_on=paper.given_on, scan=scan
+        )  # fmt: skip
 
 
 @transaction.atomic

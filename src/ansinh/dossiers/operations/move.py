@@ -23,13 +23,19 @@ def lock(dossier: Dossier, seen: int | None = None) -> Dossier:
     """The dossier as it is now, held until the transaction ends. Raises AlreadyDone when somebody acted since the step `seen`."""
     found = Dossier.objects.select_for_update(of=("self",)).select_related("unit", "office")
     held = found.get(pk=dossier.pk)
-    last = held.steps.order_by("-id").first()
-    if seen is not None and last and last.pk != seen:
-        raise AlreadyDone(
-            _("%(who)s vừa thực hiện “%(act)s” lúc %(at)s. Hãy xem lại hồ sơ rồi làm tiếp.")
-            % {"who": last.actor, "act": last.label, "at": f"{timezone.localtime(last.at):%H:%M %d/%m/%Y}"}
-        )
+    if words := acted_since(held, seen):
+        raise AlreadyDone(words)
     return held
+
+
+def acted_since(dossier: Dossier, seen: int | None) -> str:
+    """Who did what and when since the step `seen`, in words; empty where nobody did anything."""
+    last = dossier.steps.order_by("-id").first() if seen is not None else None
+    if last is None or last.pk == seen:
+        return ""
+    return _("%(who)s vừa thực hiện “%(act)s” lúc %(at)s. Hãy xem lại hồ sơ rồi làm tiếp.") % {
+        "who": last.actor, "act": last.label, "at": f"{timezone.localtime(last.at):%H:%M %d/%m/%Y}",
+    }  # fmt: skip
 
 
 def move(dossier: Dossier, act: str, *, by: Post, now: datetime, note: str = "") -> Dossier:

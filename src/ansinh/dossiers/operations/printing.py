@@ -9,16 +9,15 @@ from django.utils.translation import gettext as _
 
 from ansinh.access.models import Post
 from ansinh.documents import operations as documents
-from ansinh.documents.models import Paper, PaperPrint
-from ansinh.documents.notice import NOTICE
+from ansinh.documents.models import OutgoingEntry, Paper, PaperPrint
 from ansinh.documents.operations import Content
 from ansinh.documents.queries import entry_of
 from ansinh.dossiers.models import Dossier
 from ansinh.dossiers.operations.move import lock
 from ansinh.dossiers.papers import COMPLETION, RECEIPT
 from ansinh.dossiers.papers.slips import completion_content, receipt_content, refusal_paper_content, refusal_signers
-from ansinh.dossiers.papers.standing import paper_of, printable
-from ansinh.kernel.errors import InvalidInput, NotAllowed
+from ansinh.dossiers.papers.standing import awaits_refusal, paper_of, printable, unsigned_refusal
+from ansinh.kernel.errors import InvalidInput, MoveNotAllowed, NotAllowed
 
 
 @transaction.atomic
@@ -51,21 +50,23 @@ def _content(held: Dossier, kind: str, paper: Paper | None, signer: Post | None,
     return refusal_paper_content(held, held.seen_person(), signer=signer or signers[0], entry=entry, on=on)
 
 
+@transaction.atomic
+def number_refusal(*, dossier: Dossier, dated_on: date, by: Post, now: datetime) -> OutgoingEntry:
+    """Take the number of a printed refusal from the register of its office, once it was signed on paper.
+
+    Raises MoveNotAllowed while no refusal awaits its signature, and what `documents.number_printed` raises.
+    """
+    held = lock(dossier)
+    if not awaits_refusal(held):
+        raise MoveNotAllowed(_("Chỉ lấy số cho văn bản từ chối đang chờ ký."))
+    return documents.number_printed(paper=unsigned_refusal(held), on=dated_on, by=by, now=now)
+
+
 def freeze_refusal(held: Dossier, *, compared: bool, by: Post, now: datetime) -> None:
     """The signed refusal was recorded: what was printed of it stays, and its number stands in the register. Inside the operation.
 
-    A PDF signed with a key is checked first. Raises what `documents.take_signed_file` raises.
+    Raises what `documents.check_number` and `documents.freeze_signed` raise.
     """
-    paper = paper_of(held, NOTICE.key)
-    signed = documents.take_signed_file(
-        file=held.scan, compared=compared, by=by, now=now,
-        expected=documents.Expected(paper, held.answer_number, held.answered_on, held.signer_name),
-    )  # fmt: skip
-    if paper is None or paper.signed_at:
-        return
-    if entry_of(paper) is None:
-        documents.register_typed(
-            office=held.office, symbol=held.answer_number, kind="Thông báo", summary=paper.summary, on=held.answered_on, by=by,
-            now=now, paper=paper, signer=held.signer_name,
-        )  # fmt: skip
-    documents.sign_paper(paper=paper, now=now, number=signed.made.number if signed and signed.made else None)
+    known = {"paper": unsigned_refusal(held), "number": held.answer_number, "signed_on": held.answered_on}
+    documents.check_number(office=held.office, noun="dossier", about=held.code, **known)
+    documents.freeze_signed(signer_name=held.signer_name, scan=held.scan, compared=compared, by=by, now=now, **known)

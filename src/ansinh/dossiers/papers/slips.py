@@ -25,7 +25,7 @@ _BY_HAND = ["NGƯỜI TIẾP NHẬN HỒ SƠ"]
 @override("vi")
 def receipt_content(dossier: Dossier, *, by: Post, on: date) -> Content:
     """Who handed in what, when, and on which day the answer is due; the copy for the person."""
-    papers = list(dossier.papers.order_by("id"))
+    papers = list(dossier.papers.themselves().order_by("id"))
     given = [f"- {one.label}." for one in papers if one.given_on]
     version = dossier.version
     known = {one.key for one in version.papers if one.in_databases} if version else set()

@@ -10,7 +10,7 @@ from ansinh.documents.kinds import PaperKind
 from ansinh.documents.letterhead import signing, title_in_one_line
 from ansinh.documents.models import Paper, PaperPrint
 from ansinh.documents.notice import NOTICE
-from ansinh.documents.queries import entry_of
+from ansinh.documents.queries import entry_of, keeps_papers, numbers_itself
 from ansinh.dossiers.models import Dossier, Proposal
 from ansinh.dossiers.papers import COMPLETION, RECEIPT
 from ansinh.dossiers.papers.slips import refusal_signers
@@ -24,10 +24,28 @@ def printable(dossier: Dossier, post: Post) -> list[PaperKind]:
         kinds.append(RECEIPT)
     if post.role in RECEIVERS and dossier.state == "incomplete":
         kinds.append(COMPLETION)
-    refusing = dossier.proposal == Proposal.REFUSAL and dossier.state == "awaiting_signature"
-    if refusing and post.role in OFFICERS and sees_sensitive(post):
+    if awaits_refusal(dossier) and post.role in OFFICERS and sees_sensitive(post):
         kinds.append(NOTICE)
     return kinds
+
+
+def awaits_refusal(dossier: Dossier) -> bool:
+    """Whether a refusal lies before the person who signs."""
+    return dossier.proposal == Proposal.REFUSAL and dossier.state == "awaiting_signature"
+
+
+def unsigned_refusal(dossier: Dossier) -> Paper | None:
+    """The refusal that is worked on, where it was printed here."""
+    found = Paper.objects.filter(noun="dossier", about=dossier.code, kind=NOTICE.key, signed_at=None)
+    return found.order_by("-id").first()
+
+
+def takes_number(dossier: Dossier, post: Post, *, on: date) -> bool:
+    """Whether this post takes the number of the printed refusal from the register now."""
+    if not awaits_refusal(dossier) or not keeps_papers(post, dossier.office) or not numbers_itself(dossier.office, on):
+        return False
+    paper = unsigned_refusal(dossier)
+    return paper is not None and entry_of(paper) is None
 
 
 def paper_of(dossier: Dossier, kind: str) -> Paper | None:

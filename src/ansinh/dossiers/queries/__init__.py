@@ -1,6 +1,14 @@
 """Questions about dossiers."""
 
-from ansinh.dossiers.papers.standing import paper_of, printable, printed, printed_signer, signed_refusal, signers_of_refusal
+from ansinh.dossiers.papers.standing import (
+    paper_of,
+    printable,
+    printed,
+    printed_signer,
+    signed_refusal,
+    signers_of_refusal,
+    takes_number,
+)
 from ansinh.dossiers.queries.desk import Tray, desk, trays
 from ansinh.dossiers.queries.known import found_person, housemates, known_facts
 from ansinh.dossiers.queries.load import Load, Share, StepCount, by_step, loads, shares
@@ -38,6 +46,7 @@ __all__ = [
     "shares",
     "signed_refusal",
     "signers_of_refusal",
+    "takes_number",
     "told_clock",
     "told_facts",
     "trays",

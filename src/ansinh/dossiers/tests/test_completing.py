@@ -7,12 +7,14 @@ from datetime import date
 import pytest
 
 from ansinh.access.acting import as_post
-from ansinh.access.models import Role
-from ansinh.access.tests.factories import DAY, NOW, at, post
+from ansinh.access.models import Post, Role
+from ansinh.access.tests.factories import DAY, NOW, at, commune, post
 from ansinh.dossiers import operations
 from ansinh.dossiers.models import Dossier
 from ansinh.dossiers.operations.move import lock
 from ansinh.dossiers.tests.factories import act, dossier
+from ansinh.files.models import StoredFile
+from ansinh.files.operations import store_scan
 from ansinh.kernel.errors import AlreadyDone, InvalidInput, NotAllowed
 from ansinh.lawbook.models import HolidayList
 
@@ -69,6 +71,28 @@ def test_a_paper_that_comes_is_noted_while_the_dossier_is_open():
     done = dossier("decided", whose=made.person, procedure="allowance_change")
     with as_post(by, on=DAY), pytest.raises(NotAllowed):
         operations.give_papers(dossier=done, papers=["declaration"], by=by, now=NOW)
+
+
+def picture(name: str, by: Post) -> StoredFile:
+    return store_scan(name=name, data=b"\x89PNG\r\n\x1a\n" + name.encode(), purpose="dossier", unit=commune(), by=by, now=NOW)
+
+
+def test_no_picture_of_a_paper_takes_the_place_of_another():
+    made, by = dossier("received"), post()
+    with as_post(by, on=DAY):
+        for names in (("trang 1.png", "trang 2.png"), ("trang 3.png",)):
+            scans = [picture(name, by) for name in names]
+            operations.give_papers(dossier=made, papers=["disability_certificate"], scans=scans, by=by, now=NOW)
+        kept = made.papers.filter(key__startswith="disability_certificate").order_by("id")
+        assert [paper.scan.name for paper in kept] == ["trang 1.png", "trang 2.png", "trang 3.png"]
+        assert [paper.label.partition("(tệp")[2] for paper in kept] == ["", " 2)", " 3)"]
+        assert made.papers.themselves().count() == made.papers.count() - 2
+
+
+def test_a_picture_of_no_paper_is_refused_rather_than_lost():
+    made, by = dossier("received"), post()
+    with as_post(by, on=DAY), pytest.raises(InvalidInput, match="đánh dấu"):
+        operations.give_papers(dossier=made, papers=[], scans=[picture("lạ.png", by)], by=by, now=NOW)
 
 
 def test_a_dossier_goes_to_another_officer_of_the_office():

@@ -211,10 +211,38 @@ def test_what_is_known_is_not_typed_again_when_the_answer_goes_out():
     assert f'value="{made.person.full_name}"' in page("act", made.code, "tra-ket-qua")
 
 
+def test_an_answered_dossier_is_found_by_its_step_and_by_its_name():
+    done = dossier("decided", whose=person("Đỗ Thị Xong", "1985-03-02"))
+    assert done.person_name in page("desk", buoc="decided")
+    empty = page("desk", tim="do thi xong")
+    assert done.person_name not in empty.partition("<main")[2].partition("filters")[0]
+    further = "tim=do+thi+xong&amp;xem=tat-ca"
+    assert further in empty and done.shown_code in page("desk", tim="do thi xong", xem="tat-ca")
+    assert "Tìm trong mọi hồ sơ" in empty and "Tìm trong mọi hồ sơ" not in page("desk", tim="không ai cả", xem="tat-ca")
+
+
+def test_who_comes_too_late_with_an_act_hears_who_was_quicker():
+    made = dossier("received")
+    seen = last_step(made)
+    do(made, "xac-minh", signed_in(Role.COMMUNE_HEAD))
+    answer = signed_in().post(reverse("dossiers:act", args=[made.code, "xac-minh"]), {"seen": seen}, follow=True)
+    text = answer.content.decode()
+    assert "vừa thực hiện “Nhận xác minh”" in text and "không làm được ở bước" not in text
+
+
 def test_papers_come_with_a_picture_and_a_dossier_goes_to_a_colleague():
     made, head = dossier("verifying"), post(Role.COMMUNE_HEAD)
     with open("docs/pictures/person.png", "rb") as picture:
-        assert do(made, "giay-to", papers=["disability_certificate"], scan=picture).status_code == 302
+        start = picture.read()
+    pages = [BytesIO(start + page) for page in (b"1", b"2")]
+    for number, one in enumerate(pages, 1):
+        one.name = f"trang-{number}.png"
+    assert do(made, "giay-to", scan=pages[0]).status_code == 422  # of which paper?
+    pages[0].seek(0)
+    assert do(made, "giay-to", papers=["disability_certificate"], scan=pages).status_code == 302
+    text = signed_in().get(noun_url("dossier", made.code)).content.decode()
+    assert "trang-1.png" in text and "trang-2.png" in text and "(tệp 2)" in text
+    assert "multiple" in page("act", made.code, "giay-to") and "(tệp 2)" not in page("act", made.code, "giay-to")
     assert do(made, "giao", to=head.pk, note="Nghỉ phép").status_code == 302
     assert fresh(made).holder_id == head.pk
     assert do(made, "rut", note="Người đề nghị rút").status_code == 302 and fresh(made).state == "withdrawn"

@@ -15,13 +15,14 @@ from ansinh.access.tests.factories import NOW, make_user, post
 from ansinh.database.acting import as_maintenance
 from ansinh.documents.models import OutgoingEntry, Paper
 from ansinh.documents.operations import print_paper
+from ansinh.documents.tests.factories import numbers_itself
 from ansinh.dossiers import operations, queries
 from ansinh.dossiers.models import Dossier
 from ansinh.dossiers.operations.answering import Refusal
 from ansinh.dossiers.papers.slips import refusal_paper_content
 from ansinh.dossiers.tests.factories import act, dossier, fresh
 from ansinh.files.queries import read
-from ansinh.kernel.errors import AlreadyDone, NotAllowed
+from ansinh.kernel.errors import AlreadyDone, InvalidInput, NotAllowed
 from ansinh.people.tests.factories import person
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +109,44 @@ def test_the_refusal_is_printed_for_the_competent_signer_and_frozen_when_recorde
     with as_maintenance(), pytest.raises(AlreadyDone):
         content = refusal_paper_content(fresh(made), None, signer=signer, entry=None, on=TODAY)
         print_paper(paper=Paper.objects.get(kind="notice"), content=content, by=post(), on=TODAY, now=NOW)
+
+
+def recorded(made: Dossier, number: str) -> Dossier:
+    clerk = post(Role.CLERK)
+    with as_post(clerk, on=TODAY):
+        paper = Refusal(number, TODAY, "Phạm Văn Ký", "Chủ tịch")
+        return operations.record_refusal(dossier=made, paper=paper, by=clerk, now=NOW)
+
+
+def test_where_the_office_numbers_itself_the_refusal_takes_its_number_from_the_register(settings):
+    settings.ANSINH_TODAY = TODAY
+    numbers_itself()
+    made = acted("submit_refusal", dossier("verifying", whose=person("Đỗ Thị Số")))
+    post(Role.COMMUNE_CHAIRMAN)
+    clerk = Client()
+    clerk.force_login(post(Role.CLERK).user)
+    door = f"/ho-so/{made.code}/lay-so/"
+    assert door not in clerk.get(f"/ho-so/{made.code}/").content.decode()
+    assert "Hãy in văn bản trước" in clerk.post(door, {"dated_on": "20/11/2026"}, follow=True).content.decode()
+    printed(made, "notice")
+    with pytest.raises(InvalidInput, match="lấy số") as told:
+        recorded(made, "9/TB-UBND")
+    assert told.value.field == "number"
+    assert door in clerk.get(f"/ho-so/{made.code}/").content.decode()
+    assert "Số 01/TB-UBND." in clerk.post(door, {"dated_on": "20/11/2026"}, follow=True).content.decode()
+    assert any("Số: 01/TB-UBND" in text for text in all_words(made))
+    with pytest.raises(InvalidInput, match="01/TB-UBND"):
+        recorded(made, "9/TB-UBND")
+    assert recorded(made, "01/TB-UBND").state == "refused"
+    assert door not in clerk.get(f"/ho-so/{made.code}/").content.decode()
+    assert "đang chờ ký" in clerk.post(door, {"dated_on": "20/11/2026"}, follow=True).content.decode()
+
+
+def all_words(made: Dossier) -> list[str]:
+    with as_post(post(), on=TODAY):
+        found = operations.print_dossier_paper(dossier=made, kind="notice", by=post(), on=TODAY, now=NOW)
+        document = Document(BytesIO(read(found.word)))
+    return [cell.text for table in document.tables for row in table.rows for cell in row.cells]
 
 
 def test_a_refusal_printed_nowhere_is_recorded_as_before():

@@ -6,7 +6,7 @@ from ansinh.dossiers.views.holidays import holiday_year, holidays
 from ansinh.dossiers.views.month import month
 from ansinh.dossiers.views.opening import declaration, newcomer, open_one, start
 from ansinh.dossiers.views.posting import conclude, opinion, post_new, posting, postings, print_posting, take_down
-from ansinh.dossiers.views.printing import print_out
+from ansinh.dossiers.views.printing import number, print_out
 
 __all__ = [
     "act",
@@ -18,6 +18,7 @@ __all__ = [
     "load",
     "month",
     "newcomer",
+    "number",
     "open_one",
     "opinion",
     "post_new",

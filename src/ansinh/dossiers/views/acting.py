@@ -18,6 +18,7 @@ from ansinh.database.clock import now, today
 from ansinh.dossiers import forms, operations, queries
 from ansinh.dossiers.models import Dossier
 from ansinh.dossiers.operations.answering import Refusal
+from ansinh.dossiers.operations.move import acted_since
 from ansinh.dossiers.views.desk import LOOKS
 from ansinh.dossiers.views.opening import last_step, seen_by
 from ansinh.dossiers.workflow import OFFICERS
@@ -65,7 +66,7 @@ def _receive(request, dossier: Dossier, data: dict, who: dict) -> object:
 
 
 def _papers(dossier: Dossier, *, given: bool | None) -> list[tuple[str, str]]:
-    found = dossier.papers.order_by("id")
+    found = dossier.papers.themselves().order_by("id")
     if given is not None:
         found = found.filter(given_on__isnull=not given)
     return list(found.values_list("key", "label"))
@@ -97,7 +98,7 @@ def _scan(request, dossier: Dossier, upload) -> StoredFile | None:
 def _give(request, dossier: Dossier, data: dict, who: dict) -> object:
     who = {name: value for name, value in who.items() if name != "seen"}  # noting a paper undoes nobody's step
     return operations.give_papers(
-        dossier=dossier, papers=data.get("papers", []), scan=_scan(request, dossier, data["scan"]), **who
+        dossier=dossier, papers=data.get("papers", []), scans=[_scan(request, dossier, one) for one in data["scan"]], **who
     )
 
 
@@ -145,7 +146,7 @@ DOORS: dict[str, Door] = {
             _data(request), request.FILES or None, papers=_papers(dossier, given=None)
         ),
         _give,
-        _("Chụp bằng điện thoại cũng được."),
+        _("Chụp bằng điện thoại cũng được; giấy nhiều trang thì chọn nhiều ảnh một lần."),
     ),
     "ghi-so": Door(
         _plain, lambda request, dossier, data, who: operations.accept_declaration(dossier=dossier, **who),
@@ -188,7 +189,8 @@ def act(request, code, act):
         raise Http404
     door = DOORS[act]
     if not known.is_open(dossier, request.post):
-        messages.error(request, _("Việc này không làm được ở bước hiện tại của hồ sơ, hoặc không thuộc chức vụ của ông, bà."))
+        closed = _("Việc này không làm được ở bước hiện tại của hồ sơ, hoặc không thuộc chức vụ của ông, bà.")
+        messages.error(request, acted_since(dossier, seen_by(request)) or closed)
         return redirect(noun_url("dossier", code))
     form = door.form(request, dossier)
     if request.method == "POST" and form.is_valid():

@@ -45,8 +45,9 @@ def desk(request):
     form = DeskFilter(request.GET, units=communes_of(request.post, on=on), holders=_holders(request.post, on))
     data = form.cleaned_data if form.is_valid() else {}
     away = {absence.post_id for absence in stood_in_for(request.post, on=on)}
-    found = queries.desk(data.get("xem", ""), post=request.post, on=on, instead=away)
-    found = _filtered(found, data)
+    # A step after the answer lies in no part of the desk: asked for by itself, it is looked for everywhere.
+    tray = data.get("xem") or ("tat-ca" if data.get("buoc") else "")
+    found = _filtered(queries.desk(tray, post=request.post, on=on, instead=away), data)
     listing = Listing(request, found, columns=_COLUMNS, sorts=_SORTS, form=form, name=str, counted_to=_COUNTED_TO, exported=True)
     if listing.wants_export:
         journal.note_read(by=request.post.actor, act="export", noun="dossier", key="", at=now())
@@ -61,8 +62,16 @@ def desk(request):
         "away": away,
         "tray": data.get("xem", ""),
         "may_open": queries.may_open(request.post),
+        "everywhere": "" if tray == "tat-ca" else _everywhere(request),
     }
     return render_list(request, "dossiers/desk.html", "dossiers/_desk_rows.html", context)
+
+
+def _everywhere(request) -> str:
+    """The same question asked of all dossiers, answered ones too."""
+    asked = request.GET.copy()
+    asked["xem"] = "tat-ca"
+    return f"?{asked.urlencode()}"
 
 
 def _holders(post: Post, on: date):

@@ -128,7 +128,8 @@ class AidLine(models.Model):
     """One thing for one household or person. `subject` says who in one word, so that nobody stands twice for the same `thing`.
 
     `law_*`, `article`, `open_points` keep what the law said when it was written down; `amount_vnd` and `rice_kg` what is asked,
-    and once decided, what is given. From the decision on these are never edited.
+    and once decided, what is given. From the decision on these are never edited. `away`: hurt away from home with no relative to care;
+    `without_home`: nowhere to live; `unable`: cannot provide for itself (each None where it was not asked).
     """
 
     security = by_unit()
@@ -154,6 +155,9 @@ class AidLine(models.Model):
     persons = models.PositiveIntegerField(null=True, blank=True)
     months = models.PositiveIntegerField(null=True, blank=True)
     treatment_days = models.PositiveIntegerField(null=True, blank=True)
+    away = models.BooleanField(null=True, blank=True)
+    without_home = models.BooleanField(null=True, blank=True)
+    unable = models.BooleanField(null=True, blank=True)
     cost_vnd = MoneyField(null=True, blank=True)
     happened_on = models.DateField()
     rice_kg = models.PositiveIntegerField(default=0)

@@ -10,6 +10,7 @@ from ansinh.access.models import Post
 from ansinh.database.columns import MoneyField, code_field, folded_field
 from ansinh.database.security import by_unit
 from ansinh.emergency.workflow import PROTECTION
+from ansinh.files.models import StoredFile
 from ansinh.localities.models import Unit
 from ansinh.people.models import Person
 
@@ -61,6 +62,7 @@ class Protection(models.Model):
     decided_on = models.DateField(null=True, blank=True)
     signer = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
     signer_name = models.TextField(blank=True)
+    scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     ended_on = models.DateField(null=True, blank=True)
     outcome = models.TextField(blank=True)
     transport = models.TextField(choices=Transport.choices, blank=True)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ansinh.access.models import Post
-from ansinh.access.queries import competent
+from ansinh.access.queries import competent, may_sign
 from ansinh.documents import operations as documents
 from ansinh.emergency.models import AidList, OccasionKind, Resources
 from ansinh.emergency.models.aid import HOUSES
@@ -27,7 +27,10 @@ from ansinh.kernel.money import money_text
 
 @dataclass(frozen=True)
 class Signature:
-    """The signed paper: number, day, who signed, its scan where there is one, and which print of ours it was."""
+    """The signed paper: number, day, who signed, its scan where there is one, and which print of ours it was.
+
+    `compared`: the recorder says that a PDF signed with a key is this paper, where that cannot be told.
+    """
 
     number: str
     signed_on: date
@@ -35,6 +38,7 @@ class Signature:
     title: str = ""
     scan: StoredFile | None = None
     print_number: int | None = None
+    compared: bool = False
 
 
 @transaction.atomic
@@ -105,7 +109,8 @@ def decide(
 ) -> AidList:
     """Record the signed decision: from then on people may receive. `resources`: kind of support → whose resources pay it.
 
-    Raises NotAllowed for whoever proposed it and for a signer without competence on that day, InvalidInput for number and day.
+    Raises NotAllowed for whoever proposed it and for a signer without competence on that day, InvalidInput for number and day and
+    for a signature with a key that does not hold.
     """
     held = lock(aid_list, seen)
     held.workflow.find("decide", held.state, by.role)
@@ -116,7 +121,8 @@ def decide(
     if not min(proposed, now.date()) <= signature.signed_on <= now.date():
         raise InvalidInput(_("Ngày ký phải từ ngày trình đến hôm nay."), field="signed_on")
     paper = current_paper(AID_DECISION, held)
-    documents.check_number(paper=paper, office=held.office, number=signature.number.strip(), signed_on=signature.signed_on)
+    known = {"paper": paper, "number": signature.number.strip(), "signed_on": signature.signed_on}
+    documents.check_number(office=held.office, noun="aid_list", about=held.code, **known)
     for kind, level in resources.items():
         if level not in Resources:
             raise InvalidInput(_("Hãy chọn nguồn chi cho từng khoản."))
@@ -125,8 +131,8 @@ def decide(
     held.signer, held.signer_name = signature.signer, signature.signer.actor.name
     held.signer_title, held.scan = signature.title or signature.signer.title, signature.scan
     documents.freeze_signed(
-        paper=paper, number=held.decision_number, signed_on=signature.signed_on, signer_name=held.signer_name, by=by, now=now,
-        print_number=signature.print_number,
+        signer_name=held.signer_name, by=by, now=now, print_number=signature.print_number,
+        scan=held.scan, compared=signature.compared, **known,
     )  # fmt: skip
     move(held, "decide", by=by, now=now)
     allot(held, by=by, on=signature.signed_on, now=now)
@@ -151,8 +157,7 @@ def check_signature(signature: Signature, act: str, *, by: Post | None, unit_id:
         raise InvalidInput(_("Hãy ghi số quyết định."), field="number")
     signer = signature.signer
     rules = competent(act, on=signature.signed_on)
-    fits = any((signer.office.kind, signer.role) == (rule.office_kind, rule.role) for rule in rules)
-    if not fits or signer.office.unit_id != unit_id:
+    if not may_sign(signer, act, on=signature.signed_on) or signer.office.unit_id != unit_id:
         basis = rules[0].basis if rules else ""
         raise NotAllowed(_("Người ký không có thẩm quyền vào ngày ký. %(basis)s") % {"basis": basis})
     if by and _same_person(by, signer):

@@ -46,6 +46,9 @@ class Asked:
     happened_on: date | None = None
     note: str = ""
     receives_as: str = ""
+    away: bool | None = None
+    without_home: bool | None = None
+    unable: bool | None = None
     is_other: bool = False
     row: int | None = None
 
@@ -109,7 +112,7 @@ def _line(held: AidList, one: Asked, reckoner: Reckoner, *, on: date) -> AidLine
     told = Told(
         kind=one.kind, cause=held.occasion.cause, happened_on=day, hardship=one.hardship, persons=one.persons,
         months=one.months, treatment_days=one.treatment_days, cost_vnd=one.cost_vnd, giver=held.occasion.giver,
-        receives_as=one.receives_as,
+        receives_as=one.receives_as, away=one.away, without_home=one.without_home, unable=one.unable,
     )  # fmt: skip
     found = reckoner.reckon(told, person)
     thing = THINGS.get(AidKind(one.kind), one.kind)
@@ -119,7 +122,8 @@ def _line(held: AidList, one: Asked, reckoner: Reckoner, *, on: date) -> AidLine
         recipient=name, sort_key=sort_key(name), born_text=born_text(person) if person else one.born_text.strip(),
         personal_number=(person.personal_number or "") if person else one.personal_number, village=village,
         village_name=village.name if village else one.village_name.strip(), hardship=one.hardship, persons=one.persons,
-        months=one.months, treatment_days=one.treatment_days, cost_vnd=one.cost_vnd, happened_on=day, rice_kg=found.rice_kg,
+        months=one.months, treatment_days=one.treatment_days, away=one.away, without_home=one.without_home, unable=one.unable,
+        cost_vnd=one.cost_vnd, happened_on=day, rice_kg=found.rice_kg,
         amount_vnd=_amount(one, found), goods=one.goods.strip(), goods_vnd=found.goods_vnd, law_vnd=found.law_vnd,
         is_minimum=found.is_minimum, article=found.article, open_points=list(found.open_points), note=one.note.strip(),
     )  # fmt: skip
@@ -145,6 +149,8 @@ def _check_kind(held: AidList, one: Asked) -> None:
         raise InvalidInput(_("Khoản “%(kind)s” không thuộc loại đợt này.") % {"kind": one.kind}, field="kind")
     if one.kind == AidKind.GOODS and not one.goods.strip():
         raise InvalidInput(_("Hãy ghi nhu yếu phẩm đề nghị (lều bạt, nước uống, chăn màn …)."), field="goods")
+    if one.kind == AidKind.RELOCATION and not one.note.strip():
+        raise InvalidInput(_("Hãy ghi văn bản quyết định di dời khẩn cấp (số, ngày, cơ quan)."), field="note")
 
 
 def _amount(one: Asked, found: Reckoned) -> int:

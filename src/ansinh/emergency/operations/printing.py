@@ -25,7 +25,6 @@ from ansinh.emergency.papers.content import (
 )
 from ansinh.emergency.papers.forms_of_law import form_content
 from ansinh.emergency.papers.standing import (
-    PROTECTION,
     Subject,
     competence_of,
     current_paper,
@@ -87,10 +86,10 @@ def _held(subject: Subject) -> Subject:
 def _content(
     held: Subject, kind: PaperKind, *, signer: Post | None, entry: OutgoingEntry | None, on: date, source: str
 ) -> Content:  # fmt: skip
-    given = {"signer": signer, "entry": entry, "on": on}
+    given = {"signer": signer, "entry": entry, "on": on, "act": competence_of(held)}
     if isinstance(held, Protection):
         stay = queries.stay_of(held, on=on)
-        return protection_content(held, stay, office=office_of(held), act=PROTECTION, **given)
+        return protection_content(held, stay, office=office_of(held), **given)
     if isinstance(held, ReliefFund):
         entries = held.entries.select_related("list__occasion", "corrected_by").order_by("on", "id")
         return fund_content(held, entries, queries.fund_sums(held), office=office_of(held), **given)
@@ -101,9 +100,9 @@ def _content(
         return report_content(held, *totals, absent=absent, note=note, **given)
     lines = _lines(held)
     if kind == AID_DECISION:
-        return decision_content(held, lines, act=competence_of(held), source=source, **given)
+        return decision_content(held, lines, source=source, **given)
     if kind == AID_PROPOSAL:
-        return proposal_content(held, lines, signer=signer, on=on)
+        return proposal_content(held, lines, act=given["act"], signer=signer, on=on)
     return form_content(kind.key, held, lines, signer=signer)
 
 

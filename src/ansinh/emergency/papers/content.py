@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import override
 
 from ansinh.access.models import Office, Post
-from ansinh.access.queries import competent
+from ansinh.access.queries import competent, mandate_on
 from ansinh.documents.kinds import PaperKind
 from ansinh.documents.letterhead import letterhead, office_on, signer_fields, signing, title_in_one_line
 from ansinh.documents.models import OutgoingEntry
@@ -36,9 +36,9 @@ NO_VILLAGE = "Chưa rõ thôn"
 
 
 def _head(
-    kind: PaperKind, office: Office, *, signer: Post | None, entry: OutgoingEntry | None, on: date, collective: bool = False
+    kind: PaperKind, office: Office, *, act: str, signer: Post | None, entry: OutgoingEntry | None, on: date, collective: bool = False
 ) -> tuple[Office, dict[str, Any], list[str]]:  # fmt: skip
-    """The body of the paper's day, letterhead and signature, and the lines above the signature."""
+    """The body of the paper's day, letterhead and signature, and the lines above the signature. `act`: the competence it is signed by."""
     dated_on = entry.dated_on if entry else None
     body = office_on(office, dated_on or on)
     head: dict[str, Any] = letterhead(
@@ -46,7 +46,8 @@ def _head(
     )
     if entry and entry.number is None:
         head["so_ky_hieu"] = entry.symbol
-    lines = signing(signer, collective=collective) if signer else ["CHỦ TỊCH"]
+    by_mandate = signer is not None and mandate_on(signer, act, on=dated_on or on) is not None
+    lines = signing(signer, collective=collective, by_mandate=by_mandate) if signer else ["CHỦ TỊCH"]
     return body, head | dict(signer_fields(signer, lines)), lines
 
 
@@ -91,7 +92,7 @@ def decision_content(
 
     `source`: whose resources pay, as the officer writes it; left to the pen when empty.
     """
-    body, head, above = _head(AID_DECISION, aid_list.office, signer=signer, entry=entry, on=on)
+    body, head, above = _head(AID_DECISION, aid_list.office, act=act, signer=signer, entry=entry, on=on)
     day = entry.dated_on if entry else on
     summary = summary_of(aid_list)
     more = [f"kết quả họp bình xét ngày {aid_list.reviewed_on:%d/%m/%Y}"] if aid_list.reviewed_on else []
@@ -175,9 +176,9 @@ def _row(number: int, line: AidLine) -> dict[str, str]:
 
 
 @override("vi")
-def proposal_content(aid_list: AidList, lines: Sequence[AidLine], *, signer: Post | None, on: date) -> Content:
+def proposal_content(aid_list: AidList, lines: Sequence[AidLine], *, act: str, signer: Post | None, on: date) -> Content:
     """The commune's proposal with the whole list, of every kind of support."""
-    _body, head, above = _head(AID_PROPOSAL, aid_list.office, signer=signer, entry=None, on=on)
+    _body, head, above = _head(AID_PROPOSAL, aid_list.office, act=act, signer=signer, entry=None, on=on)
     review = "Trường hợp cấp bách, không tổ chức bình xét." if aid_list.skipped_review else ""
     review = f"Đã họp bình xét ngày {aid_list.reviewed_on:%d/%m/%Y}." if aid_list.reviewed_on else review
     told = [text for text in (aid_list.occasion.note, review, _total(lines)) if text]
@@ -197,10 +198,10 @@ def proposal_content(aid_list: AidList, lines: Sequence[AidLine], *, signer: Pos
 @override("vi")
 def report_content(
     aid_list: AidList, kinds: Sequence[KindTotal], villages: Sequence[VillageTotal], rows: Sequence[Balance], *, absent: int, note: str,
-    signer: Post | None, entry: OutgoingEntry | None, on: date,
+    act: str, signer: Post | None, entry: OutgoingEntry | None, on: date,
 ) -> Content:  # fmt: skip
     """The result of the round: by kind, by village, by source, what was left over, and what the office says of it."""
-    body, head, above = _head(AID_REPORT, aid_list.office, signer=signer, entry=entry, on=on, collective=True)
+    body, head, above = _head(AID_REPORT, aid_list.office, act=act, signer=signer, entry=entry, on=on, collective=True)
     told = [
         f"Thực hiện Quyết định số {aid_list.decision_number} ngày {aid_list.decided_on:%d/%m/%Y}.",
         f"Số dòng chưa nhận, đã nộp lại: {number_text(absent)}.",
@@ -245,7 +246,7 @@ def protection_content(
     row: Protection, stay: Stay, *, office: Office, act: str, signer: Post | None, entry: OutgoingEntry | None, on: date
 ) -> Content:
     """The decision to care for somebody in danger. It cites the article and never names the ground: the paper goes to the carer."""
-    body, head, above = _head(PROTECTION_DECISION, office, signer=signer, entry=entry, on=on)
+    body, head, above = _head(PROTECTION_DECISION, office, act=act, signer=signer, entry=entry, on=on)
     day = entry.dated_on if entry else on
     born = f", sinh {row.born_text}" if row.born_text else ""
     place = f", {row.care_place}" if row.care_place else ""
@@ -285,11 +286,11 @@ def protection_content(
 
 @override("vi")
 def fund_content(
-    fund: ReliefFund, entries: Iterable[FundEntry], sums: Mapping[str, int], *, office: Office, signer: Post | None,
+    fund: ReliefFund, entries: Iterable[FundEntry], sums: Mapping[str, int], *, office: Office, act: str, signer: Post | None,
     entry: OutgoingEntry | None, on: date,
 ) -> Content:  # fmt: skip
     """What is published of a fund: who gave what, where it went, what remains. Entries that were taken back are left out."""
-    body, head, above = _head(FUND_NOTICE, office, signer=signer, entry=entry, on=on, collective=True)
+    body, head, above = _head(FUND_NOTICE, office, act=act, signer=signer, entry=entry, on=on, collective=True)
     standing = [one for one in entries if not one.is_taken_back and one.corrects_id is None]
     told = (
         f"Tồn đầu kỳ {money_text(sums['opening'])}; tiếp nhận {money_text(sums['received'])}; phân bổ {money_text(sums['allocated'])}; "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ansinh.access.models import Office, Post
-from ansinh.access.queries import competent_posts
+from ansinh.access.queries import signing_posts
 from ansinh.documents.kinds import PaperKind
 from ansinh.documents.models import Paper
 from ansinh.documents.queries import paper_of
@@ -72,6 +72,14 @@ def competence_of(subject: Subject) -> str:
 
 
 def signers(subject: Subject, *, on: date) -> list[Post]:
-    """Posts that may sign its papers on a day, heads before deputies."""
-    found = competent_posts(competence_of(subject), unit_ids=[subject.unit_id], on=on).exclude(user=None)
-    return sorted(found, key=lambda post: (post.is_deputy, post.pk))
+    """Posts that may sign its papers on a day: heads, deputies, then who signs TUQ. Never who proposed it."""
+    found = list(signing_posts(competence_of(subject), unit_ids=[subject.unit_id], on=on))
+    by = proposer_of(subject)
+    return [post for post in found if by is None or not (post.pk == by.pk or post.user_id == by.user_id)]
+
+
+def proposer_of(subject: Subject) -> Post | None:
+    """Who put it before the signer, or took the person in."""
+    if isinstance(subject, AidList):
+        return subject.submitted_by
+    return subject.taken_in_by if isinstance(subject, Protection) else None

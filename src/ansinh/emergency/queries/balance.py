@@ -35,6 +35,11 @@ class Balance:
         return bool(self.received_vnd or self.received_kg or self.returned_vnd or self.returned_kg)
 
     @property
+    def lacking(self) -> tuple[int, int]:
+        """Đồng and kilograms needed and not received yet."""
+        return max(0, self.needed_vnd - self.received_vnd), max(0, self.needed_kg - self.received_kg)
+
+    @property
     def left_vnd(self) -> int:
         return self.received_vnd - self.given_vnd - self.returned_vnd
 

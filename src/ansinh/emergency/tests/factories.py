@@ -50,8 +50,9 @@ def gifts(**known) -> AidList:
 
 
 def rice(name: str = "Trần Văn Lụt", **known) -> Asked:
-    """A household of four asking for two months of rice."""
-    return Asked(**{"kind": "rice", "recipient": name, "persons": 4, "months": 2, "village_name": "Thôn Đông", **known})
+    """A household of four asking for two months of rice; what other kinds ask is as the law wants it."""
+    told = {"away": False, "without_home": True, "unable": True}
+    return Asked(**{**told, "kind": "rice", "recipient": name, "persons": 4, "months": 2, "village_name": "Thôn Đông", **known})
 
 
 def add(made: AidList, *asked: Asked, by: Post | None = None) -> list:

@@ -17,7 +17,8 @@ DAY, BEFORE = date(2026, 11, 10), date(2024, 9, 9)
 
 
 def reckon(kind: str, *, who=None, cause: str = "storm", day: date = DAY, **known):
-    return Reckoner(commune().pk).reckon(Told(kind, cause, day, **known), who)
+    told = {"away": False, "without_home": True, "unable": True, **known}
+    return Reckoner(commune().pk).reckon(Told(kind, cause, day, **told), who)
 
 
 def test_rice_is_15_kg_for_each_person_and_month():
@@ -102,3 +103,38 @@ def test_gifts_of_leaders_have_the_levels_of_the_law(giver, receives_as, vnd, go
     assert (found.law_vnd, found.goods_vnd) == (vnd, goods)
     with pytest.raises(InvalidInput, match="chưa có khoản này"):
         reckon("leader_gift", cause="", giver=giver, receives_as=receives_as, day=BEFORE)
+
+
+@pytest.mark.parametrize(("day", "paid"), [(DAY, True), (BEFORE, True), (DAY, False), (BEFORE, False)])
+@pytest.mark.parametrize("kind", ["housing_total", "housing_heavy"])
+def test_a_house_is_supported_where_nobody_can_live_in_it_or_elsewhere(kind, day, paid):
+    if paid:
+        assert reckon(kind, day=day, hardship="poor").law_vnd
+        return
+    with pytest.raises(InvalidInput, match="không còn chỗ ở") as told:
+        reckon(kind, day=day, hardship="poor", without_home=False)
+    assert told.value.field == "without_home"
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "known"),
+    [
+        ("housing_total", "without_home", {"hardship": "poor"}), ("housing_heavy", "without_home", {"hardship": "poor"}),
+        ("essential_goods", "without_home", {}), ("essential_goods", "unable", {}), ("injury", "away", {"treatment_days": 5}),
+    ],
+)  # fmt: skip
+def test_what_the_law_asks_is_asked_and_never_assumed(kind, field, known):
+    with pytest.raises(InvalidInput, match="Hãy cho biết") as told:
+        reckon(kind, **known, **{field: None})
+    assert told.value.field == field
+
+
+def test_essential_goods_are_for_who_lost_the_home_and_cannot_provide():
+    for known in ({"without_home": False}, {"unable": False}):
+        with pytest.raises(InvalidInput, match="mất nhà ở và không có khả năng"):
+            reckon("essential_goods", **known)
+
+
+def test_who_was_hurt_away_from_home_with_nobody_to_care_is_cited_by_its_own_clause():
+    assert "Khoản 2 Điều 13 NĐ 20" in reckon("injury", day=BEFORE, treatment_days=5, away=True).article
+    assert "Điều 12 NĐ 335" in reckon("injury", treatment_days=5, away=True).article

@@ -122,12 +122,14 @@ def test_nobody_is_left_out_of_a_list_that_was_sent():
         operations.leave_out(line=made.lines.get(), note="muộn", by=by, now=NOW)
 
 
-HEADINGS = "Thôn, tổ dân phố\tHọ và tên\tNăm sinh\tKhoản đề nghị\tSố người\tSố tháng gạo\tSố ngày điều trị\tHoàn cảnh"
+HEADINGS = (
+    "Thôn, tổ dân phố\tHọ và tên\tNăm sinh\tKhoản đề nghị\tSố người\tSố tháng gạo\tSố ngày điều trị\tHoàn cảnh\tKhông còn chỗ ở"
+)
 
 
 def test_pasted_rows_are_read_with_short_words_and_wrong_cells_named():
     opened = open_pasted(
-        f"{HEADINGS}\nThôn Đông\tTrần Thị Gạo\t1960\tgạo\t3\t2\t\t\nThôn Đông\tLê Văn Nhà\t\tmất nhà\t\t\t\tHộ nghèo"
+        f"{HEADINGS}\nThôn Đông\tTrần Thị Gạo\t1960\tgạo\t3\t2\t\t\nThôn Đông\tLê Văn Nhà\t\tmất nhà\t\t\t\tHộ nghèo\tCó"
     )
     made = relief()
     lines = add(made, *read_rows(opened))
@@ -141,6 +143,7 @@ def test_pasted_rows_are_read_with_short_words_and_wrong_cells_named():
         ("Thôn Đông\tTrần Thị Sai\t1960\tgạo\tba\t2\t\t", "Dòng 2, cột “Số người”: ghi “ba”, cần một số nguyên"),
         ("Thôn Đông\t\t1960\tgạo\t3\t2\t\t", "Dòng 2, cột “Họ và tên”: còn trống"),
         ("Thôn Đông\tLê\t1960\tmất nhà\t3\t2\t\tgiàu", "cột “Hoàn cảnh”: ghi “giàu”, cần nghèo"),
+        ("Thôn Đông\tLê\t1960\tmất nhà\t3\t2\t\tnghèo\tthuê", "cột “Không còn chỗ ở”: ghi “thuê”, cần có hoặc không"),
     ],
 )
 def test_a_wrong_cell_is_named_with_what_was_found_and_expected(row, words):
@@ -152,3 +155,16 @@ def test_a_sheet_without_our_headings_is_refused():
     with pytest.raises(InvalidInput, match="Không thấy hàng tiêu đề"):
         read_rows(open_pasted("Tên\tTiền\nA\t1"))
     assert act("review", brought("listing")).state == "reviewed"
+
+
+def test_a_relocation_names_the_paper_that_ordered_it_and_the_line_keeps_what_was_asked():
+    made = relief()
+    with pytest.raises(InvalidInput, match="quyết định di dời") as told:
+        add(made, rice(kind="housing_relocation"))
+    assert told.value.field == "note"
+    (line,) = add(made, rice(kind="housing_relocation", note="QĐ 12/QĐ-UBND ngày 09/11/2026"))
+    assert line.amount_vnd == 30_000_000
+    (line,) = add(made, rice("Lê Thị Xa", kind="injury", treatment_days=4, away=True))
+    with as_post(post(), on=DAY):
+        line.refresh_from_db()
+    assert (line.away, line.without_home) == (True, True)

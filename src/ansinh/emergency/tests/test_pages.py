@@ -14,7 +14,7 @@ from ansinh.access.models import Role
 from ansinh.access.tests.factories import DAY, THAI_BINH, post
 from ansinh.database.acting import as_maintenance
 from ansinh.emergency.models import AidLine, AidList, FundEntry, Occasion, Protection, ReliefFund, SupplyEntry
-from ansinh.emergency.tests.factories import brought, event, gifts, rice, round_of_gifts
+from ansinh.emergency.tests.factories import brought, event, gifts, relief, rice, round_of_gifts
 from ansinh.entitlements.tests.factories import grant
 from ansinh.journal.models import ReadEvent
 from ansinh.people.tests.factories import person
@@ -57,7 +57,7 @@ def storm_decided(officer) -> str:
     post_to(officer, address("open_event"), **EVENT)
     code = newest(AidList).code
     post_to(officer, address("add_line", code), **RICE, go="again")
-    hurt = {"kind": "injury", "recipient": "Lê Thị Thương", "treatment_days": "5", "village_name": "Thôn Đoài"}
+    hurt = {"kind": "injury", "recipient": "Lê Thị Thương", "treatment_days": "5", "away": "khong", "village_name": "Thôn Đoài"}
     post_to(officer, address("add_line", code), **hurt)
     page = text(officer, address("list", code))
     assert "Trần Văn Lụt" in page and "5.400.000" in page and "120 kg" in page and "tối thiểu" in page
@@ -119,7 +119,7 @@ def test_one_urgent_case_is_one_page():
         address("urgent"),
         422,
         **{**case, "cause": "epidemic"},
-        **{**line, "ho-kind": "injury", "ho-treatment_days": "9"},
+        **{**line, "ho-kind": "injury", "ho-treatment_days": "9", "ho-away": "co"},
     )
     assert "không được hỗ trợ người bị thương" in answer.content.decode()
     with as_maintenance():
@@ -316,3 +316,48 @@ def test_the_division_opens_an_event_for_every_commune():
     assert round_of_gifts().unit is not None
     with as_post(post(), on=DAY):
         assert AidList.objects.filter(occasion=occasion).count() == 0
+
+
+def test_the_next_entry_of_the_resources_is_offered():
+    made = brought("decided", rice())
+    here, officer = address("supplies", made.code), signed_in()
+    line = newest(AidLine)
+    level, kilograms = line.resources, line.rice_kg
+    form = officer.get(here).context["form"]
+    assert (form["resources"].value(), form["rice_kg"].value(), form["amount_vnd"].value()) == (level, kilograms, None)
+    assert (level, form["kind"].value()) == ("commune", "received")
+    post_to(officer, here, kind="received", resources=level, rice_kg=str(kilograms), paper="PXK 1", on="20/11/2026")
+    assert officer.get(here).context["form"]["rice_kg"].value() is None
+
+
+def test_somebody_of_the_register_is_looked_for_by_name_and_chosen():
+    who, other = person("Trần Thị Tìm", "1956-03-01"), person("Trần Thị Tìm", "1961-05-02")
+    made, officer = relief(), signed_in()
+    found = officer.get("/nguoi/chon/", {"o": "person_code", "person_code_tim": "tran thi tim"}).content.decode()
+    assert f'value="{who.code}"' in found and f'value="{other.code}"' in found and "checked" not in found
+    exact = officer.get("/nguoi/chon/", {"o": "person_code", "person_code_tim": who.code}).content.decode()
+    assert f'value="{who.code}"' in exact and "checked" in exact
+    assert "Không tìm thấy ai" in officer.get("/nguoi/chon/", {"o": "x", "x_tim": "zzzz"}).content.decode()
+    assert officer.get("/nguoi/chon/", {"o": "x", "x_tim": "t"}).content == b""
+    assert officer.get("/nguoi/chon/", {"o": '"><b', '"><b_tim': "tran"}).status_code == 404
+    # Without JavaScript the form comes back with those found, and one of them is chosen.
+    door, given = address("add_line", made.code), {"kind": "rice", "persons": "2", "months": "1"}
+    back = officer.post(door, {**given, "person_code_tim": "trần thị tìm"})
+    assert (
+        back.status_code == 422
+        and "Hãy chọn một người" in back.content.decode()
+        and f'value="{other.code}"' in back.content.decode()
+    )
+    nobody = officer.post(door, {**given, "person_code_tim": "Không Có Ai"}).content.decode()
+    assert "Không tìm thấy “Không Có Ai” trong sổ của nơi này." in nobody
+    officer.post(door, {**given, "person_code_tim": "trần thị tìm", "person_code": other.code})
+    officer.post(door, {**given, "person_code_tim": "034056009999", "recipient": "Lê Văn Ngoài"})
+    with as_maintenance():
+        lines = {line.recipient: line for line in made.lines.select_related("person")}
+    assert lines["Trần Thị Tìm"].person == other and lines["Lê Văn Ngoài"].personal_number == "034056009999"
+
+
+def test_another_commune_finds_nobody_of_ours():
+    who = person("Trần Thị Tìm", "1956-03-01")
+    away = signed_in(office=f"UBND-{THAI_BINH}")
+    assert who.code not in away.get("/nguoi/chon/", {"o": "x", "x_tim": who.code}).content.decode()

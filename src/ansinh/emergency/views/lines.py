@@ -13,7 +13,8 @@ from ansinh.access.guards import for_roles
 from ansinh.database.clock import now
 from ansinh.emergency import operations
 from ansinh.emergency.exports import blank_workbook
-from ansinh.emergency.forms import LineForm, MarkForm, NoteForm, PasteForm, villages_of
+from ansinh.emergency.forms import MarkForm, NoteForm, PasteForm, villages_of
+from ansinh.emergency.line_forms import LineForm
 from ansinh.emergency.models import AidKind, AidLine, OccasionKind
 from ansinh.emergency.models.aid import RELIEF_KINDS
 from ansinh.emergency.sheet import read_rows

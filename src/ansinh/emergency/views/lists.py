@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.contrib import messages
@@ -12,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ansinh.access.guards import for_roles
-from ansinh.access.queries import competent_posts
 from ansinh.database.clock import now, today
+from ansinh.documents.queries import signed_file_of
 from ansinh.emergency import operations, queries
 from ansinh.emergency.exports import lines_workbook, signing_pdf
 from ansinh.emergency.forms import (
+    SUPPLIED,
     AccountForm,
     DecideForm,
     LineFilter,
@@ -26,15 +28,13 @@ from ansinh.emergency.forms import (
     SubmitForm,
     SupplyForm,
 )
-from ansinh.emergency.models import AidList, OccasionKind, SupplyEntry
-from ansinh.emergency.operations.deciding import Signature
+from ansinh.emergency.models import AidList, OccasionKind, Resources, SupplyEntry, SupplyKind
 from ansinh.emergency.papers import AID_DECISION
-from ansinh.emergency.papers.standing import competence_of
+from ansinh.emergency.papers.standing import signers
 from ansinh.emergency.payer_file import payer_workbook
 from ansinh.emergency.views.answering import LOOKS, form_page, handed_out
-from ansinh.emergency.views.papers import given_by
+from ansinh.emergency.views.papers import given_by, signature_of
 from ansinh.emergency.workflow import GIVERS, OFFICERS, RECORDERS
-from ansinh.files import operations as files
 from ansinh.files.kinds import PDF, XLSX
 from ansinh.journal import operations as journal
 from ansinh.kernel.folding import fold
@@ -112,6 +112,7 @@ def aid_list(request, code):
         "mark": MarkForm(initial={"on": today()}),
         "left_out": _left_out(found),
         "points": _open_points(found),
+        "signed": signed_file_of(found.scan),
         "deadline": _deadline(found),
         "query": request.GET.urlencode(),
     }
@@ -171,6 +172,7 @@ def step(request, code, act):
     def done() -> None:
         seen = request.POST.get("seen") or None
         getattr(operations, act)(aid_list=found, by=request.post, now=now(), seen=seen, **form.cleaned_data)
+        messages.success(request, _("Đã thực hiện: %(act)s.") % {"act": move.label})
 
     return form_page(
         request, form, done, title=move.label, button=move.label, back=list_address(found), seen=found.state,
@@ -183,22 +185,16 @@ def decide(request, code):
     """Record the signed decision with its signer, and whose resources pay each kind."""
     found = list_of(code)
     kinds = [row.kind for row in queries.by_kind(found)]
-    signers = competent_posts(competence_of(found), unit_ids=[found.unit_id], on=today()).exclude(user=None)
     form = DecideForm(
-        request.POST or None, request.FILES or None, signers=signers, kinds=kinds, gifts=not found.occasion.is_relief,
+        request.POST or None, request.FILES or None, signers_on=lambda day: signers(found, on=day), kinds=kinds, gifts=not found.occasion.is_relief,
         **given_by(AID_DECISION, found),
     )  # fmt: skip
 
     def done() -> None:
-        data, upload = form.cleaned_data, form.cleaned_data["scan"]
-        scan = upload and files.store_scan(
-            name=upload.name, data=upload.read(), purpose="approval", unit=found.unit, by=request.post, now=now()
-        )
-        signature = Signature(
-            data["number"], data["signed_on"], data["signer"], scan=scan or None, print_number=data.get("print_number")
-        )
-        seen = request.POST.get("seen") or None
+        seen, signature = request.POST.get("seen") or None, signature_of(request, form.cleaned_data, found)
         operations.decide(aid_list=found, signature=signature, resources=form.resources, by=request.post, now=now(), seen=seen)
+        said = _("Đã ghi quyết định số %(number)s. Tiếp theo: phát và đánh dấu người đã nhận.")
+        messages.success(request, said % {"number": form.cleaned_data["number"]})
 
     return form_page(
         request, form, done, title=_("Ghi nhận quyết định đã ký"), button=_("Ghi nhận"), back=list_address(found), seen=found.state,
@@ -232,7 +228,8 @@ def supplies(request, code):
     """The resources of a list: asked for, received, returned; each entry with its way to be taken back."""
     found = list_of(code)
     may = found.state != "accounted" and request.post.role in GIVERS
-    form = SupplyForm((request.POST or None) if may else None, initial={"on": today()})
+    balances = queries.balances(found)
+    form = SupplyForm((request.POST or None) if may else None, initial={"on": today(), **_lacking(balances)})
 
     def done() -> str:
         data = {**form.cleaned_data}
@@ -244,9 +241,22 @@ def supplies(request, code):
     entries = found.supplies.select_related("recorded_by__user", "corrects", "corrected_by").order_by("-id")
     return form_page(
         request, form, done, title=_("Nguồn của danh sách"), button=_("Ghi nguồn"), back=list_address(found), list=found,
-        entries=entries, balances=queries.balances(found), may_write=may, allocated=found.fund_entries.select_related("fund"),
+        entries=entries, balances=balances, may_write=may, allocated=found.fund_entries.select_related("fund"),
         template="emergency/supplies.html",
     )  # fmt: skip
+
+
+def _lacking(balances: Sequence[queries.Balance]) -> dict:
+    """What the next entry is most likely about: the first level that owes the list something."""
+    for one in balances:
+        vnd, kg = one.lacking
+        if (vnd or kg) and one.resources in SUPPLIED:
+            is_asked = one.resources == Resources.COMMUNE or (one.asked_vnd, one.asked_kg) >= (one.needed_vnd, one.needed_kg)
+            return {
+                "resources": one.resources, "amount_vnd": vnd or None, "rice_kg": kg or None,
+                "kind": SupplyKind.RECEIVED if is_asked else SupplyKind.ASKED,
+            }  # fmt: skip
+    return {}
 
 
 @for_roles(*GIVERS)

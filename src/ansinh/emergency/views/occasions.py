@@ -16,7 +16,8 @@ from ansinh.access.queries import communes_of
 from ansinh.database.clock import now, today
 from ansinh.emergency import operations, queries
 from ansinh.emergency.exports import places_workbook
-from ansinh.emergency.forms import EventForm, GiftsForm, LineForm, OccasionFilter, UrgentForm, VisitForm, villages_of
+from ansinh.emergency.forms import EventForm, GiftsForm, OccasionFilter, UrgentForm, VisitForm, villages_of
+from ansinh.emergency.line_forms import LineForm
 from ansinh.emergency.models import AidKind, Cause, Occasion, OccasionKind
 from ansinh.emergency.models.aid import HOUSES, RELIEF_KINDS
 from ansinh.emergency.operations.lines import Asked

@@ -19,6 +19,7 @@ from ansinh.documents.kinds import PaperKind
 from ansinh.documents.queries import entry_of
 from ansinh.emergency import operations
 from ansinh.emergency.models import AidList, Protection, ReliefFund
+from ansinh.emergency.operations.deciding import Signature
 from ansinh.emergency.paper_forms import AidNumberForm, AidPrintForm
 from ansinh.emergency.papers import AID_DECISION, FORMS
 from ansinh.emergency.papers.forms_of_law import UNREAD_FROM
@@ -34,6 +35,7 @@ from ansinh.emergency.papers.standing import (
 )
 from ansinh.emergency.views.answering import LOOKS
 from ansinh.emergency.workflow import GIVERS, OFFICERS
+from ansinh.files import operations as files
 from ansinh.kernel.errors import AnsinhError
 from ansinh.rendering import office
 
@@ -127,6 +129,18 @@ def number_paper(request, code, kind):
     except AnsinhError as error:
         messages.error(request, str(error))
     return redirect("emergency:papers", code=code)
+
+
+def signature_of(request, data: dict[str, Any], subject: Subject) -> Signature:
+    """The signed paper as it was typed in, with the file that came with it."""
+    upload = data["scan"]
+    scan = upload and files.store_scan(
+        name=upload.name, data=upload.read(), purpose="approval", unit=subject.unit, by=request.post, now=now()
+    )
+    return Signature(
+        data["number"], data["signed_on"], data["signer"], scan=scan or None, print_number=data.get("print_number"),
+        compared=data["compared"],
+    )  # fmt: skip
 
 
 def given_by(kind: PaperKind, subject: Subject) -> dict[str, Any]:

@@ -9,18 +9,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ansinh.access.guards import for_roles
-from ansinh.access.queries import competent_posts, sees_sensitive
+from ansinh.access.queries import sees_sensitive
 from ansinh.database.clock import now, today
+from ansinh.documents.queries import signed_file_of
 from ansinh.emergency import operations, queries
 from ansinh.emergency.exports import stay_workbook
 from ansinh.emergency.forms import BEYOND, ArrivalForm, EndForm, ProtectionFilter, SignedForm
 from ansinh.emergency.models import Protection
-from ansinh.emergency.operations.deciding import Signature
 from ansinh.emergency.operations.protecting import Arrival, Costs
 from ansinh.emergency.papers import PROTECTION_DECISION
-from ansinh.emergency.papers.standing import PROTECTION as COMPETENCE
+from ansinh.emergency.papers.standing import signers
 from ansinh.emergency.views.answering import LOOKS, form_page, handed_out
-from ansinh.emergency.views.papers import given_by
+from ansinh.emergency.views.papers import given_by, signature_of
 from ansinh.emergency.workflow import OFFICERS, PROTECTION, RECORDERS
 from ansinh.files.kinds import XLSX
 from ansinh.journal import operations as journal
@@ -38,7 +38,7 @@ _SORTS = {"ngay": ("-taken_in_on", "id"), "ten": ("name_folded", "id"), "tt": ("
 
 
 def _protection(code: str) -> Protection:
-    related = ("unit", "person", "taken_in_by__user", "signer__user")
+    related = ("unit", "person", "taken_in_by__user", "taken_in_by__office", "signer__user", "scan")
     return get_object_or_404(Protection.objects.select_related(*related), code=code)
 
 
@@ -70,8 +70,7 @@ def take_in(request):
     form = ArrivalForm(request.POST or None, initial={"taken_in_on": today()})
 
     def done() -> str:
-        data = {key: value for key, value in form.cleaned_data.items() if key != "person_code"}
-        made = operations.take_in(arrival=Arrival(person=form.person, **data), by=request.post, now=now())
+        made = operations.take_in(arrival=Arrival(**form.cleaned_data), by=request.post, now=now())
         return _address(made)[0]
 
     back = (reverse("emergency:protections"), _("Bảo vệ khẩn cấp"))
@@ -90,7 +89,7 @@ def protection(request, code):
     context = {
         "protection": found, "stay": stay, "tells": tells, "is_late": found.state != "left" and stay.is_late(today()),
         "moves": {move.act for move in PROTECTION.open_moves(found.state, request.post.role)},
-        "points": [known[key].label if key in known else key for key in stay.open_points],
+        "points": [known[key].label if key in known else key for key in stay.open_points], "signed": signed_file_of(found.scan),
     }  # fmt: skip
     return TemplateResponse(request, "emergency/protection.html", context)
 
@@ -99,16 +98,15 @@ def protection(request, code):
 def decide_protection(request, code):
     """Record the signed decision on the care."""
     found = _protection(code)
-    signers = competent_posts(COMPETENCE, unit_ids=[found.unit_id], on=today()).exclude(user=None)
-    form = SignedForm(request.POST or None, signers=signers, **given_by(PROTECTION_DECISION, found))
-    del form.fields["scan"]
+    known = {"signers_on": lambda day: signers(found, on=day), **given_by(PROTECTION_DECISION, found)}
+    form = SignedForm(request.POST or None, request.FILES or None, **known)
 
     def done() -> None:
-        data = form.cleaned_data
-        signature = Signature(data["number"], data["signed_on"], data["signer"], print_number=data.get("print_number"))
+        signature = signature_of(request, form.cleaned_data, found)
         operations.decide_protection(protection=found, signature=signature, by=request.post, now=now())
 
-    return form_page(request, form, done, title=_("Ghi nhận quyết định đã ký"), button=_("Ghi nhận"), back=_address(found))
+    title = _("Ghi nhận quyết định đã ký")
+    return form_page(request, form, done, title=title, button=_("Ghi nhận"), back=_address(found), upload=True)
 
 
 @for_roles(*OFFICERS)

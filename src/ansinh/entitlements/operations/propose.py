@@ -19,7 +19,7 @@ from ansinh.entitlements.models import PERSONAL, Decision, Entitlement
 from ansinh.entitlements.operations.draft import draft_decision
 from ansinh.entitlements.queries.asking_the_law import law_for
 from ansinh.entitlements.queries.differences import differences
-from ansinh.entitlements.queries.naming import is_sensitive
+from ansinh.entitlements.queries.naming import on_papers_of_their_own
 from ansinh.kernel.errors import InvalidInput
 from ansinh.kernel.money import money_text
 from ansinh.kernel.periods import month_text
@@ -63,7 +63,7 @@ def draft_differences(
             office=office, unit=unit, kind="mixed", origin="proposed", items=paper, by=by, now=now, month=month,
             title=f"Điều chỉnh, thôi hưởng theo rà soát tháng {month_text(month)}",
         )
-        for paper in _papers(items)
+        for paper in on_papers_of_their_own(items)
     ]  # fmt: skip
 
 
@@ -71,18 +71,6 @@ def _in_transition(unit: Unit) -> set[int]:
     """People of an unsigned transition list: what it decides is not proposed a second time."""
     waiting = Decision.objects.filter(unit=unit, state="draft").exclude(transition="")
     return set(waiting.values_list("items__person", flat=True))
-
-
-def _papers(items: Sequence[ItemDraft]) -> list[list[ItemDraft]]:
-    """The bulk paper, then one for each person with a sensitive ground before or after."""
-    apart = {
-        item.person_id
-        for item in items
-        if is_sensitive(item.category) or (item.entitlement and is_sensitive(item.entitlement.category))
-    }
-    papers = [[item for item in items if item.person_id not in apart]]
-    papers += [[item for item in items if item.person_id == person] for person in sorted(apart)]
-    return [paper for paper in papers if paper]
 
 
 @transaction.atomic

@@ -18,7 +18,6 @@ from ansinh.database.bulk import insert_values, update_rows
 from ansinh.documents import operations as documents
 from ansinh.dossiers import operations as dossiers
 from ansinh.entitlements.models import Benefit, Decision, DecisionItem, Entitlement, Suspension
-from ansinh.entitlements.operations.printing import check_number, sign_the_print
 from ansinh.entitlements.workflow import DECISION
 from ansinh.files.models import StoredFile
 from ansinh.journal import operations as journal
@@ -51,24 +50,23 @@ def record_decision(*, decision: Decision, signature: Signature, by: Post, now: 
     """Record the signed paper of a draft. The recorder is never the drafter, except for lists taken in from a signed paper.
 
     Raises NotAllowed for the drafter, for a signing before anybody was competent, and for a post that is not the competent one;
-    InvalidInput for a number already used or a date that lies ahead, and what `documents.take_signed_file` raises.
+    InvalidInput for a number already used or a date that lies ahead, and what `documents.freeze_signed` raises.
     """
     decision = Decision.objects.select_for_update(of=("self",)).select_related("office", "unit").get(pk=decision.pk)
     DECISION.find("record", decision.state, by.role)
     _check_recorder(decision, by)
     _check_signature(decision, signature, now)
-    check_number(decision, signature.number.strip(), signature.signed_on)
+    known = {"paper": decision.paper, "number": signature.number.strip(), "signed_on": signature.signed_on}
+    documents.check_number(office=decision.office, noun="decision", about=decision.code, **known)
     decision.number, decision.signed_on = signature.number.strip(), signature.signed_on
     decision.signer_name, decision.signer_title = signature.signer_name.strip(), signature.signer_title.strip()
     decision.signer_post, decision.scan = signature.post, signature.scan
     decision.state, decision.recorded_by, decision.recorded_at = "signed", by, now
     _save_once(decision, signature)
-    signed = documents.take_signed_file(
-        file=decision.scan, compared=signature.compared, by=by, now=now,
-        expected=documents.Expected(decision.paper, decision.number, signature.signed_on, decision.signer_name),
+    documents.freeze_signed(
+        signer_name=decision.signer_name, by=by, now=now, print_number=signature.print_number, scan=decision.scan,
+        compared=signature.compared, **known,
     )  # fmt: skip
-    number = signed.made.number if signed and signed.made else signature.print_number
-    sign_the_print(decision, number=number, by=by, now=now)
     apply_items(decision)
     if decision.dossier:
         dossiers.mark_decided(
@@ -93,6 +91,13 @@ def _check_signature(decision: Decision, signature: Signature, now: datetime) ->
         raise InvalidInput(_("Hãy ghi người ký."), field="signer_name")
     if signature.signed_on > now.date():
         raise InvalidInput(_("Ngày ký %(day)s chưa tới.") % {"day": f"{signature.signed_on:%d/%m/%Y}"}, field="signed_on")
+    received = decision.dossier.received_on if decision.dossier else None
+    if received and signature.signed_on < received:
+        raise InvalidInput(
+            _("Ngày ký %(day)s trước ngày tiếp nhận hồ sơ %(received)s.")
+            % {"day": f"{signature.signed_on:%d/%m/%Y}", "received": f"{received:%d/%m/%Y}"},
+            field="signed_on",
+        )
     for benefit in set(decision.items.values_list("benefit", flat=True)):
         rules = competent(benefit, on=signature.signed_on)
         if not rules:
@@ -229,7 +234,11 @@ def _suspend(item: DecisionItem) -> None:
             _("Dòng %(number)d: dòng sổ hưởng %(code)s đang tạm dừng.") % {"number": item.number, "code": item.entitlement.code}
         )
     Suspension.objects.create(
-        entitlement=item.entitlement, months=DateRange(item.from_month, None), ground=item.reason, item=item
+        entitlement=item.entitlement,
+        months=DateRange(item.from_month, None),
+        since=item.from_month,
+        ground=item.reason,
+        item=item,
     )
 
 
@@ -263,7 +272,7 @@ def _carry_suspensions(items: Sequence[DecisionItem]) -> None:
             if upper is None or lower < upper:
                 fresh.append(
                     Suspension(
-                        entitlement=entry, months=DateRange(lower, upper), ground=one.ground, item_id=one.item_id,
+                        entitlement=entry, months=DateRange(lower, upper), since=one.since, ground=one.ground, item_id=one.item_id,
                         resumed_by_id=one.resumed_by_id, owed=one.owed,
                     )
                 )  # fmt: skip

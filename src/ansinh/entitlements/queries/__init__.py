@@ -18,11 +18,20 @@ from ansinh.entitlements.queries.effect import Effect, effect_of
 from ansinh.entitlements.queries.funeral import Funeral, funeral_for
 from ansinh.entitlements.queries.listed_transitions import (
     points_in_words,
+    points_of,
     tells_illness,
     transition_papers,
     transition_sums,
 )
-from ansinh.entitlements.queries.naming import Naming, holds_sensitive, is_sensitive, on_paper, on_screen, sensitive_categories
+from ansinh.entitlements.queries.naming import (
+    Naming,
+    holds_sensitive,
+    is_sensitive,
+    on_paper,
+    on_papers_of_their_own,
+    on_screen,
+    sensitive_categories,
+)
 from ansinh.entitlements.queries.papers import DecidedMoney, Paper, begun_too_early, decided_money, with_papers
 from ansinh.entitlements.queries.transitions import change_of_law, transition_months
 from ansinh.entitlements.queries.what_if import WhatIf, what_if
@@ -62,8 +71,10 @@ __all__ = [
     "month_of_stop",
     "months_to_decide",
     "on_paper",
+    "on_papers_of_their_own",
     "on_screen",
     "points_in_words",
+    "points_of",
     "sensitive_categories",
     "suspects",
     "suspects_by_month",

@@ -11,7 +11,7 @@ from ansinh import law
 from ansinh.dossiers.models import Dossier
 from ansinh.entitlements.queries.asking_the_law import care_for
 from ansinh.law.situation import Line
-from ansinh.people.models import Person
+from ansinh.people.models import Membership, Person
 
 _KINDS = {"foster_child": "child", "foster_disabled": "disabled", "foster_elder": "elder"}
 
@@ -33,6 +33,8 @@ def care_of(dossier: Dossier, person: Person, *, month: date, on: date) -> Care:
     obstacles = [*_of_law(line), *_of_carer(carer, person)]
     if line and line.payee == "foster_household":
         obstacles += _unfit(dossier, on)
+    elif line and carer and carer.pk != person.pk:
+        obstacles += _of_another_household(carer, person, on)
     return Care(line, carer, tuple(obstacles), "; ".join(line.basis) if line else _article(on))
 
 
@@ -52,6 +54,19 @@ def _of_carer(carer: Person | None, person: Person) -> list[str]:
     if carer.died_on or carer.pk == person.pk:
         return [_("Người nhận kinh phí chăm sóc đã mất, hoặc chính là người được chăm sóc.")]
     return []
+
+
+def _of_another_household(carer: Person, person: Person, on: date) -> list[str]:
+    """The own household is paid: whoever takes the money lives in it, as far as the register knows both households."""
+    found = Membership.objects.filter(person__in=[carer, person], period__contains=on).select_related("household")
+    homes = {one.person_id: one.household for one in found}
+    mine, theirs = homes.get(person.pk), homes.get(carer.pk)
+    if mine is None or theirs is None or mine == theirs:
+        return []
+    words = _(
+        "%(name)s thuộc hộ %(theirs)s, không cùng hộ %(mine)s với người được chăm sóc: chọn người trong hộ, hoặc ghi thay đổi hộ trước."
+    )
+    return [words % {"name": carer.full_name, "theirs": theirs.code, "mine": mine.code}]
 
 
 def _unfit(dossier: Dossier, on: date) -> list[str]:

@@ -24,7 +24,10 @@ Ask = Callable[[date], MonthResult]  # what the law gives one person, asked mont
 
 @dataclass(frozen=True)
 class Difference:
-    """One entry that the law sees differently: what was decided, what the law gives, since when, why, and the items proposed."""
+    """One entry that the law sees differently: what was decided, what the law gives, since when, why, and the items proposed.
+
+    `lapsed`: a suspension whose time has run out; the law would give all the same.
+    """
 
     person: Person
     entry: Entitlement
@@ -34,6 +37,7 @@ class Difference:
     reason: str
     held: bool
     items: tuple[ItemDraft, ...]
+    lapsed: bool = False
 
     @property
     def change_vnd(self) -> int:
@@ -83,7 +87,7 @@ def _of_person(ask: Ask, entries: list[Entitlement], month: date, unit_ids: Sequ
 
 def _rests_since(entry: Entitlement, month: date) -> date | None:
     """The first month of the suspension that an entry is in; None where it is in none, or its person is dead."""
-    open_ones = [one.months.lower for one in entry.suspensions.all() if one.resumed_by_id is None and not one.months.isempty]
+    open_ones = [one.since for one in entry.suspensions.all() if one.resumed_by_id is None and not one.months.isempty]
     since = min(open_ones, default=None)
     return since if since and since <= month and not entry.person.died_on else None
 
@@ -96,7 +100,7 @@ def _suspended_too_long(entry: Entitlement, since: date) -> Difference:
         **as_before(entry), act="stop", from_month=start, amount_vnd=entry.amount_vnd, entitlement=entry, reason=reason,
         law_amount_vnd=0, law={"hash": law.law_hash()},
     )  # fmt: skip
-    return Difference(entry.person, entry, "stop", 0, start, reason, False, (item,))
+    return Difference(entry.person, entry, "stop", 0, start, reason, False, (item,), lapsed=True)
 
 
 def lines_of(ask: Ask, entry: Entitlement, month: date) -> list[Line]:

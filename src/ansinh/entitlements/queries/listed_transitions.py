@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from ansinh import law
 from ansinh.entitlements.models import Decision, TransitionKind, TransitionLine
-from ansinh.entitlements.queries.naming import sensitive_categories
+from ansinh.entitlements.queries.naming import Naming, is_sensitive, sensitive_categories
 from ansinh.pages.own_words import own_words
 
 
@@ -57,3 +57,10 @@ def points_in_words(keys: list[str]) -> list[str]:
     """Open points of law as they are asked."""
     known = law.questions()
     return [own_words(known[key], "label") for key in keys if key in known]
+
+
+def points_of(decision: Decision, naming: Naming) -> list[str]:
+    """The open points that lines of a decision rest on, for whoever signs or records it; of a sensitive ground only to who may know."""
+    rows = decision.items.filter(law__has_key="unconfirmed").values_list("category", "law")
+    keys = [key for category, told in rows if naming.tells or not is_sensitive(category) for key in told["unconfirmed"]]
+    return points_in_words(list(dict.fromkeys(keys)))

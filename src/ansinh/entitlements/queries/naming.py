@@ -6,6 +6,7 @@ named for anyone, so that a missing word tells nothing.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from ansinh import law
 from ansinh.access.models import Post
 from ansinh.access.queries import sees_sensitive
+from ansinh.entitlements.drafts import ItemDraft
 from ansinh.entitlements.models import Benefit
 from ansinh.pages.own_words import own_words
 
@@ -35,6 +37,18 @@ def is_sensitive(category: str) -> bool:
     """Whether the category tells an illness."""
     found = law.categories().get(category)
     return found is not None and found.is_sensitive
+
+
+def on_papers_of_their_own(items: Sequence[ItemDraft]) -> list[list[ItemDraft]]:
+    """Lines as papers: the bulk paper, then one for each person with a sensitive ground before or after. Nobody else reads it there."""
+    apart = {
+        item.person_id
+        for item in items
+        if is_sensitive(item.category) or (item.entitlement and is_sensitive(item.entitlement.category))
+    }
+    papers = [[item for item in items if item.person_id not in apart]]
+    papers += [[item for item in items if item.person_id == person] for person in sorted(apart)]
+    return [paper for paper in papers if paper]
 
 
 @dataclass(frozen=True)

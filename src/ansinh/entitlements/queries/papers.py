@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 
 from ansinh.entitlements.models import Act, Benefit, Decision, DecisionItem, Entitlement
 from ansinh.kernel.periods import parse_month
@@ -85,9 +86,14 @@ def _months(texts: list[str] | str) -> tuple[date, ...]:
 
 
 def begun_too_early(decision: Decision, signed_on: date) -> list[DecisionItem]:
-    """New grants of a paper signed on a day that begin before the law lets them: money for months it does not give."""
+    """New grants of a paper signed on a day that begin before the law lets them: money for months it does not give.
+
+    A grant that goes on where another line of the paper ends changes what somebody draws already: it begins nothing.
+    """
     first = earliest_start(signed_on)
     if first is None:
         return []
     new = decision.items.filter(act=Act.GRANT, from_month__lt=first).exclude(benefit=Benefit.FUNERAL)
+    goes_on = decision.items.filter(act__in=[Act.ADJUST, Act.GRANT], person=OuterRef("person"), to_month=OuterRef("from_month"))
+    new = new.exclude(Exists(goes_on))
     return list(new.select_related("person").order_by("number"))

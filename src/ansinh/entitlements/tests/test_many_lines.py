@@ -64,5 +64,5 @@ def test_questions_to_the_database_do_not_grow_with_the_lines(as_maintenance, dj
         with as_maintenance():
             with django_assert_max_num_queries(12):
                 decision = draft([adjust(entry) for entry in entries])
-            with django_assert_max_num_queries(26):
+            with django_assert_max_num_queries(27):
                 record(decision)

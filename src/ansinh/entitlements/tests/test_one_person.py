@@ -1,5 +1,6 @@
 """The form for one person: a new level beside the law of its first month; a stop, suspension or resumption about the entry as it is."""
 
+import html
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from ansinh.database.acting import as_maintenance
 from ansinh.dossiers.tests.factories import dossier
 from ansinh.entitlements.models import DecisionItem
 from ansinh.entitlements.operations import record_decision
+from ansinh.entitlements.queries import points_in_words
 from ansinh.entitlements.tests.factories import care, grant, signature
 from ansinh.people import operations
 from ansinh.people.tests.factories import person
@@ -35,6 +37,24 @@ def test_a_grant_is_drafted_beside_the_law_of_its_first_month():
     )
     assert (item.amount_vnd, item.law_amount_vnd, item.from_month) == (500_000, 500_000, date(2026, 5, 1))
     assert item.decision.state == "draft" and "Điều 2" in item.article
+
+
+def test_what_rests_on_an_unconfirmed_point_is_not_proposed_blindly_and_the_signer_sees_it():
+    who = person(born="1940-01-01", facts={"pension_vnd": 200_000})
+    form = signed_in().get(reverse("entitlements:decide", args=[who.code])).content.decode()
+    assert "Chưa xác nhận" in form and 'name="reason"' in form
+    level = {"act": "grant", "category": "SOCIAL_PENSION_75", "coefficient": "1,0", "count": "1"}
+    assert decided(who, **level, reason="") == ["reason"]
+    item = decided(who, **level, reason="Sở Y tế đã hướng dẫn")
+    assert item.law["unconfirmed"] == ["social_pension_low_pension_mode"]
+    point = points_in_words(item.law["unconfirmed"])[0]
+    for name in ("decision", "record"):
+        page = signed_in(Role.COMMUNE_CHAIRMAN).get(reverse(f"entitlements:{name}", args=[item.decision.code])).content.decode()
+        assert html.escape(point) in page
+    plain = decided(person(born="1940-02-01"), **level)
+    assert "unconfirmed" not in plain.law
+    page = signed_in(Role.COMMUNE_CHAIRMAN).get(reverse("entitlements:record", args=[plain.decision.code])).content.decode()
+    assert "chưa được xác nhận" not in page
 
 
 def test_an_amount_other_than_the_laws_is_seen():

@@ -18,6 +18,7 @@ from ansinh.access.models import Office, Post, Role
 from ansinh.access.tests.factories import NOW, QUYNH_PHU, THAI_BINH, at, make_user, post
 from ansinh.documents import operations as documents
 from ansinh.documents.models import OutgoingEntry, SignedFile, Source
+from ansinh.documents.tests.factories import numbers_itself
 from ansinh.documents.tests.keys import page, signed
 from ansinh.entitlements import operations
 from ansinh.entitlements.models import Decision
@@ -350,6 +351,25 @@ def test_the_clerk_is_asked_to_compare_what_cannot_be_told(settings):
     assert decision.state == "draft"
     text = sent(compared="on").content.decode()
     assert "Đã ghi nhận quyết định" in text and "Ký số: xem chữ ký" in text
+
+
+def test_a_decision_written_elsewhere_is_recorded_with_the_number_taken_for_it(settings):
+    settings.ANSINH_TODAY = ON
+    numbers_itself()
+    decision, clerk = draft(line(person())), Client()
+    clerk.force_login(post(Role.CLERK).user)
+    given = {"kind": "Quyết định", "symbol": "QĐ", "dated_on": "20/11/2026", "summary": "Trợ cấp của bà Tư"}
+    assert "Đã ghi sổ: 01/QĐ-UBND" in clerk.post("/van-ban/so-di/ghi/", given, follow=True).content.decode()
+
+    def recorded(found: Decision, number: str) -> str:
+        data = {"number": number, "signed_on": "20/11/2026", "signer_name": "Phạm Văn Ký", "signer_title": "Chủ tịch"}
+        data["scan"] = SimpleUploadedFile("quet.pdf", page("Bản quét"))
+        return clerk.post(f"/quyet-dinh/{found.code}/ghi-nhan/", data, follow=True).content.decode()
+
+    assert "Lấy số cho văn bản khác" in recorded(decision, "02/QĐ-UBND")
+    assert "Đã ghi nhận quyết định" in recorded(decision, "01/QĐ-UBND")
+    assert f"/quyet-dinh/{decision.code}/" in clerk.get("/van-ban/so-di/").content.decode()
+    assert "đã được ghi cho một quyết định khác" in recorded(draft(line(person("Lê Văn Hai"))), "01/QĐ-UBND")
 
 
 # --- as it looks -----------------------------------------------------------------------------------------------------

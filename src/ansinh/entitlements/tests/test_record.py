@@ -10,8 +10,11 @@ from ansinh.access.tests.factories import DAY, NOW, post
 from ansinh.entitlements import operations
 from ansinh.entitlements.models import Decision, Entitlement
 from ansinh.entitlements.operations import ItemDraft
+from ansinh.entitlements.queries.papers import begun_too_early
+from ansinh.entitlements.queries.proposing import Stretch, items_of
 from ansinh.entitlements.tests.factories import grant, signature
 from ansinh.kernel.errors import NotAllowed
+from ansinh.law.situation import Line
 from ansinh.people.tests.factories import person
 from ansinh.people.tests.signing_in import signed_in
 
@@ -87,3 +90,30 @@ def test_who_signs_is_filled_in_where_nothing_was_printed(settings, as_maintenan
     assert (
         f'value="{chairman.user.full_name}"' in text and 'value="Chủ tịch"' in text and "Bản đã ký ghi đúng như vậy" not in text
     )
+
+
+def test_a_grant_that_goes_on_where_an_adjustment_ends_begins_nothing(settings, as_maintenance):
+    """The review of an old entry: its level rises, then it becomes a pension; the same paper, months ago."""
+    settings.ANSINH_TODAY = DAY
+    with as_maintenance():
+        entry = grant(person(), "ELDER_80", standard_vnd=360_000, months_from=date(2024, 1, 1), law_code="ND20.5.5.c")
+        stretches = [
+            Stretch(date(2025, 2, 1), date(2025, 7, 1), _line("monthly_allowance", "ELDER_80")),
+            Stretch(date(2025, 7, 1), None, _line("social_pension", "SOCIAL_PENSION_75")),
+        ]
+        officer = post()
+        draft = operations.draft_decision(
+            office=officer.office, unit=officer.office.unit, kind="mixed", origin="proposed", items=items_of(entry, stretches),
+            by=officer, now=NOW,
+        )  # fmt: skip
+        assert [(item.act, item.from_month) for item in draft.items.order_by("number")] == [
+            ("adjust", date(2025, 2, 1)), ("grant", date(2025, 7, 1)),
+        ]  # fmt: skip
+    assert recorded(draft, "20/11/2026").status_code == 302
+    with as_maintenance():
+        draft.items.filter(act="adjust").update(to_month=date(2025, 6, 1))  # a gap: the grant begins anew
+        assert [item.act for item in begun_too_early(draft, date(2026, 11, 20))] == ["grant"]
+
+
+def _line(kind: str, category: str) -> Line:
+    return Line("1", kind, category, "ND20.5.5.c", "person", 100, 500_000, 1, basis=("Điều 5",))

@@ -25,7 +25,7 @@ from ansinh.entitlements.forms import DecisionFilter, ReasonForm, SignatureForm
 from ansinh.entitlements.models import Benefit, Decision
 from ansinh.entitlements.operations import Signature
 from ansinh.entitlements.papers.decision import signers
-from ansinh.entitlements.queries import is_sensitive, on_paper, on_screen
+from ansinh.entitlements.queries import is_sensitive, on_paper, on_screen, points_in_words, points_of
 from ansinh.entitlements.workflow import DECISION
 from ansinh.files import operations as files
 from ansinh.files.kinds import XLSX
@@ -124,6 +124,8 @@ def _name(request, found: Decision, rows) -> None:
     naming = on_screen(request.post)
     for item in rows:
         item.point, item.cited, item.told = naming.code(item), naming.article(item), naming.reason(item)
+        may_tell = naming.tells or not is_sensitive(item.category)
+        item.open_points = points_in_words(item.law.get("unconfirmed", [])) if may_tell else []
     if naming.tells and any(is_sensitive(item.category) for item in rows):
         journal.note_read(by=request.post.actor, act="read_sensitive", noun="decision", key=found.code, at=now())
 
@@ -152,7 +154,7 @@ def record(request, code):
             field = getattr(error, "field", None)
             form.add_error(field if field in form.fields else None, str(error))
     totals = _totals(found)
-    context = {"decision": found, "form": form, "totals": totals}
+    context = {"decision": found, "form": form, "totals": totals, "open_points": points_of(found, on_screen(request.post))}
     return TemplateResponse(request, "entitlements/record.html", context, status=422 if form.errors else 200)
 
 

@@ -179,7 +179,8 @@ def _initial(person: Person, lines, entries, month: date) -> dict:
         "coefficient": f"{line.coefficient / 100:.1f}".replace(".", ","),
         "count": line.count,
         "from_month": month,
-        "reason": _basis(line),
+        # What rests on a point nobody confirmed is not proposed by the law alone: the officer says why.
+        "reason": "" if line.held else _basis(line),
     }
 
 
@@ -225,7 +226,7 @@ def _new_level(person: Person, data: dict) -> ItemDraft:
         article="; ".join(same.basis) if same else "",
         entitlement=data["entry"],
         law_amount_vnd=same.amount_vnd if same else 0,
-        law={"hash": law.law_hash()},
+        law={"hash": law.law_hash()} | ({"unconfirmed": list(same.unconfirmed)} if same and same.held else {}),
     )
 
 

@@ -20,7 +20,7 @@ def own_translators(monkeypatch):
 
 
 def test_without_a_site_a_refusal_is_vietnamese():
-    with pytest.raises(MoveNotAllowed, match="Không thể thực hiện “shut” khi đang ở trạng thái “Đã đóng”"):
+    with pytest.raises(MoveNotAllowed, match="Không thể thực hiện “Đóng” khi đang ở trạng thái “Đã đóng”"):
         DOOR.find("shut", "shut")
 
 

@@ -144,7 +144,7 @@ def _event() -> Schema:
             of("injured", {**on, "cause": CAUSE, "treatment_days": COUNT}, {"away_from_home": FLAG}),
             of("hunger", {"month": MONTH, "cause": CAUSE, "months": {"type": "integer", "minimum": 1, "maximum": 3}}),
             of("house_damaged", {"date": DAY, "damage": one_of_words("total", "heavy")},
-               {"cause": CAUSE, "nowhere_to_live": FLAG}),
+               {"cause": CAUSE, "nowhere_to_live": FLAG, "livable": FLAG}),
             of("relocation_ordered", {"date": DAY}, {"cause": CAUSE}),
             of("emergency_protection", {**who, "month": MONTH, "days": {"type": "integer", "minimum": 1}}),
         ]

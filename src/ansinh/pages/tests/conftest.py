@@ -14,5 +14,5 @@ def only_this_room(settings):
     for code, view in (("400", "bad_request"), ("403", "forbidden"), ("404", "not_found"), ("500", "server_error")):
         setattr(urls, f"handler{code}", f"ansinh.pages.views.{view}")
     settings.ROOT_URLCONF = urls
-    settings.ANSINH_SEARCH_URL = settings.ANSINH_HOME_URL = ""
+    settings.ANSINH_SEARCH_URL = settings.ANSINH_HOME_URL = settings.ANSINH_CHOOSE_URL = ""
     settings.ANSINH_MENU = []

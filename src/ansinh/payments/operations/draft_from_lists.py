@@ -12,7 +12,7 @@ from django.db import transaction
 from ansinh.access.models import Office, OfficeKind, Post
 from ansinh.entitlements.models import Decision, Entitlement, pot_of
 from ansinh.entitlements.operations import ItemDraft, draft_decision, drop_proposals
-from ansinh.entitlements.queries import decided_money, given_by_law
+from ansinh.entitlements.queries import decided_money, given_by_law, on_papers_of_their_own
 from ansinh.kernel.money import number_text
 from ansinh.kernel.periods import month_text, months_text
 from ansinh.localities.models import Unit
@@ -30,6 +30,7 @@ def draft_from_lists(
     *, unit: Unit, month: date, by: Post | None, now: datetime, over: Collection[int] | None = None
 ) -> list[Decision]:
     """Replace the commune's unsigned drafts of recovery and suspension for a month. Signed apart, like every other draft.
+    Whoever has a sensitive ground gets a paper of their own.
 
     `over`: the only people who may have received too much, where that is known already (`propose_lists`).
     """
@@ -46,11 +47,11 @@ def draft_from_lists(
     office = Office.objects.filter(unit=unit, kind=OfficeKind.COMMUNE).order_by("-id").first()
     return [
         draft_decision(
-            office=office, unit=unit, kind=kind, origin="proposed", items=items, by=by, now=now, month=month,
+            office=office, unit=unit, kind=kind, origin="proposed", items=paper, by=by, now=now, month=month,
             title=words[kind] % {"month": month_text(month)},
         )
         for kind, items in found.items()
-        if items
+        for paper in on_papers_of_their_own(items)
     ]  # fmt: skip
 
 

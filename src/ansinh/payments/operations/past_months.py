@@ -18,7 +18,7 @@ from ansinh.access.models import Office, OfficeKind, Post
 from ansinh.entitlements.columns import month_facts
 from ansinh.entitlements.models import PERSONAL, Decision, Entitlement
 from ansinh.entitlements.operations import ItemDraft, draft_decision, drop_proposals
-from ansinh.entitlements.queries import DecidedMoney, MonthOfLaw, decided_money, differences, law_by_month
+from ansinh.entitlements.queries import DecidedMoney, MonthOfLaw, decided_money, differences, law_by_month, on_papers_of_their_own
 from ansinh.kernel.money import number_text
 from ansinh.kernel.periods import add_months, month_text, months_between
 from ansinh.law.bulk_arrears import owed
@@ -50,10 +50,10 @@ class _Past:
 
 
 @transaction.atomic
-def draft_past_months(*, unit: Unit, month: date, by: Post | None, now: datetime) -> Decision | None:
+def draft_past_months(*, unit: Unit, month: date, by: Post | None, now: datetime) -> list[Decision]:
     """Draft arrears and recoveries for the two years before `month`, each month with what was decided, received, and given by law.
 
-    Replaces the unsigned draft of the same month. None where nothing is owed either way. Whoever's running entry differs from
+    Replaces the unsigned draft of the same month. None where nothing is owed either way; whoever has a sensitive ground has a paper of their own. Whoever's running entry differs from
     the law, or waits in another draft, is left out: that paper comes first.
     """
     left_out = {person for _kind, person in drop_proposals(unit=unit, month=month, kinds=("arrears",))}
@@ -62,13 +62,14 @@ def draft_past_months(*, unit: Unit, month: date, by: Post | None, now: datetime
     asked = [key for key in _suspects(past) if key not in left_out | _waiting(here)]
     differing = {one.person.pk for one in differences(unit_ids=here, month=month, among=asked)}
     items = list(_items(past, [key for key in asked if key not in differing], month))
-    if not items:
-        return None
     office = Office.objects.filter(unit=unit, kind=OfficeKind.COMMUNE).order_by("-id").first()
-    return draft_decision(
-        office=office, unit=unit, kind="arrears", origin="proposed", items=items, by=by, now=now, month=month,
-        title=f"Truy lĩnh, thu hồi các tháng đã qua, rà soát tháng {month_text(month)}",
-    )  # fmt: skip
+    return [
+        draft_decision(
+            office=office, unit=unit, kind="arrears", origin="proposed", items=paper, by=by, now=now, month=month,
+            title=f"Truy lĩnh, thu hồi các tháng đã qua, rà soát tháng {month_text(month)}",
+        )
+        for paper in on_papers_of_their_own(items)
+    ]  # fmt: skip
 
 
 def _read(unit_ids: Sequence[int], months: list[date]) -> _Past:

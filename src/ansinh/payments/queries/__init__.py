@@ -2,7 +2,15 @@
 
 from ansinh.payments.queries.claims import claim_sums, claims, left_by_month, movements, plan_of
 from ansinh.payments.queries.comparing import comparison
-from ansinh.payments.queries.cutting_off import changes_after_cutoff, cut_off_days, cutoff_on, default_day, list_reached, waiting
+from ansinh.payments.queries.cutting_off import (
+    changes_after_cutoff,
+    cut_off_days,
+    cutoff_on,
+    default_day,
+    list_reached,
+    owed_since,
+    waiting,
+)
 from ansinh.payments.queries.overview import (
     died_since_closing,
     latest_month,
@@ -27,6 +35,7 @@ __all__ = [
     "died_since_closing",
     "latest_month",
     "left_by_month",
+    "owed_since",
     "list_reached",
     "month_fault",
     "movements",

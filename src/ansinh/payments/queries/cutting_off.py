@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -62,6 +63,16 @@ def waiting(payment_list: PaymentList, *, limit: int = 50) -> list[tuple[Entitle
 def list_reached(entry: Entitlement) -> date:
     """The benefit month of the first list a recorded grant will stand on."""
     return _Reached(entry.unit)(entry)
+
+
+def owed_since(entry: Entitlement) -> date:
+    """The first benefit month of a grant that lists here pay. A decision of the time before them was paid by the lists of that time."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT month FROM payments_first_months() WHERE unit_id = %s", [entry.unit_id])
+        row = cursor.fetchone()
+    begun, first, signed_on = entry.months.lower, row[0] if row else None, entry.granted_by.decision.signed_on
+    is_late = first and signed_on and signed_on > cutoff_on(entry.unit, add_months(first, -1))
+    return begun if first is None or is_late else max(begun, first)
 
 
 class _Reached:

@@ -71,7 +71,10 @@ def totals(payment_list: PaymentList) -> dict:
     by_kind = payable.values("kind").annotate(n=Count("id"), money=Sum("amount_vnd")).order_by("kind")
     by_method = payable.values("method").annotate(n=Count("id"), money=Sum("amount_vnd")).order_by("method")
     by_village = payable.values("village_name").annotate(n=Count("person", distinct=True), money=Sum("amount_vnd"))
-    by_state = dict(payment_list.lines.values_list("state").annotate(n=Count("id")).order_by())
+    by_state = {
+        state: {"n": n, "money": money}
+        for state, n, money in payment_list.lines.values_list("state").annotate(n=Count("id"), money=Sum("amount_vnd")).order_by()
+    }
     return {
         "kinds": [{**row, "label": LineKind(row["kind"]).label} for row in by_kind],
         "methods": list(by_method),

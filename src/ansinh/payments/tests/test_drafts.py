@@ -90,6 +90,19 @@ def test_money_paid_beyond_a_stop_that_reaches_back_is_drafted_as_a_recovery():
     assert operations.draft_from_lists(unit=commune(), month=OCT, by=month.officer(), now=at(2026, 9, 21)) == []
 
 
+def test_hiv_stands_on_no_paper_with_others():
+    month.neighbour()
+    for name, category in (("Vũ Thị Xa", "DISABLED_SEVERE"), ("Lê Văn Kín", "ADULT_HIV"), ("Bùi Thị Vắng", "DISABLED_SEVERE")):
+        grant(person(name, "1990-04-05"), category, coefficient=150)
+    absent = {"Vũ Thị Xa", "Lê Văn Kín", "Bùi Thị Vắng"}
+    for paid in (JUL, AUG, SEP):
+        month.paid(paid, absent=absent)
+    month.proposed(OCT, now=at(2026, 9, 19))
+    made = operations.draft_from_lists(unit=commune(), month=OCT, by=month.officer(), now=at(2026, 9, 19))
+    papers = [sorted(draft.items.values_list("person__full_name", flat=True)) for draft in made if draft.kind == "suspend"]
+    assert papers == [["Bùi Thị Vắng", "Vũ Thị Xa"], ["Lê Văn Kín"]]
+
+
 def test_three_months_nobody_came_are_drafted_as_a_suspension_and_two_are_not():
     month.neighbour()
     grant(person("Vũ Thị Xa"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.contrib import messages
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -29,12 +29,12 @@ from ansinh.kernel.workflow import Move
 from ansinh.pages.forms import MonthField
 from ansinh.payments import operations, queries
 from ansinh.payments.forms import ApprovalForm, NoteForm, RunForm, SourceForm
-from ansinh.payments.models import BudgetSource, Handover, ListStep, PayerReturn, PaymentList, PaymentRun, StopRequest
+from ansinh.payments.models import BudgetSource, ListStep, PaymentList, PaymentRun
 from ansinh.payments.operations.move import Approval, worked_on
 from ansinh.payments.operations.sources import OPEN
 from ansinh.payments.queries.overview import AHEAD, ListRow
 from ansinh.payments.views.money import CHOOSES
-from ansinh.payments.views.payer import READS
+from ansinh.payments.views.payer import READS, payer_home
 from ansinh.payments.workflow import LIST
 
 LOOKS = (
@@ -67,7 +67,7 @@ def list_of(code: str) -> PaymentList:
 def overview(request):
     """The month: which list stands where. The payer sees the files given to it."""
     if request.post.role == Role.PAYER:
-        return _payer_home(request)
+        return payer_home(request)
     month = _month(request)
     rows = queries.overview(month=month, units=communes_of(request.post, on=today()))
     rows.sort(key=lambda row: row.found is None)  # those with a list first, each part in the order of names
@@ -109,13 +109,6 @@ def _next_month(month: date, rows: list[ListRow]) -> date:
     asked = max(month, add_months(month_of(today()), 1))
     sent = asked == month and rows and all(row.found and row.found.state != "proposed" for row in rows)
     return min(add_months(asked, 1), add_months(month_of(today()), AHEAD)) if sent else asked
-
-
-def _payer_home(request):
-    answered = Exists(PayerReturn.objects.filter(handover=OuterRef("pk"), taken__gt=0))
-    handovers = Handover.objects.select_related("unit", "list__run").annotate(answered=answered).order_by("-id")
-    stops = StopRequest.objects.filter(acknowledged_at__isnull=True).select_related("line", "unit").order_by("id")
-    return TemplateResponse(request, "payments/payer.html", {"handovers": handovers[:200], "stops": stops})
 
 
 @require_POST
@@ -226,7 +219,8 @@ def step(request, code, act):
             return redirect("payments:list", code=code)
         except AnsinhError as error:
             messages.error(request, str(error))
-    context = {"list": found, "move": move, "form": form, "totals": queries.totals(found)}
+    early = act in ("check", "close") and found.cutoff_on > today()
+    context = {"list": found, "move": move, "form": form, "totals": queries.totals(found), "early": early}
     return TemplateResponse(request, "payments/step.html", context, status=422 if form and form.errors else 200)
 
 

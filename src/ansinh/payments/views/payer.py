@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from ansinh.access.guards import for_roles
@@ -18,10 +19,12 @@ from ansinh.documents.queries import paper_of
 from ansinh.files.kinds import PDF
 from ansinh.journal import operations as journal
 from ansinh.kernel.errors import AnsinhError
+from ansinh.kernel.folding import fold
+from ansinh.pages.lists import Column, Listing, render_list
 from ansinh.payments import operations
 from ansinh.payments.exports import signing_pdf
-from ansinh.payments.forms import ReturnForm, StopAnswerForm
-from ansinh.payments.models import Handover, StopRequest
+from ansinh.payments.forms import HandoverFilter, ReturnForm, StopAnswerForm
+from ansinh.payments.models import Handover, PayerReturn, StopRequest
 from ansinh.payments.operations.minutes import PRINTS_MINUTES
 from ansinh.payments.papers import HANDOVER_MINUTES
 
@@ -30,6 +33,45 @@ READS = (
     *_SENDS, Role.COMMUNE_HEAD, Role.COMMUNE_CHAIRMAN, Role.CLERK, Role.DIVISION_OFFICER, Role.DIVISION_HEAD,
     Role.DEPARTMENT_LEADER, Role.INSPECTOR,
 )  # fmt: skip
+
+
+_COLUMNS = (
+    Column("xa", gettext_lazy("Xã, phường")),
+    Column("thang", gettext_lazy("Tháng")),
+    Column("cach", gettext_lazy("Hình thức")),
+    Column("dong", gettext_lazy("Dòng"), numeric=True),
+    Column("tien", gettext_lazy("Số tiền (đồng)"), numeric=True),
+    Column("kq", gettext_lazy("Kết quả")),
+)
+_SORTS = {
+    "thang": ("-list__run__benefit_month", "-id"),
+    "xa": ("unit__name_folded", "-id"),
+    "tien": ("total_vnd", "id"),
+    "dong": ("count", "id"),
+}
+
+
+def payer_home(request):
+    """The files given to this payer, those it has not answered first to be found; and requests to stop."""
+    form = HandoverFilter(request.GET)
+    found = _filtered(form.cleaned_data if form.is_valid() else {})
+    listing = Listing(request, found, columns=_COLUMNS, sorts=_SORTS, form=form, name=lambda one: one.unit.name)
+    stops = StopRequest.objects.filter(acknowledged_at__isnull=True).select_related("line", "unit").order_by("id")
+    return render_list(request, "payments/payer.html", "payments/_payer_rows.html", {"listing": listing, "stops": stops})
+
+
+def _filtered(data: dict) -> QuerySet[Handover]:
+    answered = Exists(PayerReturn.objects.filter(handover=OuterRef("pk"), taken__gt=0))
+    found = Handover.objects.select_related("unit", "list__run").annotate(answered=answered)
+    if data.get("tim"):
+        found = found.filter(Q(unit__name_folded__contains=fold(data["tim"])) | Q(code__iexact=data["tim"].strip()))
+    if data.get("thang"):
+        found = found.filter(list__run__benefit_month=data["thang"])
+    if data.get("cach"):
+        found = found.filter(method=data["cach"])
+    if data.get("ket_qua"):
+        found = found.filter(answered=data["ket_qua"] == "da-gui")
+    return found
 
 
 def _handover(code: str) -> Handover:

@@ -289,7 +289,7 @@ def test_a_relative_in_the_register_is_named_by_code(as_maintenance):
     with as_maintenance():
         assert (someone.relatives.get().known, someone.relatives.get().name) == (mother, "Bùi Thị Mẹ")
     stranger = person("Người Xa", unit=commune(THAI_BINH))
-    assert "Không có mã này" in send(someone, "nguoi-than", kind="father", known=stranger.code).text
+    assert "Không tìm thấy" in send(someone, "nguoi-than", kind="father", known=stranger.code).text
 
 
 def test_a_double_through_pages(as_maintenance):

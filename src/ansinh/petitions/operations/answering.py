@@ -12,6 +12,7 @@ from ansinh.access.models import Post
 from ansinh.documents import operations as documents
 from ansinh.dossiers.models import Dossier
 from ansinh.entitlements.models import Decision
+from ansinh.files.models import StoredFile
 from ansinh.kernel.errors import InvalidInput, NotAllowed
 from ansinh.law.petitions import limit_on
 from ansinh.lawbook.queries import calendar
@@ -26,7 +27,10 @@ from ansinh.work.operations import notify
 
 @dataclass(frozen=True)
 class Answer:
-    """The signed answer: what was found, the paper and which print of ours it was, what was changed because of it (a decision, a reopened dossier)."""
+    """The signed answer: what was found, the paper and which print of ours it was, what was changed because of it (a decision, a reopened dossier).
+
+    `scan`: the signed paper itself; `compared`: the recorder says that a PDF signed with a key is this paper, where that cannot be told.
+    """
 
     outcome: str
     text: str
@@ -36,6 +40,8 @@ class Answer:
     print_number: int | None = None
     decision: Decision | None = None
     dossier: Dossier | None = None
+    scan: StoredFile | None = None
+    compared: bool = False
 
 
 @transaction.atomic
@@ -64,7 +70,8 @@ def extend_petition(*, petition: Petition, until: date, note: str, by: Post, now
 def answer_petition(*, petition: Petition, answer: Answer, by: Post, now: datetime, seen: int | None = None) -> Petition:
     """Record the signed answer with its outcome and what was changed because of it.
 
-    Raises InvalidInput for a paper that lacks something or was signed before the admission or ahead, NotAllowed, MoveNotAllowed.
+    Raises InvalidInput for a paper that lacks something or was signed before the admission or ahead, or with a key that does not hold,
+    NotAllowed, MoveNotAllowed.
     """
     held = lock(petition, by, now, seen)
     PETITION.find("answer", held.state, by.role)
@@ -77,18 +84,20 @@ def answer_petition(*, petition: Petition, answer: Answer, by: Post, now: dateti
     if not answer.text.strip():
         raise InvalidInput(_("Hãy ghi nội dung giải quyết."), field="text")
     paper, number = current_paper(ANSWERS[held.kind], held), answer.number.strip()
-    documents.check_number(paper=paper, office=held.office, number=number, signed_on=answer.signed_on)
+    known = {"paper": paper, "number": number, "signed_on": answer.signed_on}
+    documents.check_number(office=held.office, noun="petition", about=held.code, **known)
     held.outcome, held.answer, held.answer_number = answer.outcome, answer.text.strip(), number
     held.answered_on, held.signer_name = answer.signed_on, answer.signer_name.strip()
-    held.result_decision, held.result_dossier = answer.decision, answer.dossier
+    held.result_decision, held.result_dossier, held.scan = answer.decision, answer.dossier, answer.scan
     held.save(
         update_fields=[
-            "outcome", "answer", "answer_number", "answered_on", "signer_name", "result_decision", "result_dossier"
+            "outcome", "answer", "answer_number", "answered_on", "signer_name", "result_decision", "result_dossier",
+            "scan",
         ]
     )  # fmt: skip
     documents.freeze_signed(
-        paper=paper, number=number, signed_on=answer.signed_on, signer_name=held.signer_name, by=by, now=now,
-        print_number=answer.print_number,
+        signer_name=held.signer_name, by=by, now=now, print_number=answer.print_number,
+        scan=answer.scan, compared=answer.compared, **known,
     )  # fmt: skip
     moved = move(held, "answer", by=by, now=now, note=f"{held.get_outcome_display()}: {held.answer_number}")
     text = f"Đơn {moved.code} đã giải quyết."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from docx import Document
 
@@ -13,8 +14,9 @@ from ansinh.access.models import Role
 from ansinh.access.tests.factories import DAY, NOW, post
 from ansinh.database.acting import as_maintenance
 from ansinh.documents import operations as documents
-from ansinh.documents.models import OutgoingEntry, Paper, PaperPrint
+from ansinh.documents.models import OutgoingEntry, Paper, PaperPrint, SignedFile
 from ansinh.documents.tests.factories import numbers_itself
+from ansinh.documents.tests.keys import page, signed
 from ansinh.files.queries import read
 from ansinh.journal.models import Entry
 from ansinh.kernel.errors import InvalidInput, MoveNotAllowed, NotAllowed
@@ -151,6 +153,43 @@ def test_the_answer_is_numbered_by_the_clerk_and_frozen_with_the_record():
         printed(done, COMPLAINT_DECISION, FOUND)
     with as_post(clerk, on=DAY), pytest.raises(MoveNotAllowed):
         operations.number_answer(petition=made, dated_on=DAY, by=clerk, now=NOW)
+
+
+def answered_by_key(made: Petition, data: bytes, role: str = Role.COMMUNE_CHAIRMAN):
+    given = {
+        "outcome": "right",
+        "text": "Truy lĩnh",
+        "number": "12/QĐ-UBND",
+        "signed_on": "20/11/2026",
+        "signer_name": "Phạm Văn Ký",
+    }
+    upload = SimpleUploadedFile("ky.pdf", data)
+    where = reverse("petitions:act", args=[made.code, "ket-qua"])
+    return signed_in(role).post(where, {**given, "compared": "on", "scan": upload}, follow=True).content.decode()
+
+
+def test_an_answer_signed_with_a_key_is_checked_and_shown(settings):
+    settings.ANSINH_TODAY = DAY
+    made = petition("admitted")
+    assert "Không đọc được chữ ký số" in answered_by_key(made, signed(page("12/QĐ-UBND"))[:-60])
+    assert fresh(made).state == "admitted"
+    shown = answered_by_key(made, signed(page("12/QĐ-UBND")))
+    assert "Chữ ký nguyên vẹn, chưa xác định được nơi cấp." in shown and "ky.pdf" in shown
+
+
+def test_the_signed_answer_to_a_denunciation_opens_for_those_who_handle_it_alone(settings):
+    settings.ANSINH_TODAY = DAY
+    made = assign(petition("admitted", kind="denunciation"), post())
+    answered_by_key(made, signed(page("12/QĐ-UBND")))
+    door = reverse("petitions:scan", args=[made.code])
+    assert signed_in().get(door).content.startswith(b"%PDF")
+    assert "ky.pdf" not in signed_in(Role.CLERK).get(reverse("petitions:petition", args=[made.code])).content.decode()
+    for role in (Role.COMMUNE_HEAD, Role.CLERK, Role.ONE_STOP):
+        assert signed_in(role).get(door).status_code == 404, role
+    with as_maintenance():
+        kept = SignedFile.objects.select_related("file").get()
+    assert signed_in().get(reverse("files:download", args=[kept.file.token])).status_code == 404
+    assert signed_in(Role.CLERK).get(reverse("documents:signed", args=[kept.code])).status_code == 404
 
 
 def test_a_notice_is_recorded_as_signed_by_another_than_who_printed_it():

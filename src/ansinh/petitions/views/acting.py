@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from ansinh.access.guards import for_roles
 from ansinh.database.clock import now, today
+from ansinh.files import operations as files
 from ansinh.kernel.errors import AnsinhError
 from ansinh.pages.forms import OfficeForm
 from ansinh.petitions import forms, operations, queries
@@ -29,7 +30,7 @@ def _form(request, found: Petition, key: str) -> OfficeForm:
     if key == "giao":
         return forms.AssignForm(data, posts=queries.possible_handlers(found, on=today()))
     if key == "ket-qua":
-        return forms.AnswerForm(data, **given_by(found))
+        return forms.AnswerForm(data, request.FILES or None, **given_by(found))
     if key == "phan-loai":
         return forms.ClassifyForm(data, initial={"kind": found.kind})
     shapes: dict[str, Callable[..., OfficeForm]] = {
@@ -46,8 +47,12 @@ def _run(found: Petition, known: queries.NextAct, data: dict[str, Any], who: dic
     if known.key == "gia-han":
         return operations.extend_petition(petition=found, **data, **who)
     if known.key == "ket-qua":
-        result = data.pop("result")
-        answer = Answer(**data, decision=result.decision, dossier=result.dossier)
+        result, upload = data.pop("result"), data.pop("scan")
+        # Whoever may read the petition alone may read its answer: the file has the door of papers.
+        scan = upload and files.store_scan(
+            name=upload.name, data=upload.read(), purpose="paper", unit=found.unit, by=who["by"], now=who["now"]
+        )
+        answer = Answer(**data, decision=result.decision, dossier=result.dossier, scan=scan or None)
         return operations.answer_petition(petition=found, answer=answer, **who)
     return operations.decide_petition(petition=found, act=known.move, **data, **who)
 
@@ -55,7 +60,7 @@ def _run(found: Petition, known: queries.NextAct, data: dict[str, Any], who: dic
 @for_roles(*RECEIVES)
 def act(request, code, act):
     """The page of one act, open while the post may do it."""
-    found = get_object_or_404(Petition.objects.select_related("dossier", "office"), code=code)
+    found = get_object_or_404(Petition.objects.select_related("dossier", "office", "unit"), code=code)
     known = next((one for one in queries.NEXT_ACTS if one.key == act), None)
     if known is None:
         raise Http404

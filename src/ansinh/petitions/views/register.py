@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,9 +14,12 @@ from ansinh.access.guards import for_roles
 from ansinh.access.models import Role
 from ansinh.access.queries import stood_in_for
 from ansinh.database.clock import now, today
+from ansinh.documents.queries import signed_file_of
+from ansinh.documents.queries.shown import verdict
 from ansinh.files.kinds import XLSX
+from ansinh.files.queries import read
 from ansinh.journal import operations as journal
-from ansinh.kernel.errors import AnsinhError
+from ansinh.kernel.errors import AnsinhError, InvalidInput
 from ansinh.law.petitions import limit_on
 from ansinh.pages.lists import Column, Listing, render_list
 from ansinh.petitions import operations, queries
@@ -25,6 +29,7 @@ from ansinh.petitions.models import Petition
 from ansinh.petitions.operations import Sender
 from ansinh.petitions.papers.standing import kinds_of
 from ansinh.petitions.workflow import RECEIVES
+from ansinh.rendering.signed_pdf import Seen
 
 LOOKS = (*RECEIVES, Role.INSPECTOR)
 EXPORT_LIMIT = 20_000
@@ -110,7 +115,18 @@ def new(request):
 @for_roles(*LOOKS)
 def petition(request, code):
     """One petition: what is said, its days, what was done, what may be done now. Reading who denounces is journaled."""
-    around = ("unit", "office", "holder__user", "dossier", "decision", "posting", "result_decision", "result_dossier", "earlier")
+    around = (
+        "unit",
+        "office",
+        "holder__user",
+        "dossier",
+        "decision",
+        "posting",
+        "result_decision",
+        "result_dossier",
+        "earlier",
+        "scan",
+    )
     found = get_object_or_404(Petition.objects.select_related(*around, "received_by__user"), code=code)
     on = today()
     instead = posts_away(request)
@@ -118,7 +134,9 @@ def petition(request, code):
     if opens and found.is_guarded:
         journal.note_read(by=request.post.actor, act="read_denouncer", noun="petition", key=found.code, at=now())
     limit = limit_on(found.kind, "admit" if found.state == "registered" else "answer", found.admitted_on or found.received_on)
+    signed = signed_file_of(found.scan) if opens else None
     context = {
+        "signed": signed, "verdict": verdict(Seen(**one) for one in signed.signatures) if signed else None,
         "petition": found, "opens": opens, "late": found.is_late(on), "limit": limit,
         "sender": getattr(found, "sender", None) if opens else None,
         "about": queries.told_about(found) if opens else "",
@@ -128,3 +146,20 @@ def petition(request, code):
         "opens_payments": request.post.role != Role.ONE_STOP,
     }  # fmt: skip
     return TemplateResponse(request, "petitions/petition.html", context)
+
+
+@for_roles(*LOOKS)
+def scan(request, code):
+    """The signed answer, for whoever may read the petition; its reading is noted."""
+    found = get_object_or_404(Petition.objects.select_related("office", "scan"), code=code)
+    if found.scan is None or not _opens(request, found, posts_away(request)):
+        raise Http404
+    journal.note_read(by=request.post.actor, act="download", noun="petition", key=found.code, at=now())
+    try:
+        data = read(found.scan)
+    except InvalidInput as error:
+        raise Http404(str(error)) from None
+    response = HttpResponse(data, content_type=found.scan.media_type)
+    response["Content-Disposition"] = content_disposition_header(True, found.scan.name)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -14,7 +14,7 @@ from ansinh.entitlements.models import Decision
 from ansinh.entitlements.operations import ItemDraft, draft_decision
 from ansinh.journal import operations as journal
 from ansinh.kernel.errors import AlreadyDone, InvalidInput, NotAllowed
-from ansinh.watch.models import PROCEDURES, WatchItem, WatchKind
+from ansinh.watch.models import WatchItem, WatchKind
 from ansinh.watch.operations.resuming import draft_resumption
 from ansinh.watch.queries import article_of, office_of, unanswered
 from ansinh.watch.queries.resuming import stopped_entries
@@ -68,21 +68,15 @@ def prepare(*, item: WatchItem, by: Post, now: datetime) -> Dossier | Decision:
         return _suspension(held, by, now)
     if held.kind == WatchKind.RESUME:
         return _resumption(held, by, now)
-    procedure, case = PROCEDURES[WatchKind(held.kind)]
+    procedure, case = held.asked_by
     running = unanswered([held.person_id]).filter(procedure=procedure).order_by("-id").first()
     # What a person asks for is said by the person: a reminder puts no words into the dossier.
     words = "" if held.may_remind else held.reason
-    made = running or dossiers.open_dossier(
-        procedure=procedure, case=case or _pension_case(held), person=held.person, request=words, by=by, now=now
-    )
+    made = running or dossiers.open_dossier(procedure=procedure, case=case, person=held.person, request=words, by=by, now=now)
     held.dossier = made
     held.save(update_fields=["dossier"])
     _journal(held, made.code, by, now)
     return made
-
-
-def _pension_case(item: WatchItem) -> str:
-    return {"SOCIAL_PENSION_75": "from_75", "SOCIAL_PENSION_70_POOR": "poor_70"}.get(item.cause, "")
 
 
 def _draft_about(item: WatchItem) -> Decision | None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Max, Q
+from django.utils import timezone
 
 from ansinh import law
 from ansinh.database.bulk import among
@@ -14,18 +17,21 @@ from ansinh.entitlements.facts import situations
 from ansinh.entitlements.models import PERSONAL, Entitlement
 from ansinh.entitlements.queries import Difference, candidate_ids, differences, given_in, is_sensitive, suspects_by_month
 from ansinh.kernel.money import money_text
-from ansinh.kernel.periods import add_months, month_of, month_text, months_between
-from ansinh.law.situation import Line
+from ansinh.kernel.periods import add_months, month_of, month_text, months_between, next_month
+from ansinh.law.situation import Line, Situation
 from ansinh.payments.models import PaymentList
 from ansinh.payments.queries import unpaid_three_months
-from ansinh.people.models import Person
-from ansinh.watch.models import Correction, WatchKind
+from ansinh.people.models import Circumstance, Person
+from ansinh.watch.models import ASKED_BY, Correction, WatchKind
 from ansinh.watch.queries.because import POVERTY_GRACE, Turns, birthday, reason_of, stay_since, turns
 from ansinh.watch.queries.sifting import Lives, worth_asking
 
 DAYS_AHEAD = 60
 AT_ONCE = 500
-PENSIONS = ("SOCIAL_PENSION_75", "SOCIAL_PENSION_70_POOR")
+AGE_OF = {"SOCIAL_PENSION_75": 75, "SOCIAL_PENSION_70_POOR": 70}
+PENSIONS = tuple(AGE_OF)
+GRANTS = ("social_pension", "allowance_grant")
+CHILD_UNTIL = 16
 
 
 @dataclass(frozen=True)
@@ -113,7 +119,7 @@ def _finding(one: Difference, known: Turns, on: date) -> Finding | None:
     if too_far or (because.poverty_ran_out and on < since + POVERTY_GRACE):
         return None
     amount, month = money_text(entry.amount_vnd), month_text(since)
-    if one.kind == "stop" and entry.cared_for_id:
+    if one.lapsed or (one.kind == "stop" and entry.cared_for_id):
         return Finding(person, WatchKind.OVER, entry.code, one.reason, "", since, entry)
     in_facility, stays_since = stay_since(person, since, known)
     if one.kind == "stop" and in_facility:
@@ -185,12 +191,15 @@ def _not_resumed(units: Sequence[int], month: date) -> Iterator[Finding]:
 
 # What nobody asked for ------------------------------------------------------------------------------------------------
 def _unasked(units: Sequence[int], months: Sequence[date]) -> Iterator[Finding]:
-    """The social pension alone: it turns on an age and on what the register knows, and on no paper that is still to come."""
+    """What turns on an age, or on a paper the register holds: the social pension, the allowance of the disabled and of orphans."""
     told: set[int] = set()
-    ids = _never_asked(candidate_ids(unit_ids=units, since=months[0], month=months[-1], categories=PENSIONS))
-    given: dict[date, list[int]] = defaultdict(list)
-    for month, key, category, _vnd in given_in(ids, months):
-        if category in PENSIONS:
+    old = candidate_ids(unit_ids=units, since=months[0], month=months[-1], categories=PENSIONS)
+    with_papers = _with_papers(units, months)
+    left_out, answered = _drawing_and_answered({*old, *with_papers})
+    certified = sorted(with_papers - left_out)
+    given: dict[date, list[int]] = {month: list(certified) for month in months}
+    for month, key, category, _vnd in given_in([key for key in old if key not in left_out], months):
+        if category in PENSIONS and key not in with_papers:
             given[month].append(key)
     for month in months:
         waiting = [key for key in given[month] if key not in told]
@@ -198,31 +207,68 @@ def _unasked(units: Sequence[int], months: Sequence[date]) -> Iterator[Finding]:
             some = waiting[start : start + AT_ONCE]
             people = Person.objects.filter(id__in=some, died_on=None, same_as=None).in_bulk()
             for key, situation in situations(some).items():
-                line = next((x for x in law.monthly(situation, month, only=str(key)).lines if x.category in PENSIONS), None)
-                if line and not line.held and key in people:
+                line = next((x for x in law.monthly(situation, month, only=str(key)).lines if x.category in ASKED_BY), None)
+                if line is None or line.held or key not in people:
+                    continue
+                if key not in answered or _is_new_ground(people[key], situation, line, answered[key]):
                     told.add(key)
                     yield _reminder(people[key], line, month)
 
 
-def _never_asked(ids: Sequence[int]) -> list[int]:
-    """Without those who draw anything, were ever given a pension, or asked for it once."""
-    from_ledger = Entitlement.objects.filter(person__in=among(ids), benefit__in=PERSONAL)
-    drawing = from_ledger.filter(ended_by=None).values_list("person", flat=True)
-    once = from_ledger.filter(benefit="social_pension").values_list("person", flat=True)
-    # A dossier made ready and never received asks for nothing yet.
-    received = Dossier.objects.filter(person__in=among(ids), procedure="social_pension", received_on__isnull=False)
-    asked = received.values_list("person", flat=True)
-    left_out: Collection[int] = {*drawing, *once, *asked}
-    return [key for key in ids if key not in left_out]
+def _with_papers(units: Sequence[int], months: Sequence[date]) -> set[int]:
+    """Who holds a certificate of a severe disability, and children without parents to support them."""
+    children = {"person__born_on__gt": add_months(months[0], -12 * CHILD_UNTIL)}
+    facts = Q(kind="disability", value__in=("severe", "extremely_severe")) | Q(kind__in=("parents", "abandoned"), **children)
+    found = Circumstance.objects.filter(
+        facts, person__unit__in=units, period__overlap=DateRange(months[0], next_month(months[-1]))
+    )
+    return set(found.filter(person__died_on=None, person__same_as=None).values_list("person", flat=True))
+
+
+def _drawing_and_answered(people: Collection[int]) -> tuple[set[int], dict[int, date]]:
+    """Those of them who draw anything or wait for an answer; and the day on which what was asked for once was answered or ended.
+
+    A dossier made ready and never received asks for nothing yet.
+    """
+    from_ledger = Entitlement.objects.filter(person__in=among(people), benefit__in=PERSONAL)
+    received = Dossier.objects.filter(person__in=among(people), procedure__in=GRANTS, received_on__isnull=False)
+    left_out = {
+        *from_ledger.filter(ended_by=None).values_list("person", flat=True),
+        *received.exclude(state__in=("decided", "refused", "delivered", "withdrawn")).values_list("person", flat=True),
+    }
+    days = [(key, timezone.localdate(at)) for key, at in received.annotate(at=Max("steps__at")).values_list("person", "at") if at]
+    days += from_ledger.filter(ended_by__isnull=False).values_list("person", "months__endswith")
+    answered: dict[int, date] = {}
+    for key, day in days:
+        answered[key] = max(day, answered.get(key, day))
+    return left_out, answered
+
+
+def _is_new_ground(person: Person, situation: Situation, line: Line, day: date) -> bool:
+    """Whether what the law gives now it did not give when the person last asked or drew: refused at 72, 75 by now.
+
+    Whoever gave up what the law gave, or was refused all the same, is left in peace.
+    """
+    age = AGE_OF.get(line.category)
+    if age and person.birth_precision == "day" and person.born_on and birthday(person.born_on, age) > day:
+        return True
+    then = law.monthly(situation, month_of(day), only=str(person.id)).lines
+    return all(one.kind != line.kind for one in then)
 
 
 def _reminder(person: Person, line: Line, month: date) -> Finding:
-    age = 75 if line.category == PENSIONS[0] else 70
+    age, amount = AGE_OF.get(line.category), money_text(line.amount_vnd)
+    if age is None:
+        words = (
+            f"Theo sổ đủ điều kiện hưởng trợ cấp xã hội hằng tháng {amount}; chưa hưởng, chưa đề nghị."
+            " Nhắc làm tờ khai: chưa có hồ sơ thì chưa hưởng."
+        )
+        return Finding(person, WatchKind.UNASKED, line.category, words, "; ".join(line.basis), month)
     born = person.born_on if person.birth_precision == "day" else None
     since = f" ngày {birthday(born, age):%d/%m/%Y}" if born else ""
     poor = "" if age == 75 else ", thuộc hộ nghèo, cận nghèo"
     words = (
-        f"Đủ {age} tuổi{since}{poor}; theo sổ chưa hưởng, chưa đề nghị {money_text(line.amount_vnd)} mỗi tháng."
+        f"Đủ {age} tuổi{since}{poor}; theo sổ chưa hưởng, chưa đề nghị {amount} mỗi tháng."
         " Nhắc làm văn bản đề nghị: chưa có đơn thì chưa hưởng."
     )
     return Finding(person, WatchKind.UNASKED, line.category, words, "; ".join(line.basis), month)

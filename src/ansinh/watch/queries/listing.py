@@ -14,7 +14,7 @@ from ansinh.entitlements.models import DecisionItem
 from ansinh.entitlements.queries import on_screen
 from ansinh.law.procedures import load_sheets
 from ansinh.localities.models import Unit
-from ansinh.watch.models import PROCEDURES, WatchItem, WatchKind
+from ansinh.watch.models import WatchItem, WatchKind
 
 # Suspension has no sheet of its own. Its article from Decree 335 on was not confirmed by its text: none is named rather than a wrong one.
 SUSPENSION, SUSPENSION_UNTIL = "Điều 2 TT 02/2021/TT-BLĐTBXH", date(2026, 10, 1)
@@ -44,10 +44,27 @@ class KindCount:
     count: int
 
 
-def counts() -> list[KindCount]:
-    """Open items by kind, in the order of the kinds. One query."""
-    found = dict(WatchItem.objects.filter(state="open").values_list("kind").annotate(n=Count("id")).order_by())
-    return [KindCount(kind.value, kind.label, found[kind.value]) for kind in WatchKind if kind.value in found]
+@dataclass(frozen=True)
+class Told:
+    """How much was ever told in the places one sees, and how much of it officers dismissed: what the list is worth, measured."""
+
+    items: int
+    dismissed: int
+
+    @property
+    def percent(self) -> int:
+        """Dismissed ones of a hundred."""
+        return round(100 * self.dismissed / self.items) if self.items else 0
+
+
+def counts() -> tuple[list[KindCount], Told]:
+    """Open items by kind, in the order of the kinds; and what became of all. One query."""
+    by_state = WatchItem.objects.values_list("kind", "state").annotate(n=Count("id")).order_by()
+    found = {(kind, state): number for kind, state, number in by_state}
+    told = Told(sum(found.values()), sum(number for (_kind, state), number in found.items() if state == "dismissed"))
+    return [
+        KindCount(kind.value, kind.label, found[kind.value, "open"]) for kind in WatchKind if (kind.value, "open") in found
+    ], told
 
 
 @dataclass(frozen=True)
@@ -69,8 +86,7 @@ def article_of(item: WatchItem, *, tells: bool) -> str:
     """The article behind an item: that of the ground where it may be told, else that of the procedure, for everybody alike."""
     if tells and item.article:
         return item.article
-    procedure, _case = PROCEDURES.get(WatchKind(item.kind), ("", ""))
-    made = load_sheets().get(procedure)
+    made = load_sheets().get(item.asked_by[0])
     version = made.on(item.month) if made else None
     if version:
         return version.basis
@@ -92,7 +108,7 @@ def shown(rows: Iterable[WatchItem], *, post: Post) -> list[Shown]:
     return [
         Shown(
             item, article_of(item, tells=tells), drafts.get(item.entitlement_id, ""),
-            running.get((item.person_id, PROCEDURES.get(WatchKind(item.kind), ("",))[0])) or item.dossier,
+            running.get((item.person_id, item.asked_by[0])) or item.dossier,
         )
         for item in found
     ]  # fmt: skip

@@ -54,6 +54,15 @@ def test_one_click_opens_the_dossier_once_with_case_and_reason():
         assert Dossier.objects.count() == 1 and WatchItem.objects.get().dossier == made
 
 
+def test_a_reminder_of_a_certificate_opens_the_dossier_of_the_allowance():
+    person("Lê Văn Nặng", "1990-04-05", facts={"disability": "severe"})
+    look()
+    officer = post(Role.ONE_STOP)
+    with as_post(officer, on=DAY):
+        made = operations.prepare(item=WatchItem.objects.get(), by=officer, now=NOW)
+        assert (made.procedure, made.case, made.request) == ("allowance_grant", "disabled", "")
+
+
 def test_a_reminder_opens_the_pension_dossier_of_its_case():
     person("Phạm Văn Đủ", "1951-12-20")
     look()

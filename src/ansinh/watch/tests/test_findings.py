@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 import pytest
 
 from ansinh.access.models import Role
 from ansinh.access.tests.factories import DAY, NOW, THAI_BINH, at, commune, post
+from ansinh.database.acting import as_maintenance
+from ansinh.dossiers.models import Dossier
 from ansinh.dossiers.tests.factories import dossier
 from ansinh.entitlements.models import Entitlement
 from ansinh.entitlements.tests.factories import grant
@@ -17,7 +19,7 @@ from ansinh.payments.tests import factories as month
 from ansinh.people import operations as people
 from ansinh.people.models import Person
 from ansinh.people.tests.factories import household, person
-from ansinh.watch.queries import sifting
+from ansinh.watch.queries import findings, sifting
 from ansinh.watch.tests.factories import LEVEL, child_of_16, found, reason
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeing_all")]
@@ -86,7 +88,7 @@ def test_a_certificate_followed_by_another_of_the_same_degree_is_no_alarm():
 def test_a_sensitive_fact_is_never_named():
     who = person("Lê Văn Kín", "1990-04-05")
     people.set_circumstance(person=who, kind="hiv", value=True, since=None, until=date(2026, 12, 16), **by())
-    grant(who, "HIV_POOR", coefficient=150, months_from=NOV, **LEVEL)
+    grant(who, "ADULT_HIV", coefficient=150, months_from=NOV, **LEVEL)
     assert "HIV" not in reason() and reason().startswith("Theo sổ và luật hiện nay")
 
 
@@ -258,6 +260,69 @@ def test_who_asked_draws_or_once_drew_is_not_reminded():
     month.decide(stopped, "stop", NOV, recorded=at(2026, 10, 12))
     person("Phạm Văn Trẻ", "1960-12-20")
     assert found() == []
+
+
+def raw() -> list:
+    with as_maintenance():
+        return list(findings(scopes=[scope_ids(commune(), on=DAY)], on=DAY).values())
+
+
+def closed(whose: Person, state: str, day: date) -> None:
+    """A pension asked for and refused or withdrawn on a day."""
+    made = dossier("received", whose=whose, procedure="social_pension", case="poor_70")
+    made.steps.update(at=datetime.combine(day, time(9), tzinfo=UTC))
+    told = {"reason": "Chưa đủ tuổi.", "article": "Điều 2", "answer_number": "9/UBND", "answered_on": day}
+    Dossier.objects.filter(pk=made.pk).update(state=state, **told)
+
+
+@pytest.mark.parametrize("state", ["refused", "withdrawn"])
+def test_who_was_refused_for_an_age_or_a_class_is_reminded_once_the_law_gives_it(state):
+    early = person("Phạm Văn Sớm", "1951-11-18")
+    closed(early, state, date(2026, 11, 5))  # asked in the month of the birthday, before it
+    closed(person("Phạm Văn Trước", "1951-10-12"), state, date(2026, 3, 2))
+    assert [(kind, name) for kind, name, _ in found()] == [("unasked", "Phạm Văn Sớm"), ("unasked", "Phạm Văn Trước")]
+
+
+def test_who_was_refused_or_withdrew_though_the_law_gave_it_is_left_in_peace():
+    closed(person("Phạm Văn Thôi", "1945-10-12"), "withdrawn", date(2026, 3, 2))
+    assert found() == []
+
+
+def test_who_left_poverty_and_reaches_75_is_reminded_although_a_pension_was_drawn_once():
+    home = household()
+    who = person("Ngô Thị Khó", "1951-12-20", household=home)
+    people.set_household_circumstance(household=home, kind="poverty", value="poor", since=None, until=date(2026, 8, 1), **by())
+    people.set_household_circumstance(household=home, kind="poverty", value="not_poor", since=date(2026, 8, 1), **by())
+    entry = grant(who, "SOCIAL_PENSION_70_POOR", months_from=date(2026, 1, 1))
+    month.decide(entry, "stop", date(2026, 9, 1), recorded=at(2026, 8, 20))
+    assert found() == [("unasked", "Ngô Thị Khó", DEC)]
+
+
+@pytest.mark.parametrize(
+    ("born", "facts", "amount"),
+    [
+        ("1990-04-05", {"disability": "severe"}, "810.000"),
+        ("1940-04-05", {"disability": "extremely_severe"}, "1.350.000"),  # not the pension beside it: the higher alone
+        ("2020-04-05", {"parents": ["dead", "dead"]}, "810.000"),
+    ],
+)
+def test_whoever_the_register_holds_the_paper_of_and_who_never_asked_is_a_reminder(born, facts, amount):
+    person("Lê Văn Nặng", born, facts=facts)
+    assert found() == [("unasked", "Lê Văn Nặng", NOV)]
+    assert f"trợ cấp xã hội hằng tháng {amount} đ; chưa hưởng" in reason()
+
+
+def test_a_mild_disability_a_grown_up_orphan_and_an_open_dossier_are_no_alarm():
+    person("Lê Văn Nhẹ", "1990-04-05", facts={"disability": "mild"})
+    person("Bùi Văn Lớn", "1995-04-05", facts={"parents": ["dead", "dead"]})
+    asked = person("Lê Văn Hỏi", "1990-04-05", facts={"disability": "severe"})
+    dossier("received", whose=asked, procedure="allowance_grant", case="disabled")
+    assert found() == []
+
+
+def test_a_ground_that_tells_an_illness_is_no_reminder():
+    person("Lê Văn Kín", "2015-04-05", facts={"hiv": True, "parents": ["dead", "dead"]}, household=household(poverty="poor"))
+    assert not any("hiv" in one.cause.lower() for one in raw())
 
 
 def test_a_dossier_made_ready_and_not_received_does_not_end_the_reminder():

@@ -12,14 +12,16 @@ from ansinh.access.acting import as_post
 from ansinh.access.models import Role
 from ansinh.access.tests.factories import DAY, NOW, THAI_BINH, at, commune, post
 from ansinh.database.acting import as_maintenance
+from ansinh.entitlements.tests.factories import grant
 from ansinh.jobs import operations as jobs
 from ansinh.jobs.models import Job, JobState
 from ansinh.journal.models import Entry
 from ansinh.payments.tests import factories as month
 from ansinh.people import operations as people
+from ansinh.people.tests.factories import person
 from ansinh.watch import background, operations
 from ansinh.watch.models import WatchItem
-from ansinh.watch.tests.factories import child_of_16, item, look
+from ansinh.watch.tests.factories import LEVEL, child_of_16, item, look, reason
 
 pytestmark = pytest.mark.django_db
 JAN = date(2027, 1, 1)
@@ -126,3 +128,9 @@ def test_every_night_the_communes_of_provinces_with_people_are_looked_over():
     parts = [set(job.arguments["units"]) for job in asked]
     assert [job.asked_by for job in asked] == [None, None] and not parts[0] & parts[1]
     assert {commune().id, commune(THAI_BINH).id} <= parts[0] | parts[1]
+
+
+def test_a_suspension_whose_time_ran_out_is_called_that():
+    entry = grant(person(born="1945-01-01"), months_from=date(2026, 7, 1), **LEVEL)
+    month.decide(entry, "suspend", date(2026, 8, 1), recorded=at(2026, 7, 20))
+    assert reason() == "Tạm dừng từ tháng 08/2026, hết thời hạn chưa được hưởng lại; thôi hưởng từ tháng 11/2026."

@@ -50,6 +50,17 @@ def test_a_row_says_who_why_by_which_article_from_when_and_what_to_do():
         assert words in page
 
 
+def test_the_page_says_how_much_of_what_was_told_officers_dismissed():
+    one = item()
+    client = signed_in()
+    assert "Đã nêu 1 việc, cán bộ bỏ qua 0 (0 %)" in text(client)
+    client.post(reverse("watch:dismiss", args=[one.code]), {"note": "Còn đi học"})
+    assert "Đã nêu 1 việc, cán bộ bỏ qua 1 (100 %)" in text(client)
+    # A second dismissal in another window is told in words of the screen.
+    again = client.post(reverse("watch:dismiss", args=[one.code]), {"note": "Lần nữa"}, follow=True).content.decode()
+    assert "Không thể thực hiện “Bỏ qua” khi đang ở trạng thái “Đã bỏ qua”" in again
+
+
 def test_filters_search_without_diacritics_and_find_nothing_where_nothing_is():
     item()
     person("Phạm Văn Đủ", "1951-12-20")

@@ -48,12 +48,13 @@ def items(request):
         response = HttpResponse(items_workbook(found.order_by(*listing.order)[:EXPORT_LIMIT]), content_type=XLSX)
         response["Content-Disposition"] = 'attachment; filename="can-ra-soat.xlsx"'
         return response
-    counts = queries.counts()
+    counts, told = queries.counts()
     queries.keep_count(request.session, sum(one.count for one in counts))
     context = {
         "listing": listing,
         "rows": queries.shown(listing.rows, post=request.post),
         "counts": counts,
+        "told": told,
         "kind": data.get("loai", ""),
         "last": Job.objects.filter(kind="look_over", state=JobState.DONE).order_by("-id").first(),
         "may_open": request.post.role in PREPARES,

@@ -275,8 +275,9 @@ def rice(reckoning: Reckoning, person: str | None) -> OneOff:
 def housing(reckoning: Reckoning, person: str | None) -> OneOff:
     """House wholly lost, emergency relocation, house heavily damaged; the highest when several fit.
 
-    Total and heavy damage need a poor, near-poor or difficult household; relocation any. Causes that destroy no house
-    (hunger, traffic, work, epidemic) do not count.
+    Total and heavy damage need a poor, near-poor or difficult household; relocation any. A house wholly lost counts where there is
+    nowhere to live, a damaged one where it cannot be lived in (`livable` says it can). Causes that destroy no house (hunger,
+    traffic, work, epidemic) do not count.
     Basis: Điều 15 NĐ 20/2021/NĐ-CP; Điều 12 NĐ 335/2026/NĐ-CP.
     """
     best = OneOff("housing")
@@ -301,6 +302,8 @@ def _house(reckoning: Reckoning, event: Event) -> OneOff | None:
         if not event.more.get("nowhere_to_live"):
             return None
         item, code = "housing_total", "ND20.15.1"
+    elif event.more.get("livable"):
+        return None
     else:
         item, code = "housing_heavy", "ND20.15.3"
     code = "ND335.12" if regime_key(event.day) == "R3" else code
