@@ -300,6 +300,18 @@ def test_the_page_of_who_gets_nothing_leads_to_the_refusal_with_reason_and_artic
     assert officer.post(f"/ho-so/{made.code}/trinh-ky/", {}).status_code == 422
 
 
+def test_a_second_claim_leads_to_the_refusal_that_names_the_first(settings):
+    settings.ANSINH_TODAY = NOW.date()
+    who = died(pensioner(), date(2026, 11, 3))
+    entry, made = decided(asked(who)), asked(who)
+    officer = Client()
+    officer.force_login(post().user)
+    page = officer.get(f"/ho-so/{made.code}/trinh-ky/").content.decode()
+    link = html.unescape(re.search(r'href="([^"]*tu-choi/[^"]*)"', page).group(1))
+    assert "Soạn và trình ký" not in page
+    assert f"Đã có quyết định hỗ trợ mai táng (dòng sổ hưởng {entry.code})." in officer.get(link).content.decode()
+
+
 def test_the_paper_of_the_decision_names_the_sum_and_who_receives_it():
     who = died(pensioner("Vũ Thị Giấy"), date(2026, 11, 3))
     made, officer = asked(who), post()

@@ -29,10 +29,12 @@ def propose_funeral(request, dossier: Dossier, person: Person, *, seen: int | No
             return redirect("entitlements:paper", code=made.code)
         except AnsinhError as problem:
             error = str(problem)
-    refuse = reverse("dossiers:act", args=[dossier.code, "tu-choi"])
+    refuse, reason = reverse("dossiers:act", args=[dossier.code, "tu-choi"]), found.reason
+    if found.granted:
+        reason = _("Đã có quyết định hỗ trợ mai táng (dòng sổ hưởng %(c)s).") % {"c": found.granted.code}
     context = {
         "person": person, "dossier": dossier, "found": found, "month": month_of(today()), "error": error,
-        "refuse": f"{refuse}?{urlencode({'reason': found.reason, 'article': found.article})}",
+        "refuse": f"{refuse}?{urlencode({'reason': reason, 'article': found.article})}",
         "last": dossier.steps.order_by("-id").values_list("pk", flat=True).first(),
     }  # fmt: skip
     return TemplateResponse(request, "entitlements/funeral.html", context, status=422 if error else 200)
