@@ -224,6 +224,8 @@ def test_by_the_pages(home, settings):
         "case": "household", "fact_disability": "extremely_severe", "since_disability": "01/10/2026",
         "fact_cared_by": "own_household", "detail_carer": mother.code, "go": "receive",
     }  # fmt: skip
+    without = officer.post(f"/ho-so/{made.code}/to-khai/", {**told, "detail_carer": ""})
+    assert without.status_code == 422 and without.context["form"].errors["detail_carer"] == ["Cần điền ô này."]
     answer = officer.post(f"/ho-so/{made.code}/to-khai/", told)
     assert answer.url.endswith("/viec/tiep-nhan/")
     officer.post(f"/ho-so/{made.code}/viec/tiep-nhan/", {"received_on": "05/11/2026"})

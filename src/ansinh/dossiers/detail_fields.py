@@ -87,6 +87,8 @@ def told_person(form: forms.Form, detail: Detail, housemates: Sequence[Person]) 
             if box.found
             else _("Không có ai trong địa bàn có tên, mã hoặc số này."),
         )
+    elif found is None and detail.needed and form.data.get("go") == "receive":
+        form.add_error(f"detail_{detail.key}", _("Cần điền ô này."))
     return found
 
 
