@@ -282,7 +282,7 @@ class Run:
         if any((one.amounts or one.groups) and one.in_force(self.law.month) for one in self.provincial):
             return np.ones(self.size, np.bool_)  # columns know the levels of a resolution, not its amounts and groups
         recheck = np.asarray(self.many | tie | self.full["other_monthly_allowance"])
-        if self.answers["social_pension_low_pension_mode"] is None:
+        if self.answers["social_pension_low_pension_mode"] != "full":  # a sum less a deduction is no level of a column
             recheck = recheck | ((self.after["insurance_income"] > 0) & pensioner)
         return recheck
 

@@ -131,7 +131,8 @@ def _difference(ask: Ask, entry: Entitlement, month: date, alone: bool) -> Diffe
     stretches = _stretches(ask, entry, month, alone)
     since, line = stretches[0].start, stretches[-1].line
     items = tuple(items_of(entry, stretches))
-    held = any(stretch.line and stretch.line.held for stretch in stretches) or _pays_paused_months(entry, items)
+    # The ledger has no place for a deduction: such a line is left to whoever decides about the person alone.
+    held = any(one.line and (one.line.held or one.line.deduction_vnd) for one in stretches) or _pays_paused_months(entry, items)
     if line is None:
         return Difference(entry.person, entry, "stop", 0, since, why_not(entry, stretches[-1].start), held, items)
     kind, reason = why(entry, line)

@@ -23,6 +23,7 @@ from ansinh.law.engine.rules import ChangeOfLaw
 from ansinh.law.situation import Line, Situation
 
 PAUSED = "Có tháng tạm dừng trong thời gian chuyển mức: quyết định riêng khi cho hưởng lại."
+DEDUCTED = "Luật cho phần chênh lệch với lương hưu, trợ cấp BHXH: quyết định riêng, không đưa vào dự thảo chung."
 AT_ONCE = 500
 Lines = dict[date, list[Line]]
 
@@ -196,14 +197,15 @@ def _crossing(
 ) -> Crossing:  # fmt: skip
     paused = any(_touches(one.months, start) for one in entry.suspensions.all())
     unconfirmed = tuple(dict.fromkeys(key for one in lines for key in one.unconfirmed))
+    deducted = any(one.deduction_vnd for one in lines)
     told = {f"{month:%Y-%m}": amount for month, amount in owed.items() if not _paused_in(entry, month)}
     article = "; ".join(dict.fromkeys([change.basis, *(line.basis if line else ())]))
     return Crossing(
         person_id=entry.person_id, entry_id=entry.pk, kind=kind, benefit=line.kind if line else entry.benefit,
         category=line.category if line else entry.category, law_code=line.code if line else entry.law_code,
         coefficient=line.coefficient if line else 0, before_vnd=entry.amount_vnd, amount_vnd=line.amount_vnd if line else 0,
-        from_month=start, reason=PAUSED if paused else reason, article=article, owed=told,
-        held=paused or any(one.held for one in lines), unconfirmed=unconfirmed, old_category=entry.category,
+        from_month=start, reason=PAUSED if paused else DEDUCTED if deducted else reason, article=article, owed=told,
+        held=paused or deducted or any(one.held for one in lines), unconfirmed=unconfirmed, old_category=entry.category,
         items=tuple(_with_owed(item, told, change) for item in items),
     )  # fmt: skip
 

@@ -16,7 +16,7 @@ from ansinh.entitlements.operations import ItemDraft
 from ansinh.entitlements.papers.decision import decision_content
 from ansinh.entitlements.queries import change_of_law, law_for, transition_months, transition_sums
 from ansinh.entitlements.queries.steady import steady
-from ansinh.entitlements.queries.transitions import one_by_one
+from ansinh.entitlements.queries.transitions import DEDUCTED, one_by_one
 from ansinh.entitlements.tests.factories import care, grant, signature
 from ansinh.jobs import WORKERS
 from ansinh.jobs.models import Job
@@ -199,6 +199,21 @@ def test_a_level_that_rests_on_an_unconfirmed_point_is_listed_and_held_until_it_
     )
     assert not line.held and items == [("adjust", JUL, OCT, 810_000), ("grant", OCT, None, 1_080_000)]
     assert line.owed_vnd == 3 * 60_000 + 2 * 330_000
+
+
+def test_a_pension_less_another_income_stands_in_no_draft_with_an_invented_standard():
+    """The difference once it is confirmed: 540.000 less 300.000. The ledger has no place for a deduction."""
+    who = person("Lương Ít", "1945-03-01", facts={"pension_vnd": 300_000})
+    entry = grant(who, standard_vnd=500_000, months_from=JUN, signed=at(2026, 5, 10))
+    lawbook.confirm(
+        parameter="social_pension_low_pension_mode", value="difference", source="Công văn 2", note="",
+        by=post(Role.DIVISION_OFFICER, office="BTXH"), now=NOW,
+    )  # fmt: skip
+    (line,) = reckoned()
+    assert (line.entitlement, line.amount_vnd, line.held, line.reason) == (entry, 240_000, True, DEDUCTED)
+    assert line.decision is None
+    operations.draft_differences(unit=commune(), month=DEC, by=None, now=NOW)
+    assert not DecisionItem.objects.filter(decision__origin="proposed").exists()
 
 
 def test_whoever_is_suspended_is_listed_and_held():
