@@ -22,6 +22,7 @@ from ansinh.emergency.papers.content import (
     report_content,
 )
 from ansinh.emergency.papers.forms_of_law import form_content
+from ansinh.emergency.papers.standing import competence_of
 from ansinh.emergency.tests.factories import act, add, gifts, mark, relief, rice
 from ansinh.entitlements.tests.factories import grant
 from ansinh.people.tests.factories import person
@@ -46,11 +47,10 @@ def _storm() -> AidList:
 def _relief() -> dict[str, bytes]:
     made, chairman = _storm(), post(Role.COMMUNE_CHAIRMAN)
     lines = list(made.lines.select_related("person").order_by("village_name", "sort_key", "id"))
-    signed = {"signer": chairman, "on": DAY}
+    signed = {"signer": chairman, "on": DAY, "act": "emergency_assistance"}
     content = decision_content(
         made,
         lines,
-        act="emergency_assistance",
         source="ngân sách xã; gạo dự trữ của tỉnh",
         entry=numbered(45, "QĐ", DAY),
         **signed,
@@ -124,6 +124,7 @@ def _fund() -> dict[str, bytes]:
         entries,
         queries.fund_sums(fund),
         office=fund.opened_by.office,
+        act=competence_of(fund),
         signer=post(Role.COMMUNE_CHAIRMAN),
         entry=None,
         on=DAY,
